@@ -1,0 +1,4 @@
+// The real world in, an exit code out.
+#include <cstdio>
+
+int main() { std::puts("weir"); }
