@@ -6,7 +6,7 @@
 namespace weir {
 
 FileId SourceMap::add(std::string name, std::string text) {
-  files_.push_back(File{std::move(name), std::move(text), {}});
+  files_.push_back(File{std::move(name), std::move(text), {}, 0, 1});
   return static_cast<FileId>(files_.size() - 1);
 }
 
@@ -37,9 +37,24 @@ Position SourceMap::position(FileId id, std::uint32_t offset) const {
   const auto& starts = line_starts(file);
   const auto after = std::upper_bound(starts.begin(), starts.end(), offset);
   const auto line = static_cast<std::uint32_t>(after - starts.begin());
-  std::uint32_t column = 1;
-  for (std::uint32_t i = starts[line - 1]; i < offset; ++i)
-    if ((static_cast<unsigned char>(file.text[i]) & 0xC0u) != 0x80u) ++column;
+  const auto characters = [&](std::uint32_t from, std::uint32_t to) {
+    std::uint32_t count = 0;
+    for (; from < to; ++from)
+      if ((static_cast<unsigned char>(file.text[from]) & 0xC0u) != 0x80u) ++count;
+    return count;
+  };
+  // Count from the last answer when it is on the same line and nearer than the line's beginning.
+  const std::uint32_t start = starts[line - 1];
+  const std::uint32_t last = file.last_offset;
+  std::uint32_t column = 0;
+  if (last >= start && last <= offset)
+    column = file.last_column + characters(last, offset);
+  else if (last > offset && last - offset < offset - start && (line == starts.size() || last < starts[line]))
+    column = file.last_column - characters(offset, last);
+  else
+    column = 1 + characters(start, offset);
+  file.last_offset = offset;
+  file.last_column = column;
   return {line, column};
 }
 

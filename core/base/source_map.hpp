@@ -37,7 +37,8 @@ class SourceMap {
   struct File {
     std::string name;
     std::string text;
-    mutable std::vector<std::uint32_t> line_starts;  // built on first use
+    mutable std::vector<std::uint32_t> line_starts;          // built on first use
+    mutable std::uint32_t last_offset = 0, last_column = 1;  // of position(): questions come in order
   };
   const std::vector<std::uint32_t>& line_starts(const File& file) const;
   std::deque<File> files_;  // a deque: texts must not move, spans of models point into them

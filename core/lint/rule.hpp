@@ -5,8 +5,10 @@
 
 #include <fmt/format.h>
 
+#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 #include "core/base/diagnostic.hpp"
 #include "core/model/definitions.hpp"
@@ -27,34 +29,68 @@ struct Rule {
   void (*check)(const Subject& subject, Report& report) = nullptr;
 };
 
-/// What a rule sees: one file.
+/// What a rule sees: one file, and what is known about its neighbours.
 struct Subject {
   const model::Definitions& model;
+  /// Ids of every process a call activity may call; null when not all files are known.
+  const std::unordered_set<std::string_view>* known_processes = nullptr;
+
+  [[nodiscard]] std::span<const model::FlowNode> flow_nodes() const { return model.nodes; }
+  [[nodiscard]] std::span<const model::SequenceFlow> sequence_flows() const { return model.flows; }
+  [[nodiscard]] std::span<const model::Scope> scopes() const { return model.scopes; }
+  /// Position of a node of flow_nodes().
+  [[nodiscard]] model::NodeIndex index_of(const model::FlowNode& node) const {
+    return static_cast<model::NodeIndex>(&node - model.nodes.data());
+  }
+  /// The container a node or flow stands in; null only in broken files.
+  [[nodiscard]] const model::Scope* scope_of(model::ScopeIndex scope) const {
+    return scope == model::ScopeIndex::none ? nullptr : &model[scope];
+  }
+  /// Is meant to run: its process says isExecutable="true".
+  [[nodiscard]] bool executable(model::ScopeIndex scope) const;
+  /// Directly inside an ad-hoc sub-process, where activities need no flows.
+  [[nodiscard]] bool in_ad_hoc(const model::FlowNode& node) const;
+  /// Directly inside an event sub-process.
+  [[nodiscard]] bool in_event_sub_process(const model::FlowNode& node) const;
 };
 
 /// Collects the findings of one rule over one file.
 class Report {
  public:
-  Report(const Rule& rule, Diagnostics& out) : rule_(rule), out_(out) {}
+  Report(const Rule& rule, const Subject& subject, Severity severity, Diagnostics& out)
+      : rule_(rule), subject_(subject), severity_(severity), out_(out) {}
 
   template <class... Args>
   Diagnostic& operator()(const model::FlowNode& node, fmt::format_string<Args...> text, Args&&... args) {
-    return add(node.span, node.id, fmt::format(text, std::forward<Args>(args)...));
+    return at(node, node.span, fmt::format(text, std::forward<Args>(args)...));
   }
   template <class... Args>
   Diagnostic& operator()(const model::SequenceFlow& flow, fmt::format_string<Args...> text, Args&&... args) {
-    return add(flow.span, flow.id, fmt::format(text, std::forward<Args>(args)...));
+    return at(flow, flow.span, fmt::format(text, std::forward<Args>(args)...));
   }
   template <class... Args>
   Diagnostic& operator()(const model::Scope& scope, fmt::format_string<Args...> text, Args&&... args) {
-    return add(scope.span, scope.id, fmt::format(text, std::forward<Args>(args)...));
+    return at(scope, scope.span, fmt::format(text, std::forward<Args>(args)...));
   }
+  /// About an element, but pointing at a part of it: an attribute, an event definition, an expression.
+  Diagnostic& at(const model::FlowNode& node, Span span, std::string message);
+  Diagnostic& at(const model::SequenceFlow& flow, Span span, std::string message);
+  Diagnostic& at(const model::Scope& scope, Span span, std::string message);
   /// Any other place.
   Diagnostic& add(Span span, std::string_view element, std::string message);
 
  private:
   const Rule& rule_;
+  const Subject& subject_;
+  Severity severity_;
   Diagnostics& out_;
 };
+
+/// "'Check credit'", "'Flow_1'", or "this task" when there is neither name nor id: how messages call things.
+std::string quoted(const model::FlowNode& node);
+std::string quoted(const model::SequenceFlow& flow);
+std::string quoted(const model::Scope& scope);
+/// A text of the file in quotes, shortened to a readable length.
+std::string quoted(std::string_view text);
 
 }  // namespace weir::lint

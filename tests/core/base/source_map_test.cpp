@@ -20,3 +20,18 @@ TEST_CASE("positions count lines and code points") {
   CHECK(sources.line(file, 5).empty());
   CHECK(sources.snippet({file, 12, 17}) == "three");
 }
+
+TEST_CASE("positions do not depend on the order of questions") {
+  const std::string text =
+      "a\xC3\xB6"
+      "b\n\xE2\x82\xAC xy\n\nlast";
+  SourceMap fresh_answers, one_after_the_other;
+  const FileId file = one_after_the_other.add("a", text);
+  for (const std::uint32_t offset : {7u, 0u, 10u, 8u, 4u, 5u, 9u, 12u, 11u, 13u, 3u, 1u, 14u, 2u}) {
+    const Position expected = fresh_answers.position(fresh_answers.add("a", text), offset);
+    const Position actual = one_after_the_other.position(file, offset);
+    CAPTURE(offset);
+    CHECK(actual.line == expected.line);
+    CHECK(actual.column == expected.column);
+  }
+}
