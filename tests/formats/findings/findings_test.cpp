@@ -1,5 +1,7 @@
 #include "formats/findings/findings.hpp"
 
+#include <fmt/format.h>
+
 #include "tests/support/catch.hpp"
 
 using namespace weir;
@@ -51,8 +53,8 @@ TEST_CASE("text shows place, source line, carets, path and rule") {
 TEST_CASE("text escapes what comes from files and cuts long lines") {
   SourceMap sources;
   const std::string filler(300, 'x');
-  const FileId file =
-      sources.add("a.bpmn", "<a b=\"" + filler + "\" name=\"\x1b[31m\" c=\"" + filler + "\"/>");
+  const std::string line = fmt::format("<a b=\"{0}\" name=\"\x1b[31m\" c=\"{0}\"/>", filler);
+  const FileId file = sources.add("a.bpmn", line);
   const auto findings = resolve(
       {diagnostic(Severity::warning, "r", "bad \xE2\x80\xAE name", span_of(sources, file, "\x1b[31m"))},
       sources, "a.bpmn");
