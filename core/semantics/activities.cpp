@@ -1,0 +1,159 @@
+// Activities, BPMN 2.0.2 section 13.3: tasks, call activities, sub-processes and their loops. A token that
+// enters an activity is its host: boundary events are armed with it, and with a multi-instance activity it
+// hosts a scope of instances, in which each token runs the body once. A standard loop repeats the body on the
+// host itself.
+#include "core/base/check.hpp"
+#include "core/semantics/play.hpp"
+
+namespace weir::semantics {
+
+using graph::Loop;
+using graph::Trigger;
+using model::ElementKind;
+
+void Play::enter_activity(std::uint32_t token) {
+  arm_boundaries(token);
+  switch (node(token).loop) {
+    case Loop::none:
+      run_body(token);
+      break;
+    case Loop::standard:
+      if (node(token).test_before)
+        ask(token, Phase::testing);
+      else
+        run_body(token);
+      break;
+    case Loop::parallel:
+    case Loop::sequential:
+      ask(token, Phase::counting);
+      break;
+  }
+}
+
+void Play::run_body(std::uint32_t token) {
+  switch (node(token).kind) {
+    case ElementKind::sub_process:
+    case ElementKind::transaction:
+    case ElementKind::ad_hoc_sub_process:
+      state.set_phase(token, Phase::hosting);
+      open_scope(token, state.tokens[token].node, state.tokens[token].scope);
+      break;
+    case ElementKind::receive_task:
+      ask(token, Phase::catching);
+      break;
+    default:
+      ask(token, Phase::working);
+      break;
+  }
+}
+
+void Play::body_done(std::uint32_t token) {
+  const graph::Node& activity = node(token);
+  const std::uint32_t kept = state.tokens[token].child;
+  if (activity.loop != Loop::none &&
+      kept != no_slot) {  // each round compensates by itself; the last one counts
+    empty_scope(kept);
+    state.remove_scope(kept);
+    state.tokens[token].child = no_slot;
+  }
+  switch (activity.loop) {
+    case Loop::none:
+      activity_done(token);
+      return;
+    case Loop::standard: {
+      const std::uint32_t done = ++state.tokens[token].count;
+      if (activity.loop_maximum != 0 && done >= activity.loop_maximum)
+        activity_done(token);
+      else
+        ask(token, Phase::testing);
+      return;
+    }
+    case Loop::parallel:
+    case Loop::sequential:
+      if (activity.has_condition)
+        ask(token, Phase::testing);
+      else
+        instance_done(token);
+      return;
+  }
+}
+
+void Play::instances_counted(std::uint32_t token, std::uint32_t count) {
+  const std::uint32_t scope = state.tokens[token].scope;
+  const NodeId activity = state.tokens[token].node;
+  if (count == 0) {
+    activity_done(token);
+    return;
+  }
+  if (count > outcome.budget) {
+    outcome.end = End::runaway;
+    return;
+  }
+  state.set_phase(token, Phase::hosting);
+  const std::uint32_t instances = state.put_scope(activity, scope, token, ScopeKind::instances);
+  state.tokens[token].child = instances;
+  log(What::opened, instances, activity);
+  const std::uint32_t at_once = graph[activity].loop == Loop::sequential ? 1 : count;
+  state.scopes[instances].remaining = count - at_once;
+  std::vector<TokenId> bodies;
+  for (std::uint32_t i = 0; i < at_once; ++i)
+    bodies.push_back(state.id(state.put_token(instances, activity, FlowId::none, Phase::moving)));
+  for (const TokenId body : bodies)
+    if (!over() && state.valid(body)) run_body(body.slot);
+}
+
+void Play::tested(std::uint32_t token, bool holds) {
+  const graph::Node& activity = node(token);
+  if (activity.kind == ElementKind::complex_gateway) {
+    activation_tested(token, holds);
+  } else if (activity.loop == Loop::standard) {
+    // loopCondition: true means once more.
+    state.set_phase(token, Phase::moving);
+    if (holds)
+      run_body(token);
+    else
+      activity_done(token);
+  } else if (holds) {
+    // completionCondition: the instances that still run are cancelled (10.3.8).
+    const std::uint32_t instances = state.tokens[token].scope;
+    const std::uint32_t host = state.scopes[instances].host;
+    state.remove_token(token);
+    empty_scope(instances);
+    state.remove_scope(instances);
+    state.tokens[host].child = no_slot;
+    activity_done(host);
+  } else {
+    instance_done(token);
+  }
+}
+
+void Play::instance_done(std::uint32_t token) {
+  const std::uint32_t instances = state.tokens[token].scope;
+  const NodeId activity = state.tokens[token].node;
+  state.remove_token(token);
+  Scope& scope = state.scopes[instances];
+  if (scope.remaining > 0) {
+    --scope.remaining;
+    run_body(state.put_token(instances, activity, FlowId::none, Phase::moving));
+    return;
+  }
+  if (scope.live > 0) return;
+  const std::uint32_t host = scope.host;
+  log(What::closed, instances, activity);
+  empty_scope(instances);
+  state.remove_scope(instances);
+  state.tokens[host].child = no_slot;
+  activity_done(host);
+}
+
+void Play::activity_done(std::uint32_t token) {
+  disarm(token);
+  state.set_phase(token, Phase::moving);
+  remember(token);
+  if (graph[state.tokens[token].node].for_compensation)
+    handler_done(token);
+  else
+    leave(token);
+}
+
+}  // namespace weir::semantics

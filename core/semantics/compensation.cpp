@@ -1,0 +1,100 @@
+// Compensation, BPMN 2.0.2 section 13.5.5. A completed activity with a compensation handler leaves a record,
+// a token that is not live, in its scope; a completed sub-process with records inside keeps its scope as the
+// record's child. The list of a scope is newest first, which is the order of compensation: last completed,
+// first compensated. The thrower waits until the handlers have run, one after the other.
+#include "core/semantics/play.hpp"
+
+namespace weir::semantics {
+
+using graph::Trigger;
+
+namespace {
+
+NodeId handler_of(const ProcessGraph& graph, NodeId activity) {
+  for (const NodeId boundary : graph.boundary_events(activity))
+    if (graph[boundary].trigger == Trigger::compensation) return graph[boundary].compensates;
+  return NodeId::none;
+}
+
+/// The newest record that a compensation of `scope` (of one activity only, when given) reaches.
+std::uint32_t next_record(const State& state, std::uint32_t scope, NodeId only) {
+  for (std::uint32_t at = state.scopes[scope].first; at != no_slot; at = state.tokens[at].next) {
+    const Token& token = state.tokens[at];
+    if (token.phase == Phase::record && (only == NodeId::none || token.node == only)) return at;
+  }
+  return no_slot;
+}
+
+}  // namespace
+
+void Play::remember(std::uint32_t token) {
+  const NodeId activity = state.tokens[token].node;
+  const std::uint32_t kept = state.tokens[token].child;
+  const bool has_handler = handler_of(graph, activity) != NodeId::none;
+  const bool has_kept = kept != no_slot && state.scopes[kept].kind == ScopeKind::kept;
+  if (!has_handler && !has_kept) return;
+  const std::uint32_t record =
+      state.put_token(state.tokens[token].scope, activity, FlowId::none, Phase::record);
+  if (has_kept) {
+    state.tokens[record].child = kept;
+    state.scopes[kept].host = record;
+    state.tokens[token].child = no_slot;
+  }
+}
+
+bool Play::compensate(std::uint32_t thrower, std::uint32_t scope, NodeId only) {
+  // The record's handler runs in the record's scope; `count` of the handler's token is the thrower's slot
+  // + 1.
+  std::uint32_t record = next_record(state, scope, only);
+  while (record != no_slot) {
+    const NodeId activity = state.tokens[record].node;
+    const NodeId handler = handler_of(graph, activity);
+    const std::uint32_t kept = state.tokens[record].child;
+    const std::uint32_t owner = state.tokens[record].scope;
+    if (handler == NodeId::none && kept != no_slot && next_record(state, kept, NodeId::none) != no_slot) {
+      record = next_record(state, kept, NodeId::none);  // default compensation: what is inside, newest first
+      continue;
+    }
+    state.tokens[record].child = no_slot;
+    state.remove_token(record);
+    if (kept != no_slot) {
+      empty_scope(kept);
+      state.remove_scope(kept);
+    }
+    if (handler == NodeId::none) {
+      record = next_record(state, scope, only);
+      continue;
+    }
+    state.set_phase(thrower, Phase::compensating);
+    // A kept scope is not live; its handler's token runs in the nearest open scope around it.
+    std::uint32_t open = owner;
+    while (state.scopes[open].kind == ScopeKind::kept) open = state.scopes[open].parent;
+    const std::uint32_t token = state.put_token(open, handler, FlowId::none, Phase::moving);
+    state.tokens[thrower].child = no_slot;
+    state.tokens[token].child = no_slot;
+    state.tokens[token].count = thrower + 1;
+    enter(token);
+    return true;
+  }
+  return false;
+}
+
+void Play::handler_done(std::uint32_t token) {
+  const std::uint32_t thrower = state.tokens[token].count - 1;
+  const std::uint32_t scope = state.tokens[token].scope;
+  state.remove_token(token);
+  if (thrower == no_slot || thrower >= state.tokens.size() ||
+      state.tokens[thrower].phase != Phase::compensating) {
+    if (state.scopes[scope].live == 0) scope_done(scope);
+    return;
+  }
+  const graph::Node& event = node(thrower);
+  if (compensate(thrower, state.tokens[thrower].scope, event.compensates)) return;
+  state.set_phase(thrower, Phase::moving);
+  if (event.kind == model::ElementKind::end_event)
+    end_token(thrower);
+  else
+    leave(thrower);
+}
+
+}  // namespace weir::semantics

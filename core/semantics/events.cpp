@@ -1,0 +1,254 @@
+// Events, BPMN 2.0.2 section 13.5: throwing, catching, boundary events, end events, and who catches what. A
+// catcher that interrupts cancels its scope, the thrower included, before the thrower's token leaves.
+#include "core/semantics/play.hpp"
+
+namespace weir::semantics {
+
+using graph::Trigger;
+using model::ElementKind;
+
+void Play::fail(NodeId node, CodeId code) {
+  outcome.end = End::failed;
+  outcome.error = code;
+  outcome.failed_at = node;
+  empty_scope(0);
+  state.clear();
+}
+
+void Play::enter_end_event(std::uint32_t token) {
+  const NodeId id = state.tokens[token].node;
+  const std::uint32_t scope = state.tokens[token].scope;
+  const graph::Node& event = graph[id];
+  const TokenId thrower = state.id(token);
+  switch (event.trigger) {
+    case Trigger::message:
+      outcome.thrown.push_back({event.trigger, id, event.code});
+      break;
+    case Trigger::signal:
+      outcome.thrown.push_back({event.trigger, id, event.code});
+      if (deliver_signal(token, event.code), over() || !state.valid(thrower)) return;
+      break;
+    case Trigger::error:
+      if (!raise(event.trigger, event.code, token)) fail(id, event.code);
+      return;
+    case Trigger::escalation:
+      if (!raise(event.trigger, event.code, token)) outcome.thrown.push_back({event.trigger, id, event.code});
+      if (over() || !state.valid(thrower)) return;
+      break;
+    case Trigger::cancel:
+      if (!raise(event.trigger, CodeId::none, token)) fail(id, event.code);
+      return;
+    case Trigger::compensation:
+      if (compensate(token, scope, event.compensates)) return;  // ends when the handlers are done
+      break;
+    case Trigger::terminate:
+      // Ends this scope only (13.5.6): everything in it dies, then it completes as if by itself.
+      log(What::ended, scope, id);
+      empty_scope(scope);
+      if (state.scopes[scope].host == no_slot) {
+        log(What::closed, scope, state.scopes[scope].node);
+        state.clear();
+        outcome.end = End::terminated;
+      } else {
+        scope_done(scope);
+      }
+      return;
+    default:
+      break;
+  }
+  log(What::ended, scope, id);
+  end_token(token);
+}
+
+void Play::enter_throw_event(std::uint32_t token) {
+  const NodeId id = state.tokens[token].node;
+  const graph::Node& event = graph[id];
+  const TokenId thrower = state.id(token);
+  switch (event.trigger) {
+    case Trigger::message:
+      outcome.thrown.push_back({event.trigger, id, event.code});
+      break;
+    case Trigger::signal:
+      outcome.thrown.push_back({event.trigger, id, event.code});
+      if (deliver_signal(token, event.code), over() || !state.valid(thrower)) return;
+      break;
+    case Trigger::escalation:
+      if (!raise(event.trigger, event.code, token)) outcome.thrown.push_back({event.trigger, id, event.code});
+      if (over() || !state.valid(thrower)) return;
+      break;
+    case Trigger::compensation:
+      if (compensate(token, state.tokens[token].scope, event.compensates)) return;
+      break;
+    case Trigger::link:
+      if (event.link_target != NodeId::none) {
+        state.tokens[token].node = event.link_target;
+        log(What::entered, state.tokens[token].scope, event.link_target);
+      }
+      break;
+    default:
+      break;
+  }
+  leave(token);
+}
+
+void Play::happened(std::uint32_t token, NodeId event) {
+  const graph::Node& at = node(token);
+  if (at.kind == ElementKind::event_based_gateway) {
+    withdraw(token);  // the other events of the gateway; the driver knows about this one
+    std::erase_if(outcome.withdrawn, [&](const Question& each) { return each.node == event; });
+    const std::uint32_t scope = state.tokens[token].scope;
+    log(What::left, scope, state.tokens[token].node);
+    for (const FlowId flow : graph.outgoing(state.tokens[token].node))
+      if (graph[flow].target == event) log(What::taken, scope, state.tokens[token].node, flow);
+    state.tokens[token].node = event;
+    log(What::entered, scope, event);
+    state.set_phase(token, Phase::moving);
+    leave(token);
+  } else if (at.kind == ElementKind::receive_task) {
+    body_done(token);
+  } else {
+    state.set_phase(token, Phase::moving);
+    leave(token);
+  }
+}
+
+void Play::fire_armed(std::uint32_t token) {
+  const NodeId id = state.tokens[token].node;
+  const std::uint32_t scope = state.tokens[token].scope;
+  const graph::Node& event = graph[id];
+  if (event.kind != ElementKind::boundary_event) {
+    if (event.interrupting)
+      start_event_sub_process(scope, event.parent, true);
+    else {
+      ++state.tokens[token].count;
+      ask(token, Phase::armed);  // it can happen again
+      start_event_sub_process(scope, event.parent, false);
+    }
+    return;
+  }
+  if (event.interrupting) {
+    const std::uint32_t host = state.tokens[token].child;
+    state.remove_token(token);  // answered, so not withdrawn with its host
+    const std::uint32_t path = state.put_token(scope, id, FlowId::none, Phase::moving);
+    cancel_token(host);
+    log(What::entered, scope, id);
+    leave(path);
+  } else {
+    ++state.tokens[token].count;
+    ask(token, Phase::armed);
+    const std::uint32_t path = state.put_token(scope, id, FlowId::none, Phase::moving);
+    log(What::entered, scope, id);
+    leave(path);
+  }
+}
+
+bool Play::deliver_signal(std::uint32_t thrower, CodeId code) {
+  // Inside one instance a signal reaches its catchers before the thrower goes on; other instances are the
+  // driver's.
+  std::vector<std::pair<TokenId, NodeId>> catchers;
+  for (std::uint32_t slot = 0; slot < state.tokens.size(); ++slot) {
+    const Token& token = state.tokens[slot];
+    if (slot == thrower || (token.phase != Phase::armed && token.phase != Phase::catching)) continue;
+    const auto listens = [&](NodeId id) {
+      return graph[id].trigger == Trigger::signal && graph[id].code == code;
+    };
+    if (graph[token.node].kind == ElementKind::event_based_gateway) {
+      for (const FlowId flow : graph.outgoing(token.node))
+        if (listens(graph[flow].target)) {
+          catchers.emplace_back(state.id(slot), graph[flow].target);
+          break;
+        }
+    } else if (listens(token.node)) {
+      catchers.emplace_back(state.id(slot), token.node);
+    }
+  }
+  for (const auto& [token, event] : catchers) {
+    if (over() || !state.valid(token)) continue;
+    const Phase phase = state.tokens[token.slot].phase;
+    if (phase == Phase::armed || phase == Phase::catching) {
+      withdraw(token.slot);  // no driver answered it
+      if (phase == Phase::armed)
+        fire_armed(token.slot);
+      else
+        happened(token.slot, event);
+    }
+  }
+  return !catchers.empty();
+}
+
+namespace {
+
+/// An exact code is better than a catcher without one.
+int match(const graph::Node& catcher, Trigger trigger, CodeId code) {
+  if (catcher.trigger != trigger) return 0;
+  if (catcher.code == CodeId::none) return 1;
+  return catcher.code == code ? 2 : 0;
+}
+
+NodeId best_boundary(const ProcessGraph& graph, NodeId host, Trigger trigger, CodeId code) {
+  NodeId best = NodeId::none;
+  int quality = 0;
+  for (const NodeId boundary : graph.boundary_events(host)) {
+    const int found = match(graph[boundary], trigger, code);
+    if (found > quality) {
+      quality = found;
+      best = boundary;
+    }
+  }
+  return best;
+}
+
+NodeId best_event_sub_process(const ProcessGraph& graph, NodeId container, NodeId not_this, Trigger trigger,
+                              CodeId code) {
+  NodeId best = NodeId::none;
+  int quality = 0;
+  for (const NodeId sub_process : graph.event_sub_processes(container)) {
+    if (sub_process == not_this || graph.start_nodes(sub_process).empty()) continue;
+    const int found = match(graph[graph.start_nodes(sub_process)[0]], trigger, code);
+    if (found > quality) {
+      quality = found;
+      best = sub_process;
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+bool Play::raise(Trigger trigger, CodeId code, std::uint32_t token) {
+  // Outwards: event sub-processes of the thrower's scope, boundary events of its host, the next scope ... A
+  // host inside a multi-instance scope has no boundary events of its own: they belong to the activity as a
+  // whole.
+  std::uint32_t at = token;
+  const ElementKind kind = node(at).kind;
+  bool boundaries = kind != ElementKind::end_event && kind != ElementKind::intermediate_throw_event;
+  for (;;) {
+    const std::uint32_t scope = state.tokens[at].scope;
+    const bool instance = state.scopes[scope].kind == ScopeKind::instances;
+    if (boundaries && !instance) {
+      const NodeId boundary = best_boundary(graph, state.tokens[at].node, trigger, code);
+      if (boundary != NodeId::none) {
+        const std::uint32_t path = state.put_token(scope, boundary, FlowId::none, Phase::moving);
+        if (graph[boundary].interrupting) cancel_token(at);
+        log(What::entered, scope, boundary);
+        leave(path);
+        return true;
+      }
+    }
+    const NodeId inside =
+        graph[state.tokens[at].node].event_sub_process ? state.tokens[at].node : NodeId::none;
+    if (!instance && trigger != Trigger::cancel) {
+      const NodeId sub_process =
+          best_event_sub_process(graph, state.scopes[scope].node, inside, trigger, code);
+      if (sub_process != NodeId::none) {
+        start_event_sub_process(scope, sub_process, graph[graph.start_nodes(sub_process)[0]].interrupting);
+        return true;
+      }
+    }
+    at = state.scopes[scope].host;
+    if (at == no_slot) return false;
+    boundaries = true;
+  }
+}
+
+}  // namespace weir::semantics

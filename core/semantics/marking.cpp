@@ -1,0 +1,46 @@
+// Written for clarity; it runs in tests and for witnesses only.
+#include "core/semantics/marking.hpp"
+
+#include <algorithm>
+
+namespace weir::semantics {
+
+std::string scope_path(const ProcessGraph& graph, const State& state, std::uint32_t scope) {
+  std::string path;
+  for (std::uint32_t at = scope; at != no_slot; at = state.scopes[at].parent) {
+    if (state.scopes[at].kind == ScopeKind::instances) continue;  // the bodies inside carry the same name
+    path = path.empty() ? graph.node_id(state.scopes[at].node)
+                        : graph.node_id(state.scopes[at].node) + "/" + path;
+  }
+  return path;
+}
+
+Marking marking(const ProcessGraph& graph, const State& state) {
+  Marking out;
+  for (const Token& token : state.tokens) {
+    if (!is_live(token.phase)) continue;
+    std::string place = scope_path(graph, state, token.scope) + ":";
+    const bool at_once = enters_at_once(graph, token.node);
+    const bool on_flow = token.flow != FlowId::none &&
+                         (token.phase == Phase::moving || token.phase == Phase::joining || at_once);
+    if (on_flow)
+      place += "flow " + graph.flow_id(token.flow);
+    else if (token.phase == Phase::moving && !at_once)
+      place += "start " + graph.node_id(token.node);
+    else if (token.phase == Phase::choosing)
+      place += "exit " + graph.node_id(token.node);
+    else if (token.phase == Phase::counting)
+      place += "count " + graph.node_id(token.node);
+    else if (token.phase == Phase::testing && graph[token.node].kind != model::ElementKind::complex_gateway)
+      place += "test " + graph.node_id(token.node);
+    else if (token.phase == Phase::testing)
+      place += "flow " + graph.flow_id(token.flow);
+    else
+      place += "node " + graph.node_id(token.node);
+    out.push_back(std::move(place));
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+}  // namespace weir::semantics

@@ -1,0 +1,84 @@
+// Inside of the semantics: one call of start(), answer() or move() at work. The functions are spread over the
+// files named after the sections of chapter 13; nothing outside core/semantics includes this.
+#pragma once
+
+#include "core/semantics/semantics.hpp"
+
+namespace weir::semantics {
+
+struct Play {
+  const ProcessGraph& graph;
+  State& state;
+  Outcome& outcome;
+
+  // semantics.cpp: movement
+  void settle();                    // until rest (or, at step pace, until only decisions and moves are left)
+  void enter(std::uint32_t token);  // the switch over node kinds
+  void leave(std::uint32_t token);  // by the outgoing flows, asking when there is a choice
+  void take(std::uint32_t token, std::span<const FlowId> flows);
+  void arrive(std::uint32_t token, FlowId flow);
+  void end_token(std::uint32_t token);  // it is gone; its scope may be complete
+
+  // gateways.cpp: 13.4
+  void arrive_at_join(std::uint32_t token);
+  bool fire_if_enabled(std::uint32_t scope, NodeId gateway);
+  bool fire_some_lazy_join();  // inclusive and complex joins, when nothing else moves
+  void activation_tested(std::uint32_t token, bool holds);
+  void reset_complex(std::uint32_t scope, NodeId gateway);
+
+  // events.cpp: 13.5
+  void enter_end_event(std::uint32_t token);
+  void enter_throw_event(std::uint32_t token);
+  void happened(std::uint32_t token, NodeId event);
+  void fire_armed(std::uint32_t token);
+  bool deliver_signal(std::uint32_t thrower, CodeId code);
+  /// Finds who catches; false: nobody. The thrower and its scope may be gone afterwards.
+  bool raise(graph::Trigger trigger, CodeId code, std::uint32_t token);
+  void fail(NodeId node, CodeId code);
+
+  // activities.cpp: 13.3
+  void enter_activity(std::uint32_t token);
+  void run_body(std::uint32_t token);
+  void body_done(std::uint32_t token);
+  void instances_counted(std::uint32_t token, std::uint32_t count);
+  void tested(std::uint32_t token, bool holds);
+  void instance_done(std::uint32_t token);
+  void activity_done(std::uint32_t token);
+
+  // scopes.cpp
+  void open_scope(std::uint32_t host, NodeId container, std::uint32_t parent);
+  void arm_event_sub_processes(std::uint32_t scope);
+  void arm_boundaries(std::uint32_t host);
+  void disarm(std::uint32_t host);
+  void scope_done(std::uint32_t scope);
+  void cancel_token(std::uint32_t token);  // with everything below it
+  void empty_scope(std::uint32_t scope);   // cancels all tokens, armed ones too
+  void start_event_sub_process(std::uint32_t scope, NodeId sub_process, bool interrupting);
+  void activated(std::uint32_t host, std::span<const NodeId> nodes, bool more);
+
+  // compensation.cpp: 13.5.5
+  void remember(std::uint32_t token);  // the activity is complete: keep what compensation needs
+  bool compensate(std::uint32_t thrower, std::uint32_t scope, NodeId only);
+  void handler_done(std::uint32_t token);
+
+  // small helpers
+  void ask(std::uint32_t token, Phase phase);
+  void withdraw(std::uint32_t token);
+  void log(What what, std::uint32_t scope, NodeId node, FlowId flow = FlowId::none) {
+    if (outcome.want_trace) outcome.trace.push_back({what, node, flow, scope});
+  }
+  [[nodiscard]] const graph::Node& node(std::uint32_t token) const { return graph[state.tokens[token].node]; }
+  [[nodiscard]] bool over() const { return outcome.end != End::running; }
+};
+
+/// Calls f(slot) for each token of a scope; f may remove that token and no other.
+template <class F>
+void for_each_token(const State& state, std::uint32_t scope, F f) {
+  for (std::uint32_t at = state.scopes[scope].first; at != no_slot;) {
+    const std::uint32_t next = state.tokens[at].next;
+    f(at);
+    at = next;
+  }
+}
+
+}  // namespace weir::semantics

@@ -1,0 +1,419 @@
+// Movement: tokens leave nodes by sequence flows, arrive at the next ones and enter them; enter() is the only
+// switch over node kinds. settle() is the scheduler described in semantics.hpp.
+#include "core/semantics/semantics.hpp"
+
+#include "core/base/check.hpp"
+#include "core/semantics/play.hpp"
+
+namespace weir::semantics {
+
+using graph::Trigger;
+using model::Category;
+using model::ElementKind;
+
+std::string_view ask_name(Ask ask) {
+  switch (ask) {
+    case Ask::flows:
+      return "flows";
+    case Ask::count:
+      return "count";
+    case Ask::again:
+      return "again";
+    case Ask::activate:
+      return "activate";
+    case Ask::work:
+      return "work";
+    case Ask::event:
+      return "event";
+  }
+  return "work";
+}
+
+namespace {
+
+bool is_activity(ElementKind kind) {
+  switch (kind) {
+    case ElementKind::task:
+    case ElementKind::user_task:
+    case ElementKind::service_task:
+    case ElementKind::send_task:
+    case ElementKind::receive_task:
+    case ElementKind::script_task:
+    case ElementKind::manual_task:
+    case ElementKind::business_rule_task:
+    case ElementKind::call_activity:
+    case ElementKind::sub_process:
+    case ElementKind::transaction:
+    case ElementKind::ad_hoc_sub_process:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_container(ElementKind kind) {
+  return kind == ElementKind::sub_process || kind == ElementKind::transaction ||
+         kind == ElementKind::ad_hoc_sub_process;
+}
+
+/// A gateway whose incoming tokens wait for each other.
+bool is_join(const ProcessGraph& graph, NodeId node) {
+  switch (graph[node].kind) {
+    case ElementKind::complex_gateway:
+      return true;
+    case ElementKind::parallel_gateway:
+    case ElementKind::inclusive_gateway:
+      return graph.incoming(node).size() > 1;
+    default:
+      return false;
+  }
+}
+
+/// Leaving this node needs an answer: which flows?
+bool asks_flows(const ProcessGraph& graph, NodeId id) {
+  const auto flows = graph.outgoing(id);
+  switch (graph[id].kind) {
+    case ElementKind::exclusive_gateway:
+    case ElementKind::inclusive_gateway:
+    case ElementKind::complex_gateway:
+      if (flows.size() > 1) return true;
+      break;
+    case ElementKind::parallel_gateway:
+    case ElementKind::event_based_gateway:
+      return false;
+    default:
+      break;
+  }
+  for (const FlowId flow : flows)
+    if (graph[flow].conditional) return true;
+  return false;
+}
+
+void reset(Outcome& outcome) {
+  outcome.opened.clear();
+  outcome.withdrawn.clear();
+  outcome.thrown.clear();
+  outcome.trace.clear();
+  outcome.queue.clear();
+  outcome.end = End::running;
+  outcome.error = CodeId::none;
+  outcome.failed_at = NodeId::none;
+}
+
+/// Questions a token in this phase holds open.
+template <class F>
+void questions_of(const ProcessGraph& graph, const State& state, std::uint32_t slot, F f) {
+  const Token& token = state.tokens[slot];
+  Question question{Ask::work, state.scope_id(token.scope), state.id(slot), token.node};
+  switch (token.phase) {
+    case Phase::choosing:
+      question.ask = Ask::flows;
+      break;
+    case Phase::counting:
+      question.ask = Ask::count;
+      break;
+    case Phase::testing:
+      question.ask = Ask::again;
+      break;
+    case Phase::working:
+      question.ask = Ask::work;
+      break;
+    case Phase::armed:
+      question.ask = Ask::event;
+      break;
+    case Phase::catching:
+      question.ask = Ask::event;
+      if (graph[token.node].kind == ElementKind::event_based_gateway) {
+        for (const FlowId flow : graph.outgoing(token.node)) {
+          question.node = graph[flow].target;
+          f(question);
+        }
+        return;
+      }
+      break;
+    case Phase::hosting:
+      if (graph[token.node].kind != ElementKind::ad_hoc_sub_process || token.child == no_slot ||
+          state.scopes[token.child].kind != ScopeKind::body || state.scopes[token.child].remaining == 0)
+        return;
+      question.ask = Ask::activate;  // `remaining` of an ad-hoc scope: still open for activation
+      break;
+    default:
+      return;
+  }
+  f(question);
+}
+
+}  // namespace
+
+bool enters_at_once(const ProcessGraph& graph, NodeId id) {
+  const graph::Node& node = graph[id];
+  switch (node.kind) {
+    case ElementKind::event_based_gateway:
+      return true;
+    case ElementKind::exclusive_gateway:
+      return asks_flows(graph, id);
+    case ElementKind::inclusive_gateway:
+      return graph.incoming(id).size() <= 1 && asks_flows(graph, id);
+    case ElementKind::intermediate_catch_event:
+      return node.trigger != Trigger::link;
+    default:
+      break;
+  }
+  return is_activity(node.kind) && !is_container(node.kind) && node.loop == graph::Loop::none &&
+         graph.boundary_events(id).empty() && node.start_quantity == 1;
+}
+
+void Play::ask(std::uint32_t token, Phase phase) {
+  state.set_phase(token, phase);
+  questions_of(graph, state, token, [&](const Question& question) { outcome.opened.push_back(question); });
+}
+
+void Play::withdraw(std::uint32_t token) {
+  questions_of(graph, state, token, [&](const Question& question) {
+    // A question that was opened and withdrawn in one call never existed for the driver.
+    for (std::size_t i = outcome.opened.size(); i-- > 0;)
+      if (outcome.opened[i] == question) {
+        outcome.opened.erase(outcome.opened.begin() + static_cast<std::ptrdiff_t>(i));
+        return;
+      }
+    outcome.withdrawn.push_back(question);
+  });
+}
+
+void Play::arrive(std::uint32_t token, FlowId flow) {
+  Token& at = state.tokens[token];
+  at.flow = flow;
+  at.node = graph[flow].target;
+  at.count = 0;
+  log(What::taken, at.scope, graph[flow].source, flow);
+  if (is_join(graph, at.node)) {
+    arrive_at_join(token);
+    return;
+  }
+  state.set_phase(token, Phase::moving);
+  if (outcome.pace == Pace::rest)
+    outcome.queue.push_back(state.id(token));
+  else if (enters_at_once(graph, at.node))
+    enter(token);
+}
+
+void Play::take(std::uint32_t token, std::span<const FlowId> flows) {
+  if (flows.empty()) {
+    end_token(token);
+    return;
+  }
+  // Arriving never ends a token or a scope (it queues, joins or asks), so document order is safe.
+  const std::uint32_t scope = state.tokens[token].scope;
+  const NodeId source = state.tokens[token].node;
+  arrive(token, flows[0]);
+  for (std::size_t i = 1; i < flows.size(); ++i) {
+    if (outcome.queue.size() >= outcome.budget) {
+      outcome.end = End::runaway;
+      return;
+    }
+    arrive(state.put_token(scope, source, FlowId::none, Phase::moving), flows[i]);
+  }
+}
+
+void Play::leave(std::uint32_t token) {
+  Token& at = state.tokens[token];
+  at.flow = FlowId::none;
+  if (asks_flows(graph, at.node)) {
+    ask(token, Phase::choosing);
+    return;
+  }
+  log(What::left, at.scope, at.node);
+  take(token, graph.outgoing(at.node));
+}
+
+void Play::end_token(std::uint32_t token) {
+  const std::uint32_t scope = state.tokens[token].scope;
+  state.remove_token(token);
+  if (state.scopes[scope].live == 0) scope_done(scope);
+}
+
+void Play::enter(std::uint32_t token) {
+  Token& at = state.tokens[token];
+  const graph::Node& entered = graph[at.node];
+  log(What::entered, at.scope, at.node);
+  switch (entered.kind) {
+    case ElementKind::start_event:
+      leave(token);
+      break;
+    case ElementKind::end_event:
+      enter_end_event(token);
+      break;
+    case ElementKind::intermediate_throw_event:
+    case ElementKind::implicit_throw_event:
+      enter_throw_event(token);
+      break;
+    case ElementKind::intermediate_catch_event:
+      if (entered.trigger == Trigger::link)
+        leave(token);
+      else
+        ask(token, Phase::catching);
+      break;
+    case ElementKind::event_based_gateway:
+      ask(token, Phase::catching);
+      break;
+    case ElementKind::exclusive_gateway:
+    case ElementKind::inclusive_gateway:
+      if (asks_flows(graph, at.node)) {
+        ask(token, Phase::choosing);  // keeps `flow`: the token still rests in front of its decision
+        break;
+      }
+      leave(token);
+      break;
+    case ElementKind::parallel_gateway:
+      leave(token);
+      break;
+    default:
+      if (is_activity(entered.kind))
+        enter_activity(token);
+      else
+        leave(token);
+      break;
+  }
+}
+
+void Play::settle() {
+  std::size_t head = 0;
+  for (;;) {
+    while (head < outcome.queue.size() && !over()) {
+      if (head >= outcome.budget) {
+        outcome.end = End::runaway;
+        return;
+      }
+      const TokenId id = outcome.queue[head++];
+      if (!state.valid(id)) continue;
+      const Token& token = state.tokens[id.slot];
+      if (token.phase == Phase::moving)
+        enter(id.slot);
+      else if (token.phase == Phase::joining)
+        fire_if_enabled(token.scope, token.node);
+    }
+    if (over() || outcome.pace == Pace::step || !fire_some_lazy_join()) return;
+  }
+}
+
+void start(const ProcessGraph& graph, NodeId start_event, State& state, Outcome& outcome) {
+  reset(outcome);
+  state.clear();
+  Play play{graph, state, outcome};
+  const std::uint32_t root = state.put_scope(graph::process_node, no_slot, no_slot, ScopeKind::body);
+  play.log(What::opened, root, graph::process_node);
+  play.arm_event_sub_processes(root);
+  const auto place = [&](NodeId node) {
+    const std::uint32_t token = state.put_token(root, node, FlowId::none, Phase::moving);
+    outcome.queue.push_back(state.id(token));
+  };
+  if (start_event == graph::process_node) {
+    for (const NodeId node : graph.start_nodes(graph::process_node)) place(node);
+    if (graph.start_nodes(graph::process_node).empty()) {
+      play.scope_done(root);
+      return;
+    }
+  } else if (graph[start_event].kind == ElementKind::start_event) {
+    place(start_event);
+  } else {
+    // An instantiating receive task: the message that starts the instance is the one it waits for.
+    const std::uint32_t token = state.put_token(root, start_event, FlowId::none, Phase::moving);
+    play.leave(token);
+  }
+  if (outcome.pace == Pace::step) {
+    outcome.queue.clear();
+    for (std::uint32_t slot = 0; slot < state.tokens.size(); ++slot)
+      if (state.tokens[slot].phase == Phase::moving && enters_at_once(graph, state.tokens[slot].node))
+        play.enter(slot);
+    return;
+  }
+  play.settle();
+}
+
+void answer(const ProcessGraph& graph, const Question& question, const Answer& given, State& state,
+            Outcome& outcome) {
+  reset(outcome);
+  if (!state.valid(question.token)) return;
+  const std::uint32_t slot = question.token.slot;
+  Play play{graph, state, outcome};
+  const Phase phase = state.tokens[slot].phase;
+  switch (question.ask) {
+    case Ask::flows:
+      if (phase != Phase::choosing) return;
+      play.log(What::left, state.tokens[slot].scope, state.tokens[slot].node);
+      state.set_phase(slot, Phase::moving);
+      play.take(slot, given.flows);
+      break;
+    case Ask::count:
+      if (phase != Phase::counting) return;
+      play.instances_counted(slot, given.count);
+      break;
+    case Ask::again:
+      if (phase != Phase::testing) return;
+      play.tested(slot, given.count != 0);
+      break;
+    case Ask::activate:
+      if (phase != Phase::hosting) return;
+      play.activated(slot, given.nodes, given.count != 0);
+      break;
+    case Ask::work:
+      if (phase != Phase::working) return;
+      if (given.reply == Reply::done) {
+        play.body_done(slot);
+      } else {
+        const Trigger trigger = given.reply == Reply::error        ? Trigger::error
+                                : given.reply == Reply::escalation ? Trigger::escalation
+                                                                   : Trigger::cancel;
+        const NodeId raised_at = state.tokens[slot].node;
+        if (trigger != Trigger::escalation)
+          state.set_phase(slot, Phase::moving);  // answered: not to be withdrawn
+        if (!play.raise(trigger, given.code, slot)) {
+          if (trigger == Trigger::escalation)
+            outcome.thrown.push_back({trigger, raised_at, given.code});
+          else
+            play.fail(raised_at, given.code);
+        }
+      }
+      break;
+    case Ask::event:
+      if (phase == Phase::armed)
+        play.fire_armed(slot);
+      else if (phase == Phase::catching)
+        play.happened(slot, question.node);
+      else
+        return;
+      break;
+  }
+  if (!play.over()) play.settle();
+}
+
+void move(const ProcessGraph& graph, TokenId token, State& state, Outcome& outcome) {
+  reset(outcome);
+  if (!state.valid(token)) return;
+  Play play{graph, state, outcome};
+  const Phase phase = state.tokens[token.slot].phase;
+  if (phase == Phase::moving)
+    play.enter(token.slot);
+  else if (phase == Phase::joining)
+    play.fire_if_enabled(state.tokens[token.slot].scope, state.tokens[token.slot].node);
+}
+
+void open_questions(const ProcessGraph& graph, const State& state, std::vector<Question>& out) {
+  for (std::uint32_t slot = 0; slot < state.tokens.size(); ++slot)
+    questions_of(graph, state, slot, [&](const Question& question) { out.push_back(question); });
+}
+
+void open_moves(const ProcessGraph& graph, const State& state, std::vector<TokenId>& out) {
+  for (std::uint32_t slot = 0; slot < state.tokens.size(); ++slot)
+    if (state.tokens[slot].phase == Phase::moving) out.push_back(state.id(slot));
+  for (const Join& join : state.joins) {
+    if (!join_enabled(graph, state, join)) continue;
+    for (std::uint32_t at = state.scopes[join.scope].first; at != no_slot; at = state.tokens[at].next)
+      if (state.tokens[at].node == join.node && state.tokens[at].phase == Phase::joining) {
+        out.push_back(state.id(at));
+        break;
+      }
+  }
+}
+
+}  // namespace weir::semantics

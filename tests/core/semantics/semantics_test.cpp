@@ -1,0 +1,617 @@
+// What chapter 13 says, construct by construct. A case is a sketch and a script: each line answers one open
+// question or expects a marking; see play() for the words.
+#include <fmt/format.h>
+
+#include <sstream>
+
+#include "core/semantics/marking.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/sketch.hpp"
+
+using namespace weir;
+using namespace weir::semantics;
+
+namespace {
+
+std::string ends(End end) {
+  switch (end) {
+    case End::running:
+      return "running";
+    case End::completed:
+      return "completed";
+    case End::terminated:
+      return "terminated";
+    case End::failed:
+      return "failed";
+    case End::runaway:
+      return "runaway";
+  }
+  return "?";
+}
+
+struct Game {
+  graph::ProcessGraph graph;
+  State state;
+  Outcome outcome;
+  std::vector<Question> open;  // kept from opened/withdrawn, compared with open_questions() after each step
+
+  explicit Game(std::string_view sketch) : graph(test::graph_of(sketch)) {
+    const auto starts = graph.instance_starts();
+    REQUIRE(!starts.empty());
+    start(graph, starts[0], state, outcome);
+    book();
+  }
+
+  void book() {
+    for (const Question& each : outcome.withdrawn) std::erase(open, each);
+    for (const Question& each : outcome.opened) open.push_back(each);
+    if (outcome.end != End::running) open.clear();
+    std::vector<Question> now;
+    open_questions(graph, state, now);
+    const auto key = [](const Question& q) { return std::tuple(q.token.slot, index(q.node), q.ask); };
+    const auto sort = [&](std::vector<Question>& list) {
+      std::sort(list.begin(), list.end(),
+                [&](const Question& a, const Question& b) { return key(a) < key(b); });
+    };
+    sort(open);
+    sort(now);
+    CHECK(open == now);  // what a driver books is what the state says
+  }
+
+  void give(std::string_view ask, std::string_view node, const Answer& with) {
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      if (ask_name(open[i].ask) != ask || graph.node_id(open[i].node) != node) continue;
+      const Question question = open[i];
+      open.erase(open.begin() + static_cast<std::ptrdiff_t>(i));
+      answer(graph, question, with, state, outcome);
+      book();
+      return;
+    }
+    FAIL("no open question " << ask << " " << node);
+  }
+
+  CodeId code(std::string_view text) const {
+    for (std::size_t i = 0; i < graph.codes.size(); ++i)
+      if (graph.codes[i] == text) return CodeId{static_cast<std::uint32_t>(i)};
+    return CodeId::none;
+  }
+
+  /// "done a", "error a CODE", "event t", "flows x b c", "count m 3", "again a yes", "at <marking>", "end
+  /// completed"
+  void line(const std::string& text) {
+    INFO(text);
+    std::istringstream words(text);
+    std::string verb, node;
+    words >> verb >> node;
+    std::vector<std::string> rest;
+    for (std::string word; words >> word;) rest.push_back(word);
+    if (verb == "done") give("work", node, {});
+    if (verb == "error")
+      give("work", node, {.reply = Reply::error, .code = rest.empty() ? CodeId::none : code(rest[0])});
+    if (verb == "escalation") give("work", node, {.reply = Reply::escalation, .code = code(rest[0])});
+    if (verb == "event") give("event", node, {});
+    if (verb == "flows") {
+      std::vector<FlowId> flows;
+      for (const std::string& to : rest) flows.push_back(graph.find_flow(node + ">" + to));
+      give("flows", node, {.flows = flows});
+    }
+    if (verb == "count") give("count", node, {.count = static_cast<std::uint32_t>(std::stoi(rest[0]))});
+    if (verb == "again") give("again", node, {.count = rest[0] == "yes"});
+    if (verb == "activate") {
+      std::vector<NodeId> nodes;
+      std::uint32_t more = 0;
+      for (const std::string& each : rest) {
+        if (each == "more")
+          more = 1;
+        else
+          nodes.push_back(graph.find_node(each));
+      }
+      give("activate", node, {.nodes = nodes, .count = more});
+    }
+    if (verb == "at") {
+      const std::string expected = text.substr(3);
+      std::string found;
+      for (const std::string& each : marking(graph, state)) found += (found.empty() ? "" : ", ") + each;
+      CHECK(found == expected);
+    }
+    if (verb == "end") CHECK(ends(outcome.end) == node);
+    if (verb == "open") {
+      std::string found;
+      for (const Question& q : open)
+        found += " " + std::string(ask_name(q.ask)) + ":" + graph.node_id(q.node);
+      CHECK(found == text.substr(4));
+    }
+    if (verb == "thrown") {
+      std::string found;
+      for (const Thrown& each : outcome.thrown) found += " " + graph.node_id(each.node);
+      CHECK(found == text.substr(6));
+    }
+  }
+};
+
+void play(std::string_view sketch, std::string_view script) {
+  Game game(sketch);
+  std::istringstream lines{std::string(script)};
+  for (std::string text; std::getline(lines, text);) {
+    const auto begin = text.find_first_not_of(' ');
+    if (begin != std::string::npos) game.line(text.substr(begin));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a sequence of tasks runs to its end") {
+  play(R"(
+    start s
+    task a
+    task b
+    end e
+    s > a > b > e
+  )",
+       R"(
+    at p:flow s>a
+    done a
+    at p:flow a>b
+    done b
+    end completed
+  )");
+}
+
+TEST_CASE("exclusive gateway asks, its merge does not") {
+  play(R"(
+    start s
+    xor x
+    task a
+    task b
+    xor m
+    task c
+    end e
+    s > x > a > m > c > e
+    x > b > m
+  )",
+       R"(
+    at p:flow s>x
+    flows x b
+    at p:flow x>b
+    done b
+    at p:flow m>c
+    done c
+    end completed
+  )");
+}
+
+TEST_CASE("parallel gateways split and wait") {
+  play(R"(
+    start s
+    and g
+    task a
+    task b
+    and j
+    end e
+    s > g > a > j > e
+    g > b > j
+  )",
+       R"(
+    at p:flow g>a, p:flow g>b
+    done a
+    at p:flow a>j, p:flow g>b
+    end running
+    done b
+    end completed
+  )");
+}
+
+TEST_CASE("inclusive join waits exactly for what can still come") {
+  const char* model = R"(
+    start s
+    or g
+    task a
+    task b
+    task c
+    or j
+    task d
+    end e
+    s > g > a > j > d > e
+    g > b > j
+    g > c > j
+  )";
+  play(model, R"(
+    flows g a c
+    done c
+    at p:flow c>j, p:flow g>a
+    done a
+    at p:flow j>d
+    done d
+    end completed
+  )");
+  play(model, R"(
+    flows g b
+    done b
+    at p:flow j>d
+  )");
+}
+
+TEST_CASE("inclusive join is looked at again when a token dies elsewhere") {
+  // The path of camunda#19460: b leaves by its error boundary event to an end; j must then fire.
+  play(R"(
+    start s
+    and g
+    task a
+    task b
+    boundary x on b error:E
+    or j
+    task d
+    end e
+    end e2
+    s > g > a > j > d > e
+    g > b > j
+    x > e2
+  )",
+       R"(
+    done a
+    at p:flow a>j, p:node b
+    error b E
+    at p:flow j>d
+    done d
+    end completed
+  )");
+}
+
+TEST_CASE("two inclusive joins in front of each other wait for ever") {
+  play(R"(
+    start s
+    and g
+    or j
+    or k
+    task a
+    task b
+    xor x
+    xor y
+    end e
+    end f
+    s > g > j > a > x > e
+    x > k
+    g > k > b > y > f
+    y > j
+  )",
+       R"(
+    at p:flow g>j, p:flow g>k
+    end running
+    open
+  )");
+}
+
+TEST_CASE("event-based gateway: one event wins") {
+  play(R"(
+    start s
+    event-gateway g
+    catch m message:M
+    receive r
+    catch t timer
+    end e
+    s > g > m > e
+    g > r > e
+    g > t > e
+  )",
+       R"(
+    at p:flow s>g
+    open event:m event:r event:t
+    event t
+    end completed
+  )");
+}
+
+TEST_CASE("interrupting boundary event cancels its host") {
+  play(R"(
+    start s
+    task a
+    boundary t on a timer
+    task b
+    end e
+    s > a > e
+    t > b > e
+  )",
+       R"(
+    at p:node a
+    open work:a event:t
+    event t
+    at p:flow t>b
+    done b
+    end completed
+  )");
+}
+
+TEST_CASE("non-interrupting boundary event happens as often as it likes") {
+  play(R"(
+    start s
+    user a
+    boundary t on a timer non-interrupting
+    task b
+    end e
+    s > a > e
+    t > b > e
+  )",
+       R"(
+    event t
+    event t
+    at p:flow t>b, p:flow t>b, p:node a
+    done a
+    open work:b work:b
+    done b
+    done b
+    end completed
+  )");
+}
+
+TEST_CASE("sub-process completes when its last token ends, and its boundary events then vanish") {
+  play(R"(
+    start s
+    sub q
+      start qs
+      and g
+      task a
+      task b
+      end e1
+      end e2
+      qs > g > a > e1
+      g > b > e2
+    boundary t on q message:M
+    end e
+    end f
+    s > q > e
+    t > f
+  )",
+       R"(
+    at p/q:flow g>a, p/q:flow g>b, p:node q
+    done b
+    done a
+    end completed
+  )");
+}
+
+TEST_CASE("errors find the nearest catcher, an exact code first") {
+  const char* model = R"(
+    start s
+    sub q
+      start qs
+      xor x
+      end ea error:A
+      end eb error:B
+      qs > x > ea
+      x > eb
+    boundary any on q error
+    boundary a on q error:A
+    task ta
+    task tany
+    end e
+    s > q > e
+    a > ta > e
+    any > tany > e
+  )";
+  play(model, "flows x ea\n at p:flow a>ta");
+  play(model, "flows x eb\n at p:flow any>tany");
+  play(R"(
+    start s
+    service a
+    end e
+    s > a > e
+  )",
+       "error a X\n end failed");
+}
+
+TEST_CASE("error event sub-process replaces the rest of its scope") {
+  play(R"(
+    start s
+    sub q
+      start qs
+      and g
+      service a
+      service b
+      end e1
+      event-sub h
+        start hs error:E
+        task c
+        end he
+        hs > c > he
+      qs > g > a > e1
+      g > b > e1
+    end e
+    s > q > e
+  )",
+       R"(
+    error a E
+    at p/q/h:flow hs>c, p/q:node h, p:node q
+    open work:c
+    done c
+    end completed
+  )");
+}
+
+TEST_CASE("event sub-process by message, not interrupting, keeps the scope open") {
+  play(R"(
+    start s
+    task a
+    end e
+    event-sub h
+      start hs message:M non-interrupting
+      task c
+      end he
+      hs > c > he
+    s > a > e
+  )",
+       R"(
+    event hs
+    done a
+    end running
+    open event:hs work:c
+    done c
+    end completed
+  )");
+}
+
+TEST_CASE("terminate ends its own scope only") {
+  play(R"(
+    start s
+    sub q
+      start qs
+      and g
+      task a
+      end e1 terminate
+      task b
+      end e2
+      qs > g > a > e1
+      g > b > e2
+    task c
+    end e
+    s > q > c > e
+  )",
+       R"(
+    done a
+    at p:flow q>c
+    done c
+    end completed
+  )");
+  play(R"(
+    start s
+    and g
+    task a
+    task b
+    end e1 terminate
+    end e2
+    s > g > a > e1
+    g > b > e2
+  )",
+       "done a\n end terminated");
+}
+
+TEST_CASE("signals reach the catchers of the same instance before the thrower goes on") {
+  play(R"(
+    start s
+    sub q
+      start qs
+      throw x signal:S
+      task a
+      end qe
+      qs > x > a > qe
+    boundary b on q signal:S
+    task c
+    end e
+    s > q > e
+    b > c > e
+  )",
+       "at p:flow b>c\n done c\n end completed");
+}
+
+TEST_CASE("link events jump inside their scope") {
+  play(R"(
+    start s
+    throw t link:L
+    catch c link:L
+    task a
+    end e
+    s > t
+    c > a > e
+  )",
+       "at p:flow c>a\n done a\n end completed");
+}
+
+TEST_CASE("standard loop: before, after, maximum") {
+  play(R"(
+    start s
+    task a loop
+    end e
+    s > a > e
+  )",
+       "open work:a\n done a\n again a yes\n done a\n again a no\n end completed");
+  play(R"(
+    start s
+    task a loop-before
+    end e
+    s > a > e
+  )",
+       "again a no\n end completed");
+  play(R"(
+    start s
+    task a loop max:2
+    end e
+    s > a > e
+  )",
+       "done a\n again a yes\n done a\n end completed");
+}
+
+TEST_CASE("multi-instance: parallel, sequential, zero, completion condition") {
+  play(R"(
+    start s
+    task a mi
+    end e
+    s > a > e
+  )",
+       "count a 2\n at p:node a, p:node a, p:node a\n done a\n end running\n done a\n end completed");
+  play(R"(
+    start s
+    task a mi-sequential
+    end e
+    s > a > e
+  )",
+       "count a 2\n open work:a\n done a\n open work:a\n done a\n end completed");
+  play(R"(
+    start s
+    task a mi
+    end e
+    s > a > e
+  )",
+       "count a 0\n end completed");
+  play(R"(
+    start s
+    sub q mi until
+      start qs
+      task a
+      end qe
+      qs > a > qe
+    boundary t on q timer
+    end e
+    s > q > e
+    t > e
+  )",
+       "count q 3\n done a\n again q no\n done a\n again q yes\n end completed");
+}
+
+TEST_CASE("conditional flows leave an activity like an inclusive split") {
+  play(R"(
+    start s
+    task a
+    task b
+    task c
+    end e
+    s > a > b [if] > e
+    a > c [if] > e
+  )",
+       "done a\n at p:exit a\n flows a b c\n at p:flow a>b, p:flow a>c");
+}
+
+TEST_CASE("a loop without any wait state ends as runaway") {
+  Game game(R"(
+    start s
+    xor m
+    throw t
+    end e
+    s > m > t > m
+  )");
+  CHECK(game.outcome.end == End::runaway);
+}
+
+TEST_CASE("stale answers are ignored") {
+  Game game(R"(
+    start s
+    task a
+    boundary t on a timer
+    end e
+    s > a > e
+    t > e
+  )");
+  const Question work = game.open[0].ask == Ask::work ? game.open[0] : game.open[1];
+  game.line("event t");
+  answer(game.graph, work, {}, game.state, game.outcome);
+  CHECK(game.outcome.end == End::running);
+  CHECK(game.outcome.opened.empty());
+}
