@@ -1,0 +1,107 @@
+// Applies the tables and tells which vendor a file belongs to. Files often declare several vendors'
+// namespaces, left over from conversions; what they use decides.
+#include "formats/bpmn/dialects/dialects.hpp"
+
+#include <array>
+
+#include "formats/known_namespaces.hpp"
+
+namespace weir::formats::bpmn::dialects {
+
+using model::Dialect;
+using model::Document;
+using model::ElementId;
+using model::ElementKind;
+using model::Namespace;
+
+namespace {
+
+std::string_view find(const Document& document, ElementId id, const Row& row) {
+  if (row.extension.empty()) {
+    const model::Attribute* found = document.attribute(id, row.ns, row.attribute);
+    return found ? found->value : std::string_view{};
+  }
+  const ElementId extensions = document.child(id, ElementKind::extension_elements);
+  if (extensions == ElementId::none) return {};
+  return document.value(document.child(extensions, row.ns, row.extension), row.attribute);
+}
+
+void apply(const Document& document, const Row& row, model::FlowNode& node) {
+  const bool call = row.field == Field::called_element;
+  if (call && node.kind != ElementKind::call_activity) return;
+  if (!call && node.loop.kind != model::Loop::Kind::multi_instance) return;
+  std::string_view& field = call                                  ? node.called_element
+                            : row.field == Field::loop_collection ? node.loop.collection
+                                                                  : node.loop.element_variable;
+  if (field.empty()) field = find(document, call ? node.element : node.loop.element, row);
+}
+
+struct Vendor {
+  Namespace ns;
+  Dialect dialect;
+};
+constexpr std::array vendors{
+    Vendor{Namespace::zeebe, Dialect::camunda8},    Vendor{Namespace::camunda, Dialect::camunda7},
+    Vendor{Namespace::flowable, Dialect::flowable}, Vendor{Namespace::activiti, Dialect::activiti},
+    Vendor{Namespace::drools, Dialect::jbpm},       Vendor{Namespace::weir, Dialect::weir},
+};
+
+std::array<std::size_t, vendors.size()> uses(const Document& document) {
+  std::array<std::size_t, vendors.size()> counts{};
+  const auto count = [&](Namespace ns) {
+    for (std::size_t i = 0; i < vendors.size(); ++i) counts[i] += vendors[i].ns == ns ? 1 : 0;
+  };
+  for (const model::Attribute& each : document.attributes)
+    if (each.ns >= Namespace::camunda) count(each.ns);
+  for (const model::Element& each : document.elements)
+    if (each.ns >= Namespace::camunda) count(each.ns);
+  return counts;
+}
+
+Dialect by_words(std::string_view text) {
+  struct Word {
+    std::string_view word;
+    Dialect dialect;
+  };
+  constexpr std::array words{
+      Word{"flowable", Dialect::flowable}, Word{"activiti", Dialect::activiti}, Word{"jbpm", Dialect::jbpm},
+      Word{"jboss", Dialect::jbpm},        Word{"drools", Dialect::jbpm},       Word{"kogito", Dialect::jbpm},
+      Word{"Zeebe", Dialect::camunda8},    Word{"zeebe", Dialect::camunda8},
+  };
+  for (const Word& each : words)
+    if (text.find(each.word) != std::string_view::npos) return each.dialect;
+  return Dialect::omg;
+}
+
+}  // namespace
+
+void fill(const Document& document, model::FlowNode& node) {
+  if (!node.is_activity()) return;
+  for (const std::span<const Row> rows : {camunda7_rows, flowable_rows, zeebe_rows})
+    for (const Row& row : rows) apply(document, row, node);
+}
+
+Dialect detect(const model::Definitions& model) {
+  const Document& document = model.document;
+  if (document.empty()) return Dialect::omg;
+  if (model.execution_platform == "Camunda Cloud") return Dialect::camunda8;
+  if (model.execution_platform == "Camunda Platform") return Dialect::camunda7;
+
+  const auto counts = uses(document);
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < counts.size(); ++i)
+    if (counts[i] > counts[best]) best = i;
+  if (counts[best] > 0) return vendors[best].dialect;
+
+  const model::Element& root = document.elements[0];
+  for (const Vendor& vendor : vendors) {
+    for (std::uint32_t i = 0; i < root.attribute_count; ++i) {
+      const model::Attribute& each = document.attributes[root.first_attribute + i];
+      if (each.prefix == "xmlns" && known_namespace(each.value) == vendor.ns) return vendor.dialect;
+    }
+  }
+  const Dialect exporter = by_words(document.value(ElementId{0}, "exporter"));
+  return exporter != Dialect::omg ? exporter : by_words(model.target_namespace);
+}
+
+}  // namespace weir::formats::bpmn::dialects

@@ -1,0 +1,20 @@
+// Data suites that run from any folder: `conformance SUITE DIR`. A new suite is a function here and a row in
+// main.cpp.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+
+namespace weir::conformance {
+
+struct Outcome {
+  std::size_t passed = 0;
+  std::size_t total = 0;
+};
+
+/// Every model file below a folder: well-formed ones give a model, the others a diagnostic with a place;
+/// nothing crashes or needs more than 2 s or 500 MB. A manifest.tsv or cases.tsv in the folder says what is
+/// expected.
+Outcome corpus(const std::filesystem::path& directory);
+
+}  // namespace weir::conformance
