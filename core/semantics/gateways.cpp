@@ -120,8 +120,10 @@ bool join_enabled(const ProcessGraph& graph, const State& state, const Join& joi
   }
 }
 
-void Play::arrive_at_join(std::uint32_t slot) {
-  const Token token = state.tokens[slot];
+namespace {
+
+/// Books one more token in front of a gateway.
+void count_arrival(const ProcessGraph& graph, State& state, const Token& token) {
   Join* join = find_join(state, token.scope, token.node);
   if (join == nullptr) {
     state.joins.push_back(Join{token.scope, token.node, 0, 0});
@@ -136,6 +138,25 @@ void Play::arrive_at_join(std::uint32_t slot) {
     first_on_flow = !has_token(state, token.scope, token.node, token.flow, Phase::joining);
   }
   if (first_on_flow) ++join->distinct;
+}
+
+}  // namespace
+
+void rebuild_joins(const ProcessGraph& graph, State& state) {
+  state.joins.clear();
+  for (std::uint32_t slot = 0; slot < state.tokens.size(); ++slot) {
+    const Token token = state.tokens[slot];
+    const bool at_complex = token.phase == Phase::testing && graph[token.node].kind == ElementKind::complex_gateway;
+    if (token.phase != Phase::joining && token.phase != Phase::consumed && !at_complex) continue;
+    state.tokens[slot].phase = Phase::moving;  // so that it does not count itself
+    count_arrival(graph, state, token);
+    state.tokens[slot].phase = token.phase;
+  }
+}
+
+void Play::arrive_at_join(std::uint32_t slot) {
+  const Token token = state.tokens[slot];
+  count_arrival(graph, state, token);
   state.set_phase(slot, Phase::joining);
   const graph::Node& gateway = graph[token.node];
   if (gateway.kind == ElementKind::complex_gateway) {

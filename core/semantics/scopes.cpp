@@ -158,6 +158,7 @@ void Play::empty_scope(std::uint32_t scope) {
 void Play::start_event_sub_process(std::uint32_t scope, NodeId sub_process, bool interrupting) {
   // The newcomer is put first: the scope must not look complete while the rest of it is cancelled.
   const std::uint32_t host = state.put_token(scope, sub_process, FlowId::none, Phase::hosting);
+  log(What::entered, scope, sub_process);
   if (interrupting) {
     for (;;) {
       std::uint32_t other = state.scopes[scope].first;

@@ -318,6 +318,7 @@ void start(const ProcessGraph& graph, NodeId start_event, State& state, Outcome&
   } else {
     // An instantiating receive task: the message that starts the instance is the one it waits for.
     const std::uint32_t token = state.put_token(root, start_event, FlowId::none, Phase::moving);
+    play.log(What::entered, root, start_event);
     play.leave(token);
   }
   if (outcome.pace == Pace::step) {

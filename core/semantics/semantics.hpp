@@ -108,6 +108,9 @@ void open_moves(const ProcessGraph& graph, const State& state, std::vector<Token
 /// ones).
 bool join_enabled(const ProcessGraph& graph, const State& state, const Join& join);
 
+/// Fills state.joins from the tokens; for states that were built from somewhere else.
+void rebuild_joins(const ProcessGraph& graph, State& state);
+
 /// Nodes that a token enters at once even at step pace, because entering only opens a question: resting in
 /// the node and resting on the flow in front of it are the same marking.
 bool enters_at_once(const ProcessGraph& graph, NodeId node);

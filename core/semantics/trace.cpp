@@ -1,0 +1,273 @@
+// describe() and resolve() enumerate the candidates of a state in the same order, so that they agree on "#2".
+#include "core/semantics/trace.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/semantics/marking.hpp"
+
+namespace weir::semantics {
+
+namespace {
+
+struct Candidate {
+  Question question;  // answer
+  TokenId token;      // move
+  std::uint32_t scope = no_slot;
+  std::string element;
+};
+
+std::vector<Candidate> candidates(const ProcessGraph& graph, const State& state, std::string_view ask) {
+  std::vector<Candidate> out;
+  if (ask == "move") {
+    std::vector<TokenId> moves;
+    open_moves(graph, state, moves);
+    for (const TokenId token : moves) {
+      const Token& at = state.tokens[token.slot];
+      const bool join = at.phase == Phase::joining;
+      const std::string& element =
+          join || at.flow == FlowId::none ? graph.node_id(at.node) : graph.flow_id(at.flow);
+      out.push_back({Question{}, token, at.scope, element});
+    }
+    return out;
+  }
+  std::vector<Question> questions;
+  open_questions(graph, state, questions);
+  for (const Question& each : questions)
+    if (ask_name(each.ask) == ask)
+      out.push_back({each, each.token, each.scope.slot, graph.node_id(each.node)});
+  return out;
+}
+
+std::string_view reply_name(Reply reply) {
+  switch (reply) {
+    case Reply::done:
+      return "done";
+    case Reply::error:
+      return "error";
+    case Reply::escalation:
+      return "escalation";
+    case Reply::cancel:
+      return "cancel";
+  }
+  return "done";
+}
+
+std::string answer_text(const ProcessGraph& graph, const Action& action) {
+  std::string out;
+  const auto add = [&](std::string_view word) {
+    if (!out.empty()) out += ' ';
+    out += word;
+  };
+  if (action.kind != Action::Kind::answer) return out;
+  switch (action.question.ask) {
+    case Ask::flows:
+      for (const FlowId flow : action.flows) add(graph.flow_id(flow));
+      break;
+    case Ask::count:
+      add(std::to_string(action.count));
+      break;
+    case Ask::again:
+      add(action.count != 0 ? "true" : "false");
+      break;
+    case Ask::activate:
+      for (const NodeId node : action.nodes) add(graph.node_id(node));
+      if (action.count != 0) add("more");
+      break;
+    case Ask::work:
+      add(reply_name(action.reply));
+      if (action.code != CodeId::none) add(graph.codes[index(action.code)]);
+      break;
+    case Ask::event:
+      add("happens");
+      break;
+  }
+  return out;
+}
+
+std::vector<std::string_view> split(std::string_view text) {
+  std::vector<std::string_view> words;
+  while (!text.empty()) {
+    const auto blank = text.find(' ');
+    const std::string_view word = text.substr(0, blank);
+    if (!word.empty()) words.push_back(word);
+    text = blank == std::string_view::npos ? std::string_view{} : text.substr(blank + 1);
+  }
+  return words;
+}
+
+CodeId find_code(const ProcessGraph& graph, std::string_view text) {
+  const auto found = std::find(graph.codes.begin(), graph.codes.end(), text);
+  return found == graph.codes.end() ? CodeId::none
+                                    : CodeId{static_cast<std::uint32_t>(found - graph.codes.begin())};
+}
+
+/// Reads step.answer into the action; empty when it is fine, else what is wrong.
+std::string read_answer(const ProcessGraph& graph, const TraceStep& step, Action& action) {
+  const auto words = split(step.answer);
+  switch (action.question.ask) {
+    case Ask::flows:
+      for (const std::string_view word : words) {
+        const FlowId flow = graph.find_flow(word);
+        const auto outgoing = graph.outgoing(action.question.node);
+        if (flow == FlowId::none || std::find(outgoing.begin(), outgoing.end(), flow) == outgoing.end())
+          return fmt::format("'{}' is no flow that leaves '{}'", word, step.element);
+        action.flows.push_back(flow);
+      }
+      return {};
+    case Ask::count: {
+      const auto [end, error] =
+          std::from_chars(step.answer.data(), step.answer.data() + step.answer.size(), action.count);
+      if (error != std::errc{} || end != step.answer.data() + step.answer.size())
+        return fmt::format("'{}' is no number of instances", step.answer);
+      return {};
+    }
+    case Ask::again:
+      if (step.answer != "true" && step.answer != "false")
+        return fmt::format("'{}' is neither true nor false", step.answer);
+      action.count = step.answer == "true";
+      return {};
+    case Ask::activate:
+      for (const std::string_view word : words) {
+        if (word == "more") {
+          action.count = 1;
+          continue;
+        }
+        const NodeId node = graph.find_node(word);
+        if (node == NodeId::none || graph[node].parent != action.question.node)
+          return fmt::format("'{}' is no activity of '{}'", word, step.element);
+        action.nodes.push_back(node);
+      }
+      return {};
+    case Ask::work: {
+      const std::string_view kind = words.empty() ? std::string_view("done") : words[0];
+      if (kind == "error")
+        action.reply = Reply::error;
+      else if (kind == "escalation")
+        action.reply = Reply::escalation;
+      else if (kind == "cancel")
+        action.reply = Reply::cancel;
+      else if (kind != "done")
+        return fmt::format("work does not end with '{}'", kind);
+      const auto blank = step.answer.find(' ');
+      if (blank != std::string::npos)
+        action.code = find_code(graph, std::string_view(step.answer).substr(blank + 1));
+      return {};
+    }
+    case Ask::event:
+      return {};
+  }
+  return {};
+}
+
+}  // namespace
+
+void perform(const ProcessGraph& graph, const Action& action, State& state, Outcome& outcome) {
+  switch (action.kind) {
+    case Action::Kind::start:
+      outcome.pace = action.pace;
+      start(graph, action.start, state, outcome);
+      break;
+    case Action::Kind::move:
+      move(graph, action.token, state, outcome);
+      break;
+    case Action::Kind::answer:
+      answer(graph, action.question,
+             {.flows = action.flows,
+              .nodes = action.nodes,
+              .count = action.count,
+              .reply = action.reply,
+              .code = action.code},
+             state, outcome);
+      break;
+  }
+}
+
+void ScopeNames::update(const ProcessGraph& graph, const State& state) {
+  by_slot_.resize(std::max(by_slot_.size(), state.scopes.size()));
+  for (std::uint32_t slot = 0; slot < state.scopes.size(); ++slot) {
+    const Scope& scope = state.scopes[slot];
+    if (scope.kind == ScopeKind::free || by_slot_[slot].generation == scope.generation) continue;
+    std::string path = scope_path(graph, state, slot);
+    if (scope.kind == ScopeKind::instances) path += "*";
+    const std::uint32_t times = ++opened_[path];
+    by_slot_[slot] = {scope.generation, times == 1 ? path : fmt::format("{}#{}", path, times)};
+  }
+}
+
+const std::string& ScopeNames::name(std::uint32_t scope) const {
+  static const std::string unknown = "?";
+  return scope < by_slot_.size() ? by_slot_[scope].name : unknown;
+}
+
+TraceStep describe(const ProcessGraph& graph, const State& state, const ScopeNames& names,
+                   const Action& action) {
+  TraceStep step;
+  if (action.kind == Action::Kind::start) {
+    step.scope = graph.id;
+    step.element = graph.node_id(action.start);
+    step.ask = "start";
+    if (action.pace == Pace::step) step.answer = "step";
+    return step;
+  }
+  const bool is_move = action.kind == Action::Kind::move;
+  step.ask = is_move ? "move" : std::string(ask_name(action.question.ask));
+  step.answer = answer_text(graph, action);
+  int same = 0;
+  const auto all = candidates(graph, state, step.ask);
+  for (const Candidate& each : all) {
+    const bool it = is_move ? each.token == action.token : each.question == action.question;
+    if (!it) continue;
+    step.scope = names.name(each.scope);
+    step.element = each.element;
+    for (const Candidate& other : all) {
+      if (&other == &each) break;
+      same += other.scope == each.scope && other.element == each.element;
+    }
+    break;
+  }
+  if (same > 0) step.element += fmt::format("#{}", same + 1);
+  return step;
+}
+
+Result<Action> resolve(const ProcessGraph& graph, const State& state, const ScopeNames& names,
+                       const TraceStep& step) {
+  Action action;
+  if (step.ask == "start") {
+    action.kind = Action::Kind::start;
+    if (step.answer == "step") action.pace = Pace::step;
+    const auto starts = graph.instance_starts();
+    for (const NodeId node : starts)
+      if (graph.node_id(node) == step.element) action.start = node;
+    if (step.element == graph.id &&
+        std::find(starts.begin(), starts.end(), graph::process_node) != starts.end())
+      action.start = graph::process_node;
+    if (action.start == NodeId::none)
+      return Error{fmt::format("an instance of '{}' cannot start at '{}'", graph.id, step.element)};
+    return action;
+  }
+  std::string element = step.element;
+  int number = 1;
+  if (const auto mark = element.rfind('#'); mark != std::string::npos && mark + 1 < element.size() &&
+                                            graph.find_node(element) == NodeId::none &&
+                                            graph.find_flow(element) == FlowId::none) {
+    std::from_chars(element.data() + mark + 1, element.data() + element.size(), number);
+    element.resize(mark);
+  }
+  for (const Candidate& each : candidates(graph, state, step.ask)) {
+    if (each.element != element || names.name(each.scope) != step.scope) continue;
+    if (--number > 0) continue;
+    action.kind = step.ask == "move" ? Action::Kind::move : Action::Kind::answer;
+    action.token = each.token;
+    action.question = each.question;
+    if (action.kind == Action::Kind::answer)
+      if (std::string wrong = read_answer(graph, step, action); !wrong.empty())
+        return Error{std::move(wrong)};
+    return action;
+  }
+  return Error{fmt::format("'{}' in {} does not ask '{}' here", step.element, step.scope, step.ask)};
+}
+
+}  // namespace weir::semantics

@@ -1,0 +1,27 @@
+// Verify on the law itself: explores core/semantics with every admissible answer and every interleaving
+// (Pace::step), breadth first, so that witnesses are shortest. Exact for what it explores; the referee for
+// faster methods.
+//
+// Abstractions, all of them over-approximations: data is unknown (each branch may be taken), an event that
+// can repeat happens at most twice per activation, a multi-instance activity has 0, 1 or 2 instances, a loop
+// may end after any round, work fails in each way somebody catches (semantics::possible_failures), messages
+// and timers come at any time.
+#pragma once
+
+#include <functional>
+
+#include "core/semantics/marking.hpp"
+#include "core/verify/properties.hpp"
+
+namespace weir::verify {
+
+struct Options {
+  std::uint32_t limit_states = 1'000'000;
+  /// Called once for each distinct state, in order of discovery; for tests and ties. Empty = not called.
+  std::function<void(const semantics::State&)> visit;
+};
+
+/// Explores all instances of one process. Limits end in Verdict::unknown, never in holds.
+Report answers(const graph::ProcessGraph& graph, const Options& options = {});
+
+}  // namespace weir::verify

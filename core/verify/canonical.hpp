@@ -1,0 +1,37 @@
+// A State as bytes that are equal exactly when the states behave alike: slots, list order and generations are
+// gone, tokens of a scope are sorted, counters are capped where verify caps them (events that repeat: 2,
+// loops without a small maximum: 0).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/semantics/semantics.hpp"
+
+namespace weir::verify {
+
+class Canonical {
+ public:
+  explicit Canonical(const graph::ProcessGraph& graph) : graph_(graph) {}
+
+  /// Appends the bytes of `state` to `out`; nothing for an empty (ended) state.
+  void encode(const semantics::State& state, std::vector<std::uint8_t>& out);
+  /// Rebuilds a state in canonical slot order. `bytes` must come from encode().
+  void decode(std::span<const std::uint8_t> bytes, semantics::State& state);
+
+ private:
+  void encode_scope(const semantics::State& state, std::uint32_t scope, std::vector<std::uint8_t>& out);
+  void encode_token(const semantics::State& state, std::uint32_t token, std::vector<std::uint8_t>& out);
+  void decode_scope(const std::uint8_t*& at, semantics::State& state, std::uint32_t scope);
+
+  const graph::ProcessGraph& graph_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>>
+      items_;  // stack of record ranges, shared by the recursion
+  std::vector<std::uint8_t> sorted_;
+};
+
+/// Events that repeat are explored this often per activation.
+inline constexpr std::uint32_t repeat_cap = 2;
+
+}  // namespace weir::verify
