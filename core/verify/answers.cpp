@@ -70,7 +70,7 @@ class Explorer {
     successor_begin_.push_back(0);
     std::vector<std::uint8_t> ends;
     for (std::uint32_t at = 0; at < store_.size(); ++at) {
-      if (store_.size() > options_.limit_states) {  // what is left stays unexplored
+      if (store_.size() > options_.limit_states || (options_.stop_at_unsafe && unsafe_ != none)) {  // what is left stays unexplored
         complete_ = false;
         std::fill(expandable_.begin() + at, expandable_.end(), char{0});
         successor_begin_.resize(store_.size() + 1, successors_.size());

@@ -17,6 +17,8 @@ namespace weir::verify {
 
 struct Options {
   std::uint32_t limit_states = 1'000'000;
+  /// Stop at the first flow with two tokens: for lint, where what follows from it would only repeat it.
+  bool stop_at_unsafe = false;
   /// Called once for each distinct state, in order of discovery; for tests and ties. Empty = not called.
   std::function<void(const semantics::State&)> visit;
 };

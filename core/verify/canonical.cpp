@@ -1,12 +1,13 @@
-// scope  = count, then its token records sorted bytewise
-// record = phase, node, flow + 1, count, for a live token per boundary event of its node 0 or 1 + count
-//          when armed; then the child's kind and remaining, and the child scope itself, when the token hosts
-//          one
-// Numbers are little-endian base 128, so small models cost a few bytes a token.
+// scope  = count, then its token records in order
+// record = one byte: phase, whether it has a child, counter 0..7; node; position of its flow among the node's
+// incoming
+//          flows + 1; for a live token per boundary event of its node 0, or 1 + counter when armed; then the
+//          kind and `remaining` of the child and the child scope itself, when there is one
+// Numbers are little-endian base 128, so small models cost about three bytes a token. Tokens are ordered by
+// these fields as one integer; only tokens that are equal but for what they host are compared by their bytes.
 #include "core/verify/canonical.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 namespace weir::verify {
 
@@ -54,41 +55,63 @@ void Canonical::encode(const State& state, std::vector<std::uint8_t>& out) {
 }
 
 void Canonical::encode_scope(const State& state, std::uint32_t scope, std::vector<std::uint8_t>& out) {
-  const std::size_t first_item = items_.size();
-  std::uint32_t count = 0;
-  for (std::uint32_t at = state.scopes[scope].first; at != no_slot; at = state.tokens[at].next)
-    if (!is_armed_boundary(graph_, state.tokens[at])) ++count;
-  put(count, out);
-  const auto begin_all = static_cast<std::uint32_t>(out.size());
+  const std::size_t first = items_.size();
   for (std::uint32_t at = state.scopes[scope].first; at != no_slot; at = state.tokens[at].next) {
-    if (is_armed_boundary(graph_, state.tokens[at])) continue;
-    const auto begin = static_cast<std::uint32_t>(out.size());
-    encode_token(state, at, out);
-    items_.emplace_back(begin, static_cast<std::uint32_t>(out.size()));
+    const Token& token = state.tokens[at];
+    if (is_armed_boundary(graph_, token)) continue;
+    const std::uint64_t flow = token.flow == FlowId::none ? 0 : graph_.flow_position[index(token.flow)] + 1;
+    const bool child =
+        token.child != no_slot && (token.phase == Phase::hosting || token.phase == Phase::record);
+    const std::uint64_t head = (static_cast<std::uint64_t>(token.phase) << 4) | (std::uint64_t{child} << 3) |
+                               kept_count(graph_, token);
+    items_.push_back({(std::uint64_t{index(token.node)} << 32) | (flow << 8) | head, at});
   }
-  const auto less = [&](const auto& a, const auto& b) {
-    const std::size_t length_a = a.second - a.first;
-    const std::size_t length_b = b.second - b.first;
-    const int order = std::memcmp(out.data() + a.first, out.data() + b.first, std::min(length_a, length_b));
-    return order != 0 ? order < 0 : length_a < length_b;
-  };
-  const auto items = items_.begin() + static_cast<std::ptrdiff_t>(first_item);
-  if (count > 1 && !std::is_sorted(items, items_.end(), less)) {
-    std::sort(items, items_.end(), less);
-    sorted_.clear();
-    for (auto item = items; item != items_.end(); ++item)
-      sorted_.insert(sorted_.end(), out.begin() + item->first, out.begin() + item->second);
-    std::copy(sorted_.begin(), sorted_.end(), out.begin() + begin_all);
+  const std::size_t last = items_.size();
+  put(static_cast<std::uint32_t>(last - first), out);
+  // A decoded scope lists its tokens in falling order, so an insertion sort from behind is nearly free.
+  if (last - first <= 64) {
+    std::reverse(items_.begin() + static_cast<std::ptrdiff_t>(first), items_.end());
+    for (std::size_t i = first + 1; i < last; ++i) {
+      const Item item = items_[i];
+      std::size_t j = i;
+      for (; j > first && items_[j - 1].key > item.key; --j) items_[j] = items_[j - 1];
+      items_[j] = item;
+    }
+  } else {
+    std::sort(items_.begin() + static_cast<std::ptrdiff_t>(first), items_.end(),
+              [](const Item& a, const Item& b) { return a.key < b.key; });
   }
-  items_.resize(first_item);
+  for (std::size_t i = first; i + 1 < last; ++i) {
+    std::size_t end = i + 1;
+    while (end < last && items_[end].key == items_[i].key) ++end;
+    if (end - i > 1) order_equal(state, i, end);
+    i = end - 1;
+  }
+  for (std::size_t i = first; i < last; ++i) encode_token(state, items_[i], out);
+  items_.resize(first);
 }
 
-void Canonical::encode_token(const State& state, std::uint32_t slot, std::vector<std::uint8_t>& out) {
-  const Token& token = state.tokens[slot];
-  out.push_back(static_cast<std::uint8_t>(token.phase));
+void Canonical::order_equal(const State& state, std::size_t first, std::size_t last) {
+  const Token& token = state.tokens[items_[first].token];
+  if ((items_[first].key & 8u) == 0 && graph_.boundary_ranges[index(token.node)].size() == 0) return;
+  std::vector<std::pair<std::vector<std::uint8_t>, Item>> records;
+  for (std::size_t i = first; i < last; ++i) {
+    std::vector<std::uint8_t> bytes;
+    const Item item = items_[i];
+    encode_token(state, item, bytes);
+    records.emplace_back(std::move(bytes), item);
+  }
+  std::sort(records.begin(), records.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (std::size_t i = first; i < last; ++i) items_[i] = records[i - first].second;
+}
+
+void Canonical::encode_token(const State& state, const Item& item, std::vector<std::uint8_t>& out) {
+  const Token& token = state.tokens[item.token];
+  const std::uint64_t key = item.key;  // a copy: items_ may grow below
+  const std::uint32_t slot = item.token;
+  out.push_back(static_cast<std::uint8_t>(key & 0xFFu));
   put(index(token.node), out);
-  put(token.flow == FlowId::none ? 0 : index(token.flow) + 1, out);
-  put(kept_count(graph_, token), out);
+  put(static_cast<std::uint32_t>((key >> 8) & 0xFFFFFFu), out);
   if (is_live(token.phase))
     for (const NodeId boundary : graph_.boundary_events(token.node)) {
       std::uint32_t armed = 0;
@@ -100,14 +123,10 @@ void Canonical::encode_token(const State& state, std::uint32_t slot, std::vector
       }
       put(armed, out);
     }
-  const bool has_child =
-      token.child != no_slot && (token.phase == Phase::hosting || token.phase == Phase::record);
-  if (!has_child) {
-    out.push_back(0);
-    return;
-  }
-  out.push_back(static_cast<std::uint8_t>(state.scopes[token.child].kind));
-  put(state.scopes[token.child].remaining, out);
+  if ((key & 8u) == 0) return;
+  const semantics::Scope& child = state.scopes[token.child];
+  out.push_back(static_cast<std::uint8_t>(child.kind));
+  put(child.remaining, out);
   encode_scope(state, token.child, out);
 }
 
@@ -123,12 +142,13 @@ void Canonical::decode(std::span<const std::uint8_t> bytes, State& state) {
 void Canonical::decode_scope(const std::uint8_t*& at, State& state, std::uint32_t scope) {
   const std::uint32_t count = get(at);
   for (std::uint32_t i = 0; i < count; ++i) {
-    const auto phase = static_cast<Phase>(*at++);
+    const std::uint8_t head = *at++;
+    const auto phase = static_cast<Phase>(head >> 4);
     const NodeId node{get(at)};
     const std::uint32_t flow = get(at);
     const std::uint32_t token =
-        state.put_token(scope, node, flow == 0 ? FlowId::none : FlowId{flow - 1}, phase);
-    state.tokens[token].count = get(at);
+        state.put_token(scope, node, flow == 0 ? FlowId::none : graph_.incoming(node)[flow - 1], phase);
+    state.tokens[token].count = head & 7u;
     if (is_live(phase))
       for (const NodeId boundary : graph_.boundary_events(node)) {
         const std::uint32_t armed = get(at);
@@ -137,8 +157,8 @@ void Canonical::decode_scope(const std::uint8_t*& at, State& state, std::uint32_
         state.tokens[event].child = token;
         state.tokens[event].count = armed - 1;
       }
+    if ((head & 8u) == 0) continue;
     const auto kind = static_cast<ScopeKind>(*at++);
-    if (kind == ScopeKind::free) continue;
     const std::uint32_t remaining = get(at);
     const std::uint32_t child = state.put_scope(node, scope, token, kind);
     state.scopes[child].remaining = remaining;

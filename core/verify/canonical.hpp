@@ -21,14 +21,17 @@ class Canonical {
   void decode(std::span<const std::uint8_t> bytes, semantics::State& state);
 
  private:
+  struct Item {
+    std::uint64_t key = 0;  // orders tokens of a scope, except those with equal keys and children
+    std::uint32_t token = 0;
+  };
   void encode_scope(const semantics::State& state, std::uint32_t scope, std::vector<std::uint8_t>& out);
-  void encode_token(const semantics::State& state, std::uint32_t token, std::vector<std::uint8_t>& out);
+  void encode_token(const semantics::State& state, const Item& item, std::vector<std::uint8_t>& out);
+  void order_equal(const semantics::State& state, std::size_t first, std::size_t last);
   void decode_scope(const std::uint8_t*& at, semantics::State& state, std::uint32_t scope);
 
   const graph::ProcessGraph& graph_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>>
-      items_;  // stack of record ranges, shared by the recursion
-  std::vector<std::uint8_t> sorted_;
+  std::vector<Item> items_;  // a stack, shared by the recursion
 };
 
 /// Events that repeat are explored this often per activation.
