@@ -8,6 +8,7 @@
 #include "core/verify/canonical.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace weir::verify {
 
@@ -20,7 +21,11 @@ using semantics::Token;
 
 namespace {
 
-void put(std::uint32_t value, std::vector<std::uint8_t>& out) {
+inline void put(std::uint32_t value, std::vector<std::uint8_t>& out) {
+  if (value < 0x80) {
+    out.push_back(static_cast<std::uint8_t>(value));
+    return;
+  }
   while (value >= 0x80) {
     out.push_back(static_cast<std::uint8_t>(value | 0x80u));
     value >>= 7;
@@ -94,15 +99,35 @@ void Canonical::encode_scope(const State& state, std::uint32_t scope, std::vecto
 void Canonical::order_equal(const State& state, std::size_t first, std::size_t last) {
   const Token& token = state.tokens[items_[first].token];
   if ((items_[first].key & 8u) == 0 && graph_.boundary_ranges[index(token.node)].size() == 0) return;
-  std::vector<std::pair<std::vector<std::uint8_t>, Item>> records;
+  // Records go to the end of a shared buffer; `begin` of an item is kept beside it while they are compared.
+  const std::size_t used = spare_.size();
+  std::vector<std::uint8_t>& bytes = spare_;
+  ranges_.clear();
+  std::vector<Range> ranges = std::move(ranges_);
   for (std::size_t i = first; i < last; ++i) {
-    std::vector<std::uint8_t> bytes;
     const Item item = items_[i];
-    encode_token(state, item, bytes);
-    records.emplace_back(std::move(bytes), item);
+    std::vector<std::uint8_t> record = take_buffer();
+    encode_token(state, item, record);
+    ranges.push_back(
+        {static_cast<std::uint32_t>(bytes.size()), static_cast<std::uint32_t>(record.size()), item});
+    bytes.insert(bytes.end(), record.begin(), record.end());
+    buffers_.push_back(std::move(record));
   }
-  std::sort(records.begin(), records.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  for (std::size_t i = first; i < last; ++i) items_[i] = records[i - first].second;
+  std::sort(ranges.begin(), ranges.end(), [&](const Range& a, const Range& b) {
+    const int order = std::memcmp(bytes.data() + a.begin, bytes.data() + b.begin, std::min(a.size, b.size));
+    return order != 0 ? order < 0 : a.size < b.size;
+  });
+  for (std::size_t i = first; i < last; ++i) items_[i] = ranges[i - first].item;
+  bytes.resize(used);
+  ranges_ = std::move(ranges);
+}
+
+std::vector<std::uint8_t> Canonical::take_buffer() {
+  if (buffers_.empty()) return {};
+  std::vector<std::uint8_t> buffer = std::move(buffers_.back());
+  buffers_.pop_back();
+  buffer.clear();
+  return buffer;
 }
 
 void Canonical::encode_token(const State& state, const Item& item, std::vector<std::uint8_t>& out) {

@@ -31,7 +31,18 @@ class Canonical {
   void decode_scope(const std::uint8_t*& at, semantics::State& state, std::uint32_t scope);
 
   const graph::ProcessGraph& graph_;
+  struct Range {
+    std::uint32_t begin = 0;
+    std::uint32_t size = 0;
+    Item item;
+  };
+  std::vector<std::uint8_t> take_buffer();
+
   std::vector<Item> items_;  // a stack, shared by the recursion
+  // Reused by order_equal(), so that nothing is allocated once warm.
+  std::vector<std::uint8_t> spare_;
+  std::vector<Range> ranges_;
+  std::vector<std::vector<std::uint8_t>> buffers_;
 };
 
 /// Events that repeat are explored this often per activation.
