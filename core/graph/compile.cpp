@@ -63,6 +63,7 @@ class Compiler {
     find_starts();
     resolve_links();
     resolve_compensation();
+    fill_roles(graph_);
     if (!compute_reach(graph_)) {
       diagnostics_.error("model-too-large",
                          "so many inclusive joins with so many flows cannot be analysed here",

@@ -11,6 +11,9 @@ namespace weir::graph {
 ProcessGraph compile(const model::Definitions& definitions, model::ProcessIndex process,
                      Diagnostics& diagnostics);
 
+/// Fills Node::activity, joins, asks_flows and at_once from the rest of the graph; compile() does.
+void fill_roles(ProcessGraph& graph);
+
 /// Reports every element whose meaning weir does not execute yet, as `unsupported-element` with its line.
 /// Empty for a process that run and verify treat completely.
 void report_unsupported(const model::Definitions& definitions, model::ProcessIndex process,

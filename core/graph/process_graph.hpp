@@ -52,7 +52,12 @@ struct Node {
   bool event_sub_process = false;  // not entered by flows
   bool for_compensation = false;
   bool instantiate = false;
-  bool sequential = false;         // ad-hoc sub-process with ordering="Sequential"
+  bool sequential = false;  // ad-hoc sub-process with ordering="Sequential"
+  // What the semantics look at in every step, worked out once (roles.cpp).
+  bool activity = false;           // a task, call activity or sub-process
+  bool joins = false;              // a gateway whose incoming tokens wait for each other
+  bool asks_flows = false;         // leaving it is a choice
+  bool at_once = false;            // see semantics::enters_at_once
   std::uint32_t loop_maximum = 0;  // 0 = none
   std::uint32_t start_quantity = 1;
   std::uint32_t completion_quantity = 1;

@@ -12,7 +12,7 @@ using graph::Trigger;
 using model::ElementKind;
 
 void Play::enter_activity(std::uint32_t token) {
-  arm_boundaries(token);
+  if (graph.boundary_ranges[index(state.tokens[token].node)].size() != 0) arm_boundaries(token);
   switch (node(token).loop) {
     case Loop::none:
       run_body(token);
@@ -147,10 +147,13 @@ void Play::instance_done(std::uint32_t token) {
 }
 
 void Play::activity_done(std::uint32_t token) {
-  disarm(token);
+  const NodeId activity = state.tokens[token].node;
+  if (graph.boundary_ranges[index(activity)].size() != 0 || state.tokens[token].child != no_slot) {
+    disarm(token);
+    remember(token);
+  }
   state.set_phase(token, Phase::moving);
-  remember(token);
-  if (graph[state.tokens[token].node].for_compensation)
+  if (graph[activity].for_compensation)
     handler_done(token);
   else
     leave(token);

@@ -30,6 +30,7 @@ std::uint32_t next_record(const State& state, std::uint32_t scope, NodeId only) 
 void Play::remember(std::uint32_t token) {
   const NodeId activity = state.tokens[token].node;
   const std::uint32_t kept = state.tokens[token].child;
+  if (kept == no_slot && graph.boundary_events(activity).empty()) return;
   const bool has_handler = handler_of(graph, activity) != NodeId::none;
   const bool has_kept = kept != no_slot && state.scopes[kept].kind == ScopeKind::kept;
   if (!has_handler && !has_kept) return;

@@ -146,7 +146,8 @@ void rebuild_joins(const ProcessGraph& graph, State& state) {
   state.joins.clear();
   for (std::uint32_t slot = 0; slot < state.tokens.size(); ++slot) {
     const Token token = state.tokens[slot];
-    const bool at_complex = token.phase == Phase::testing && graph[token.node].kind == ElementKind::complex_gateway;
+    const bool at_complex =
+        token.phase == Phase::testing && graph[token.node].kind == ElementKind::complex_gateway;
     if (token.phase != Phase::joining && token.phase != Phase::consumed && !at_complex) continue;
     state.tokens[slot].phase = Phase::moving;  // so that it does not count itself
     count_arrival(graph, state, token);

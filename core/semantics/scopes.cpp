@@ -47,6 +47,7 @@ void Play::arm_boundaries(std::uint32_t host) {
 }
 
 void Play::disarm(std::uint32_t host) {
+  if (graph.boundary_events(state.tokens[host].node).empty()) return;
   std::size_t left = 0;
   for (const NodeId boundary : graph.boundary_events(state.tokens[host].node))
     if (asks_event(graph[boundary].trigger)) ++left;

@@ -2,13 +2,13 @@
 // switch over node kinds. settle() is the scheduler described in semantics.hpp.
 #include "core/semantics/semantics.hpp"
 
-#include "core/base/check.hpp"
+#include <array>
+
 #include "core/semantics/play.hpp"
 
 namespace weir::semantics {
 
 using graph::Trigger;
-using model::Category;
 using model::ElementKind;
 
 std::string_view ask_name(Ask ask) {
@@ -30,64 +30,6 @@ std::string_view ask_name(Ask ask) {
 }
 
 namespace {
-
-bool is_activity(ElementKind kind) {
-  switch (kind) {
-    case ElementKind::task:
-    case ElementKind::user_task:
-    case ElementKind::service_task:
-    case ElementKind::send_task:
-    case ElementKind::receive_task:
-    case ElementKind::script_task:
-    case ElementKind::manual_task:
-    case ElementKind::business_rule_task:
-    case ElementKind::call_activity:
-    case ElementKind::sub_process:
-    case ElementKind::transaction:
-    case ElementKind::ad_hoc_sub_process:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool is_container(ElementKind kind) {
-  return kind == ElementKind::sub_process || kind == ElementKind::transaction ||
-         kind == ElementKind::ad_hoc_sub_process;
-}
-
-/// A gateway whose incoming tokens wait for each other.
-bool is_join(const ProcessGraph& graph, NodeId node) {
-  switch (graph[node].kind) {
-    case ElementKind::complex_gateway:
-      return true;
-    case ElementKind::parallel_gateway:
-    case ElementKind::inclusive_gateway:
-      return graph.incoming(node).size() > 1;
-    default:
-      return false;
-  }
-}
-
-/// Leaving this node needs an answer: which flows?
-bool asks_flows(const ProcessGraph& graph, NodeId id) {
-  const auto flows = graph.outgoing(id);
-  switch (graph[id].kind) {
-    case ElementKind::exclusive_gateway:
-    case ElementKind::inclusive_gateway:
-    case ElementKind::complex_gateway:
-      if (flows.size() > 1) return true;
-      break;
-    case ElementKind::parallel_gateway:
-    case ElementKind::event_based_gateway:
-      return false;
-    default:
-      break;
-  }
-  for (const FlowId flow : flows)
-    if (graph[flow].conditional) return true;
-  return false;
-}
 
 void reset(Outcome& outcome) {
   outcome.opened.clear();
@@ -145,27 +87,18 @@ void questions_of(const ProcessGraph& graph, const State& state, std::uint32_t s
 
 }  // namespace
 
-bool enters_at_once(const ProcessGraph& graph, NodeId id) {
-  const graph::Node& node = graph[id];
-  switch (node.kind) {
-    case ElementKind::event_based_gateway:
-      return true;
-    case ElementKind::exclusive_gateway:
-      return asks_flows(graph, id);
-    case ElementKind::inclusive_gateway:
-      return graph.incoming(id).size() <= 1 && asks_flows(graph, id);
-    case ElementKind::intermediate_catch_event:
-      return node.trigger != Trigger::link;
-    default:
-      break;
-  }
-  return is_activity(node.kind) && !is_container(node.kind) && node.loop == graph::Loop::none &&
-         graph.boundary_events(id).empty() && node.start_quantity == 1;
-}
-
 void Play::ask(std::uint32_t token, Phase phase) {
   state.set_phase(token, phase);
-  questions_of(graph, state, token, [&](const Question& question) { outcome.opened.push_back(question); });
+  const Token& at = state.tokens[token];
+  if (phase == Phase::hosting ||
+      (phase == Phase::catching && node(token).kind == ElementKind::event_based_gateway)) {
+    questions_of(graph, state, token, [&](const Question& question) { outcome.opened.push_back(question); });
+    return;
+  }
+  constexpr std::array asks{Ask::work,  Ask::work, Ask::work, Ask::flows, Ask::count, Ask::again, Ask::work,
+                            Ask::event, Ask::work, Ask::work, Ask::event, Ask::work,  Ask::work};
+  outcome.opened.push_back(
+      {asks[static_cast<std::size_t>(phase)], state.scope_id(at.scope), state.id(token), at.node});
 }
 
 void Play::withdraw(std::uint32_t token) {
@@ -186,15 +119,15 @@ void Play::arrive(std::uint32_t token, FlowId flow) {
   at.node = graph[flow].target;
   at.count = 0;
   log(What::taken, at.scope, graph[flow].source, flow);
-  if (is_join(graph, at.node)) {
+  if (graph[at.node].joins) {
     arrive_at_join(token);
     return;
   }
   state.set_phase(token, Phase::moving);
-  if (outcome.pace == Pace::rest)
-    outcome.queue.push_back(state.id(token));
-  else if (enters_at_once(graph, at.node))
+  if (graph[at.node].at_once)
     enter(token);
+  else if (outcome.pace == Pace::rest)
+    outcome.queue.push_back(state.id(token));
 }
 
 void Play::take(std::uint32_t token, std::span<const FlowId> flows) {
@@ -218,12 +151,16 @@ void Play::take(std::uint32_t token, std::span<const FlowId> flows) {
 void Play::leave(std::uint32_t token) {
   Token& at = state.tokens[token];
   at.flow = FlowId::none;
-  if (asks_flows(graph, at.node)) {
+  if (graph[at.node].asks_flows) {
     ask(token, Phase::choosing);
     return;
   }
   log(What::left, at.scope, at.node);
-  take(token, graph.outgoing(at.node));
+  const auto flows = graph.outgoing(at.node);
+  if (flows.size() == 1)
+    arrive(token, flows[0]);
+  else
+    take(token, flows);
 }
 
 void Play::end_token(std::uint32_t token) {
@@ -258,7 +195,7 @@ void Play::enter(std::uint32_t token) {
       break;
     case ElementKind::exclusive_gateway:
     case ElementKind::inclusive_gateway:
-      if (asks_flows(graph, at.node)) {
+      if (entered.asks_flows) {
         ask(token, Phase::choosing);  // keeps `flow`: the token still rests in front of its decision
         break;
       }
@@ -268,7 +205,7 @@ void Play::enter(std::uint32_t token) {
       leave(token);
       break;
     default:
-      if (is_activity(entered.kind))
+      if (entered.activity)
         enter_activity(token);
       else
         leave(token);
@@ -277,6 +214,7 @@ void Play::enter(std::uint32_t token) {
 }
 
 void Play::settle() {
+  if (outcome.queue.empty() && state.joins.empty()) return;
   std::size_t head = 0;
   for (;;) {
     while (head < outcome.queue.size() && !over()) {

@@ -113,6 +113,8 @@ void rebuild_joins(const ProcessGraph& graph, State& state);
 
 /// Nodes that a token enters at once even at step pace, because entering only opens a question: resting in
 /// the node and resting on the flow in front of it are the same marking.
-bool enters_at_once(const ProcessGraph& graph, NodeId node);
+inline bool enters_at_once(const ProcessGraph& graph, NodeId node) {
+  return graph[node].at_once;
+}
 
 }  // namespace weir::semantics

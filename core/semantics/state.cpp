@@ -51,14 +51,6 @@ void State::remove_token(std::uint32_t slot) {
   free_token = slot;
 }
 
-void State::set_phase(std::uint32_t slot, Phase phase) {
-  Token& token = tokens[slot];
-  const bool was = is_live(token.phase);
-  const bool will = is_live(phase);
-  if (was != will) scopes[token.scope].live += will ? 1u : 0xffffffffu;
-  token.phase = phase;
-}
-
 std::uint32_t State::put_scope(NodeId node, std::uint32_t parent, std::uint32_t host, ScopeKind kind) {
   std::uint32_t slot = free_scope;
   if (slot != no_slot) {

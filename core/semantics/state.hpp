@@ -116,7 +116,12 @@ struct State {
   std::uint32_t put_token(std::uint32_t scope, NodeId node, FlowId flow, Phase phase);
   void remove_token(std::uint32_t token);
   /// Changes the phase and keeps the scope's live counter right.
-  void set_phase(std::uint32_t token, Phase phase);
+  void set_phase(std::uint32_t token, Phase phase) {
+    const bool was = is_live(tokens[token].phase);
+    const bool will = is_live(phase);
+    if (was != will) scopes[tokens[token].scope].live += will ? 1u : 0xffffffffu;
+    tokens[token].phase = phase;
+  }
   std::uint32_t put_scope(NodeId node, std::uint32_t parent, std::uint32_t host, ScopeKind kind);
   /// The scope must hold no tokens.
   void remove_scope(std::uint32_t scope);
