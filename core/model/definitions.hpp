@@ -43,8 +43,8 @@ struct FlowNode {
   ScopeIndex inner_scope = ScopeIndex::none;  // its own scope, for the three sub-process kinds
   std::vector<FlowIndex> incoming;            // by targetRef and sourceRef of the flows, never by the listed
   std::vector<FlowIndex> outgoing;            // <incoming>/<outgoing> children, which are optional
-  FlowIndex default_flow = FlowIndex::none;
-  std::string_view default_ref;  // as written, empty when there is none
+  FlowIndex default_flow = FlowIndex::none;   // none when default_ref names no flow that leaves this node
+  std::string_view default_ref;               // as written, empty when there is none
 
   std::vector<EventDefinition> event_definitions;  // own and by eventDefinitionRef, in document order
   bool parallel_multiple = false;

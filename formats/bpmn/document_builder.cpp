@@ -55,6 +55,7 @@ class Builder {
     ElementId id;
     ElementId last_child;
     std::size_t namespaces;
+    std::string* joined;  // the element's text once it has a second piece
   };
 
   [[nodiscard]] std::uint32_t offset(const char* in_buffer) const {
@@ -69,7 +70,8 @@ class Builder {
   void open(const pugi::xml_node& node);
   void add_attributes(const pugi::xml_node& node, Element& element);
   void name_element(Element& element);
-  void add_text(const pugi::xml_node& node, Element& element);
+  void close();
+  void add_text(const pugi::xml_node& piece);
   [[nodiscard]] Span piece_span(const pugi::xml_node& piece) const;
 
   std::string_view text_;
@@ -87,13 +89,24 @@ void Builder::walk(const pugi::xml_node& root) {
   while (!open_.empty()) {
     const pugi::xml_node node = open_.back().next;
     if (!node) {
-      namespaces_.close(open_.back().namespaces);
-      open_.pop_back();
+      close();
       continue;
     }
     open_.back().next = node.next_sibling();
-    if (node.type() == pugi::node_element) open(node);
+    if (node.type() == pugi::node_element)
+      open(node);
+    else
+      add_text(node);
   }
+}
+
+void Builder::close() {
+  const Open& ending = open_.back();
+  Element& element = document_.elements[index(ending.id)];
+  if (ending.joined != nullptr) element.text = *ending.joined;
+  element.text = trimmed(element.text);
+  namespaces_.close(ending.namespaces);
+  open_.pop_back();
 }
 
 void Builder::open(const pugi::xml_node& node) {
@@ -101,10 +114,11 @@ void Builder::open(const pugi::xml_node& node) {
   const auto id = static_cast<ElementId>(document_.elements.size());
   Element& element = document_.elements.emplace_back();
   const std::string_view name = node.name();
-  const std::uint32_t begin = offset(node.name());
+  const QName qname = split(name);
+  const std::uint32_t begin = offset(name.data());
   element.name_span = span(begin, begin + name.size());
-  element.prefix = split(name).prefix;
-  element.name = split(name).local;
+  element.prefix = qname.prefix;
+  element.name = qname.local;
   element.first_attribute = static_cast<std::uint32_t>(document_.attributes.size());
   add_attributes(node, element);
   name_element(element);
@@ -113,7 +127,6 @@ void Builder::open(const pugi::xml_node& node) {
       element.attribute_count == 0 ? element.name_span.end : document_.attributes.back().value_span.end;
   const std::size_t close = text_.find('>', from);
   element.tag = span(begin - 1, close == std::string_view::npos ? text_.size() : close + 1);
-  add_text(node, element);
 
   if (!open_.empty()) {
     Open& parent = open_.back();
@@ -124,18 +137,19 @@ void Builder::open(const pugi::xml_node& node) {
       document_.elements[index(parent.last_child)].next_sibling = id;
     parent.last_child = id;
   }
-  open_.push_back({node.first_child(), id, ElementId::none, mark});
+  open_.push_back({node.first_child(), id, ElementId::none, mark, nullptr});
 }
 
 void Builder::add_attributes(const pugi::xml_node& node, Element& element) {
   bool prefixed = false;
-  for (const pugi::xml_attribute& each : node.attributes()) {
+  for (pugi::xml_attribute each = node.first_attribute(); each; each = each.next_attribute()) {
     const std::string_view name = each.name(), value = each.value();
-    const std::uint32_t name_begin = offset(each.name()), value_begin = offset(each.value());
+    const std::uint32_t name_begin = offset(name.data()), value_begin = offset(value.data());
     const std::size_t value_end = text_.find(text_[value_begin - 1], value_begin);
+    const QName qname = split(name);
     Attribute& attribute = document_.attributes.emplace_back();
-    attribute.prefix = split(name).prefix;
-    attribute.name = split(name).local;
+    attribute.prefix = qname.prefix;
+    attribute.name = qname.local;
     attribute.value = value;
     attribute.name_span = span(name_begin, name_begin + name.size());
     attribute.value_span = span(value_begin, value_end);
@@ -192,26 +206,17 @@ Span Builder::piece_span(const pugi::xml_node& piece) const {
   return span(first, first + inner.size());
 }
 
-void Builder::add_text(const pugi::xml_node& node, Element& element) {
-  std::string joined;
-  std::string_view first;
-  std::size_t pieces = 0;
-  for (pugi::xml_node child = node.first_child(); child; child = child.next_sibling()) {
-    if (child.type() != pugi::node_pcdata && child.type() != pugi::node_cdata) continue;
-    const std::string_view value = child.value();
-    if (!element.text_span.known() && !trimmed(value).empty()) element.text_span = piece_span(child);
-    if (++pieces == 1) {
-      first = value;
-      continue;
-    }
-    if (pieces == 2) joined = first;
-    joined += value;
+void Builder::add_text(const pugi::xml_node& piece) {
+  Open& parent = open_.back();
+  Element& element = document_.elements[index(parent.id)];
+  const std::string_view value = piece.value();
+  if (!element.text_span.known() && !trimmed(value).empty()) element.text_span = piece_span(piece);
+  if (element.text.data() == nullptr) {
+    element.text = value;
+    return;
   }
-  if (pieces <= 1) {
-    element.text = trimmed(first);
-  } else {
-    element.text = trimmed(document_.extra.emplace_back(std::move(joined)));
-  }
+  if (parent.joined == nullptr) parent.joined = &document_.extra.emplace_back(element.text);
+  *parent.joined += value;
 }
 
 }  // namespace

@@ -36,10 +36,10 @@ void resolve_flows(Context& context) {
     model::FlowNode& node = model.nodes[i];
     if (!node.attached_to_ref.empty()) node.attached_to = look_up(model.node_by_id, node.attached_to_ref);
     if (node.default_ref.empty()) continue;
-    node.default_flow = look_up(context.flow_by_id, node.default_ref);
-    if (node.default_flow == FlowIndex::none) continue;
-    model::SequenceFlow& flow = model.flows[index(node.default_flow)];
-    if (index(flow.source) == i) flow.is_default = true;
+    const FlowIndex named = look_up(context.flow_by_id, node.default_ref);
+    if (named == FlowIndex::none || index(model.flows[index(named)].source) != i) continue;
+    node.default_flow = named;
+    model.flows[index(named)].is_default = true;
   }
 }
 

@@ -230,8 +230,22 @@ void add_element(Context& context, ElementId id) {
 
 }  // namespace
 
+/// Nodes are large: room for all of them at once saves moving them again and again.
+static void reserve(Context& context) {
+  std::size_t nodes = 0, flows = 0;
+  for (const model::Element& element : context.document.elements) {
+    nodes += model::is(element.kind, Category::flow_node) ? 1 : 0;
+    flows += element.kind == ElementKind::sequence_flow ? 1 : 0;
+  }
+  context.model.nodes.reserve(nodes);
+  context.model.flows.reserve(flows);
+  context.model.node_by_id.reserve(nodes);
+  context.flow_by_id.reserve(flows);
+}
+
 void collect(Context& context) {
   const std::size_t count = context.document.elements.size();
+  reserve(context);
   context.scope_inside.assign(count, ScopeIndex::none);
   context.model.by_id.reserve(count / 2);
   for (std::size_t i = 0; i < count; ++i) {

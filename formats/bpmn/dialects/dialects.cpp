@@ -93,8 +93,12 @@ Dialect detect(const model::Definitions& model) {
     if (counts[i] > counts[best]) best = i;
   if (counts[best] > 0) return vendors[best].dialect;
 
+  // Trisotech declares drools everywhere; only the type and expression languages tell that jBPM was meant.
+  const bool java = document.value(ElementId{0}, "typeLanguage").find("java") != std::string_view::npos ||
+                    model.expression_language.find("mvel") != std::string_view::npos;
   const model::Element& root = document.elements[0];
   for (const Vendor& vendor : vendors) {
+    if (vendor.ns == Namespace::drools && !java) continue;
     for (std::uint32_t i = 0; i < root.attribute_count; ++i) {
       const model::Attribute& each = document.attributes[root.first_attribute + i];
       if (each.prefix == "xmlns" && known_namespace(each.value) == vendor.ns) return vendor.dialect;
