@@ -3,6 +3,7 @@
 #include "formats/bpmn/dialects/dialects.hpp"
 
 #include <array>
+#include <string>
 
 #include "formats/known_namespaces.hpp"
 
@@ -66,10 +67,13 @@ Dialect by_words(std::string_view text) {
   constexpr std::array words{
       Word{"flowable", Dialect::flowable}, Word{"activiti", Dialect::activiti}, Word{"jbpm", Dialect::jbpm},
       Word{"jboss", Dialect::jbpm},        Word{"drools", Dialect::jbpm},       Word{"kogito", Dialect::jbpm},
-      Word{"Zeebe", Dialect::camunda8},    Word{"zeebe", Dialect::camunda8},
+      Word{"zeebe", Dialect::camunda8},
   };
+  std::string lower(text.substr(0, 200));
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   for (const Word& each : words)
-    if (text.find(each.word) != std::string_view::npos) return each.dialect;
+    if (lower.find(each.word) != std::string::npos) return each.dialect;
   return Dialect::omg;
 }
 
