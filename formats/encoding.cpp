@@ -29,7 +29,7 @@ enum class Family : std::uint8_t {
 };
 
 struct EncodingName {
-  std::string_view name;  // lower case, letters and digits only
+  std::string_view name;  // lower case, without '-' and '_'
   Family family;
   std::string_view shown;
 };
@@ -55,7 +55,7 @@ constexpr std::array names{
     EncodingName{"cp1252", Family::cp1252, "windows-1252"},
     EncodingName{"usascii", Family::ascii, "US-ASCII"},
     EncodingName{"ascii", Family::ascii, "US-ASCII"},
-    EncodingName{"ansix341968", Family::ascii, "US-ASCII"},
+    EncodingName{"ansix3.41968", Family::ascii, "US-ASCII"},
 };
 
 /// windows-1252, 0x80 to 0x9F; the five holes are the C1 controls, as browsers read them.
@@ -158,7 +158,7 @@ const EncodingName* find_name(std::string_view written) {
   for (const char c : written) {
     if (c >= 'A' && c <= 'Z')
       plain += static_cast<char>(c - 'A' + 'a');
-    else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+    else if (c != '-' && c != '_')
       plain += c;
   }
   const auto* found =

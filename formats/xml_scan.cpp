@@ -13,7 +13,24 @@ namespace weir::formats {
 
 namespace {
 constexpr std::uint32_t most_errors = 20;
+
+/// VersionNum of XML 1.0: "1." and digits.
+bool version_number(std::string_view text) {
+  if (text.size() < 3 || !text.starts_with("1.")) return false;
+  for (const char c : text.substr(2))
+    if (c < '0' || c > '9') return false;
+  return true;
 }
+
+/// EncName: a letter, then letters, digits and ". _ -"; all of them name characters here.
+bool encoding_name(std::string_view text) {
+  if (text.empty() || !has_class(text[0], XmlCharacters::name_start) || text[0] == '_') return false;
+  for (const char c : text)
+    if (!has_class(c, XmlCharacters::name) || c == ':') return false;
+  return true;
+}
+
+}  // namespace
 
 std::string quoted_piece(std::string_view text) {
   constexpr std::size_t most = 60;
@@ -107,9 +124,14 @@ void XmlScanner::declaration() {
     const std::string_view value = slice(at_ + 1, value_end);
     if (which != 0 && last < 0)
       report(start, start + 5, "the XML declaration must begin with version=\"1.0\"");
-    if (which == 0 && value != "1.0")
+    if (which == 0 && !version_number(value))
+      report(at_ + 1, value_end,
+             fmt::format("'{}' is no version of XML; write version=\"1.0\"", quoted_piece(value)));
+    else if (which == 0 && value != "1.0")
       warn("xml-not-well-formed", at_ + 1, value_end,
            fmt::format("XML version '{}' is declared; the file was read as XML 1.0", quoted_piece(value)));
+    if (which == 1 && !encoding_name(value))
+      report(at_ + 1, value_end, fmt::format("'{}' is no name of an encoding", quoted_piece(value)));
     if (which == 2 && value != "yes" && value != "no")
       report(at_ + 1, value_end, "standalone must be \"yes\" or \"no\"");
     last = which;
