@@ -153,6 +153,7 @@ class Compiler {
     if (events.size() == 1) {
       node.trigger = trigger_of(events[0].kind);
       node.code = code_of(events[0]);
+      node.repeats = !(events[0].time_date.written || events[0].time_duration.written);
     } else if (events.size() > 1) {
       node.trigger = from.parallel_multiple ? Trigger::parallel_multiple : Trigger::multiple;
     }

@@ -49,6 +49,7 @@ struct Node {
   bool test_before = false;    // standard loop
   bool has_condition = false;  // standard loop: loopCondition; multi-instance: completionCondition; complex
                                // gateway: activationCondition
+  bool repeats = true;  // a non-interrupting event can happen again: not a timer with a date or duration
   bool event_sub_process = false;  // not entered by flows
   bool for_compensation = false;
   bool instantiate = false;

@@ -112,18 +112,25 @@ void Play::happened(std::uint32_t token, NodeId event) {
   }
 }
 
+void Play::happen_again(std::uint32_t token) {
+  if (!node(token).repeats) {
+    state.remove_token(token);
+    return;
+  }
+  ++state.tokens[token].count;
+  ask(token, Phase::armed);
+}
+
 void Play::fire_armed(std::uint32_t token) {
   const NodeId id = state.tokens[token].node;
   const std::uint32_t scope = state.tokens[token].scope;
   const graph::Node& event = graph[id];
   if (event.kind != ElementKind::boundary_event) {
     if (event.interrupting)
-      start_event_sub_process(scope, event.parent, true);
-    else {
-      ++state.tokens[token].count;
-      ask(token, Phase::armed);  // it can happen again
-      start_event_sub_process(scope, event.parent, false);
-    }
+      state.remove_token(token);  // answered, so not withdrawn with the rest of the scope
+    else
+      happen_again(token);
+    start_event_sub_process(scope, event.parent, event.interrupting);
     return;
   }
   if (event.interrupting) {
@@ -134,8 +141,7 @@ void Play::fire_armed(std::uint32_t token) {
     log(What::entered, scope, id);
     leave(path);
   } else {
-    ++state.tokens[token].count;
-    ask(token, Phase::armed);
+    happen_again(token);
     const std::uint32_t path = state.put_token(scope, id, FlowId::none, Phase::moving);
     log(What::entered, scope, id);
     leave(path);

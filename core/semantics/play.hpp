@@ -30,6 +30,7 @@ struct Play {
   void enter_end_event(std::uint32_t token);
   void enter_throw_event(std::uint32_t token);
   void happened(std::uint32_t token, NodeId event);
+  void happen_again(std::uint32_t token);  // a non-interrupting event stays armed when it can repeat
   void fire_armed(std::uint32_t token);
   bool deliver_signal(std::uint32_t thrower, CodeId code);
   /// Finds who catches; false: nobody. The thrower and its scope may be gone afterwards.

@@ -43,7 +43,10 @@ std::uint64_t place_of(const Token& token) {
 class Explorer {
  public:
   Explorer(const ProcessGraph& graph, const Options& options)
-      : graph_(graph), options_(options), canonical_(graph), failures_(semantics::possible_failures(graph)) {
+      : graph_(graph),
+        options_(options),
+        canonical_(graph, std::min(options.repeats, 6u)),
+        failures_(semantics::possible_failures(graph)) {
     outcome_.pace = semantics::Pace::step;
     outcome_.want_trace = true;
     entered_.assign(graph.nodes.size(), 0);
@@ -70,7 +73,8 @@ class Explorer {
     successor_begin_.push_back(0);
     std::vector<std::uint8_t> ends;
     for (std::uint32_t at = 0; at < store_.size(); ++at) {
-      if (store_.size() > options_.limit_states || (options_.stop_at_unsafe && unsafe_ != none)) {  // what is left stays unexplored
+      if (store_.size() > options_.limit_states ||
+          (options_.stop_at_unsafe && unsafe_ != none)) {  // what is left stays unexplored
         complete_ = false;
         std::fill(expandable_.begin() + at, expandable_.end(), char{0});
         successor_begin_.resize(store_.size() + 1, successors_.size());
@@ -124,7 +128,7 @@ class Explorer {
           break;
         case Ask::event: {
           const Token& token = state.tokens[question.token.slot];
-          if (token.phase == Phase::armed && token.count >= repeat_cap) break;
+          if (token.phase == Phase::armed && token.count >= options_.repeats) break;
           on_answer(question, semantics::Answer{});
           break;
         }
@@ -271,7 +275,8 @@ class Explorer {
       if (node.trigger == Trigger::terminate || node.trigger == Trigger::error ||
           node.trigger == Trigger::cancel)
         return false;
-      if (node.kind == ElementKind::boundary_event || node.event_sub_process) return false;  // clears, or is capped
+      if (node.kind == ElementKind::boundary_event || node.event_sub_process)
+        return false;  // clears, or is capped
       if (model::is(node.kind, model::Category::container) && node.kind != ElementKind::process) return false;
       if (node.loop != graph::Loop::none) return false;
     }

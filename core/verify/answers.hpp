@@ -3,9 +3,9 @@
 // faster methods.
 //
 // Abstractions, all of them over-approximations: data is unknown (each branch may be taken), an event that
-// can repeat happens at most twice per activation, a multi-instance activity has 0, 1 or 2 instances, a loop
-// may end after any round, work fails in each way somebody catches (semantics::possible_failures), messages
-// and timers come at any time.
+// can repeat happens at most `repeats` times per activation, a multi-instance activity has 0, 1 or 2
+// instances, a loop may end after any round, work fails in each way somebody catches
+// (semantics::possible_failures), messages and timers come at any time.
 #pragma once
 
 #include <functional>
@@ -17,6 +17,8 @@ namespace weir::verify {
 
 struct Options {
   std::uint32_t limit_states = 1'000'000;
+  /// How often per activation an event that can repeat (a non-interrupting one) is let happen; 1 to 6.
+  std::uint32_t repeats = 2;
   /// Stop at the first flow with two tokens: for lint, where what follows from it would only repeat it.
   bool stop_at_unsafe = false;
   /// Called once for each distinct state, in order of discovery; for tests and ties. Empty = not called.

@@ -46,13 +46,13 @@ bool is_armed_boundary(const graph::ProcessGraph& graph, const Token& token) {
   return token.phase == Phase::armed && graph[token.node].kind == model::ElementKind::boundary_event;
 }
 
-std::uint32_t kept_count(const graph::ProcessGraph& graph, const Token& token) {
-  if (token.phase == Phase::armed) return std::min(token.count, repeat_cap);
-  const std::uint32_t maximum = graph[token.node].loop_maximum;
+}  // namespace
+
+std::uint32_t Canonical::kept_count(const Token& token) const {
+  if (token.phase == Phase::armed) return std::min(token.count, repeats_);
+  const std::uint32_t maximum = graph_[token.node].loop_maximum;
   return maximum != 0 && maximum <= 3 ? token.count : 0;
 }
-
-}  // namespace
 
 void Canonical::encode(const State& state, std::vector<std::uint8_t>& out) {
   if (state.scopes.empty()) return;
@@ -67,8 +67,8 @@ void Canonical::encode_scope(const State& state, std::uint32_t scope, std::vecto
     const std::uint64_t flow = token.flow == FlowId::none ? 0 : graph_.flow_position[index(token.flow)] + 1;
     const bool child =
         token.child != no_slot && (token.phase == Phase::hosting || token.phase == Phase::record);
-    const std::uint64_t head = (static_cast<std::uint64_t>(token.phase) << 4) | (std::uint64_t{child} << 3) |
-                               kept_count(graph_, token);
+    const std::uint64_t head =
+        (static_cast<std::uint64_t>(token.phase) << 4) | (std::uint64_t{child} << 3) | kept_count(token);
     items_.push_back({(std::uint64_t{index(token.node)} << 32) | (flow << 8) | head, at});
   }
   const std::size_t last = items_.size();
@@ -144,7 +144,7 @@ void Canonical::encode_token(const State& state, const Item& item, std::vector<s
            at = state.tokens[at].next) {
         const Token& other = state.tokens[at];
         if (other.phase == Phase::armed && other.child == slot && other.node == boundary)
-          armed = kept_count(graph_, other) + 1;
+          armed = kept_count(other) + 1;
       }
       put(armed, out);
     }

@@ -13,7 +13,7 @@ namespace weir::verify {
 
 class Canonical {
  public:
-  explicit Canonical(const graph::ProcessGraph& graph) : graph_(graph) {}
+  Canonical(const graph::ProcessGraph& graph, std::uint32_t repeats) : graph_(graph), repeats_(repeats) {}
 
   /// Appends the bytes of `state` to `out`; nothing for an empty (ended) state.
   void encode(const semantics::State& state, std::vector<std::uint8_t>& out);
@@ -30,7 +30,10 @@ class Canonical {
   void order_equal(const semantics::State& state, std::size_t first, std::size_t last);
   void decode_scope(const std::uint8_t*& at, semantics::State& state, std::uint32_t scope);
 
+  [[nodiscard]] std::uint32_t kept_count(const semantics::Token& token) const;
+
   const graph::ProcessGraph& graph_;
+  const std::uint32_t repeats_;  // cap for counters of events that repeat, at most 6
   struct Range {
     std::uint32_t begin = 0;
     std::uint32_t size = 0;
@@ -44,8 +47,5 @@ class Canonical {
   std::vector<Range> ranges_;
   std::vector<std::vector<std::uint8_t>> buffers_;
 };
-
-/// Events that repeat are explored this often per activation.
-inline constexpr std::uint32_t repeat_cap = 2;
 
 }  // namespace weir::verify

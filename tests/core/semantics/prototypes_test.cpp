@@ -184,7 +184,7 @@ TEST_CASE("prototype: a state of a usual process takes few bytes, and comes back
     s > g > q > j > e
     g > b > j
   )");
-  verify::Canonical canonical(graph);
+  verify::Canonical canonical(graph, 2);
   std::size_t states = 0;
   std::size_t bytes = 0;
   verify::Options options;
