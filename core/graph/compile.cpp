@@ -277,8 +277,8 @@ class Compiler {
   bool is_implicit_start(NodeId id) const {
     const Node& node = graph_[id];
     return graph_.incoming(id).empty() && node.kind != ElementKind::boundary_event &&
-           !node.event_sub_process && !node.for_compensation && node.trigger != Trigger::link &&
-           !node.instantiate;
+           !node.event_sub_process && !node.for_compensation && !node.instantiate &&
+           !(node.kind == ElementKind::intermediate_catch_event && node.trigger == Trigger::link);
   }
 
   void find_starts() {
@@ -289,7 +289,8 @@ class Compiler {
       if (graph_[container].kind != ElementKind::ad_hoc_sub_process) {
         for (const NodeId child : graph_.children(container))
           if (graph_[child].kind == ElementKind::start_event && i != 0) found.push_back(child);
-        if (found.size() == begin)
+        // An event sub-process without its start event never starts (13.5.4).
+        if (found.size() == begin && !graph_[container].event_sub_process)
           for (const NodeId child : graph_.children(container))
             if (is_implicit_start(child) && graph_[child].kind != ElementKind::start_event)
               found.push_back(child);

@@ -243,7 +243,9 @@ bool Play::raise(Trigger trigger, CodeId code, std::uint32_t token) {
     }
     const NodeId inside =
         graph[state.tokens[at].node].event_sub_process ? state.tokens[at].node : NodeId::none;
-    if (!instance && trigger != Trigger::cancel) {
+    // Once an interrupting event sub-process has started, no other one of its scope can (13.5.4).
+    const bool interrupted = inside != NodeId::none && graph[graph.start_nodes(inside)[0]].interrupting;
+    if (!instance && !interrupted && trigger != Trigger::cancel) {
       const NodeId sub_process =
           best_event_sub_process(graph, state.scopes[scope].node, inside, trigger, code);
       if (sub_process != NodeId::none) {

@@ -27,7 +27,8 @@ Marking marking(const ProcessGraph& graph, const State& state) {
       place += "flow " + graph.flow_id(token.flow);
     else if (token.phase == Phase::moving && !at_once)
       place += "start " + graph.node_id(token.node);
-    else if (token.phase == Phase::choosing)
+    else if (token.phase == Phase::choosing &&
+             !(at_once && model::is(graph[token.node].kind, model::Category::gateway)))
       place += "exit " + graph.node_id(token.node);
     else if (token.phase == Phase::counting)
       place += "count " + graph.node_id(token.node);

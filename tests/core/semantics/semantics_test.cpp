@@ -615,3 +615,57 @@ TEST_CASE("stale answers are ignored") {
   CHECK(game.outcome.end == End::running);
   CHECK(game.outcome.opened.empty());
 }
+
+TEST_CASE("a decision entered at once is never an exit, also where it is an implicit start") {
+  play(R"(
+    sub q
+      xor x
+      task a
+      task b
+      x > a
+      x > b
+  )",
+       "at p/q:node x, p:node q\n flows x a\n at p/q:flow x>a, p:node q");
+}
+
+TEST_CASE("an event sub-process without start event never starts") {
+  play(R"(
+    task a
+    event-sub h
+      catch c message:M
+  )",
+       "open work:a\n done a\n end completed");
+}
+
+TEST_CASE("an error inside an interrupting event sub-process is not caught beside it") {
+  const char* model = R"(
+    start s
+    sub q
+      start qs
+      service a
+      event-sub h
+        start hs error:E
+        service b
+        hs > b
+      event-sub k
+        start ks error
+        task c
+        ks > c
+      qs > a
+    boundary x on q error
+    task d
+    s > q
+    x > d
+  )";
+  play(model, "error a E\n at p/q/h:flow hs>b, p/q:node h, p:node q\n error b E\n at p:flow x>d");
+}
+
+TEST_CASE("a link throw event can be an implicit start, its catch event cannot") {
+  play(R"(
+    throw t link:L
+    catch c link:L
+    task a
+    c > a
+  )",
+       "at p:flow c>a");
+}
