@@ -17,8 +17,9 @@ std::strong_ordering compare_lists(const std::vector<T>& a, const std::vector<T>
 }
 
 std::strong_ordering compare_maps(const std::map<int, int>& a, const std::map<int, int>& b) {
-  return a < b ? std::strong_ordering::less
-               : b < a ? std::strong_ordering::greater : std::strong_ordering::equal;
+  return a < b   ? std::strong_ordering::less
+         : b < a ? std::strong_ordering::greater
+                 : std::strong_ordering::equal;
 }
 
 const char* word(At at) {

@@ -18,9 +18,9 @@ struct Scope;
 
 struct Token {
   At at = At::flow;
-  int id = -1;               // a flow of the sketch for At::flow, else a node
-  int rounds = 0;            // standard loop with a maximum: how often it has run
-  std::map<int, int> armed;  // boundary event of a running activity -> how often it has happened
+  int id = -1;                // a flow of the sketch for At::flow, else a node
+  int rounds = 0;             // standard loop with a maximum: how often it has run
+  std::map<int, int> armed;   // boundary event of a running activity -> how often it has happened
   std::vector<Scope> inside;  // what runs inside: nothing or one scope
 };
 

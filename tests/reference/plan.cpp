@@ -49,6 +49,13 @@ bool Plan::at_once(int n) const {
   return false;
 }
 
+std::vector<int> Plan::event_subs(int container) const {
+  std::vector<int> found;
+  for (const int n : inside(container))
+    if (node(n).kind == "event-sub" && trigger_of(n) >= 0) found.push_back(n);
+  return found;
+}
+
 int Plan::trigger_of(int event_sub) const {
   for (const int n : inside(event_sub))
     if (node(n).kind == "start") return n;
@@ -71,7 +78,8 @@ std::vector<int> Plan::begins(int container) const {
 
 // 13.4.2 exclusive: exactly one. 13.4.3 inclusive, and 13.3.2 conditional flows of an activity: every flow
 // without condition, any of those with one, the default flow when none of these is taken; something must be.
-// An inclusive gateway that has no conditions yet (an abstract model): any flows, at least one.
+// An inclusive gateway that has no conditions yet (an abstract model): each flow but the default one may be
+// taken or not.
 std::vector<std::vector<int>> Plan::choices(int n) const {
   std::vector<std::vector<int>> sets;
   if (node(n).kind == "xor") {
@@ -79,19 +87,18 @@ std::vector<std::vector<int>> Plan::choices(int n) const {
     return sets;
   }
   const bool abstract = node(n).kind == "or" && !has_conditions(n);
+  const auto is_free = [&](int f) { return flow(f).conditional || (abstract && !flow(f).is_default); };
   std::vector<int> free;  // flows about which there is a decision
   for (const int f : out(n))
-    if (abstract || flow(f).conditional) free.push_back(f);
+    if (is_free(f)) free.push_back(f);
   for (std::size_t subset = 0; subset < std::size_t{1} << free.size(); ++subset) {
     std::set<int> chosen;
     for (std::size_t i = 0; i < free.size(); ++i)
       if (subset >> i & 1) chosen.insert(free[i]);
     const bool none_holds = chosen.empty();
     std::vector<int> taken;
-    for (const int f : out(n)) {
-      const bool decided = abstract || flow(f).conditional;
-      if (decided ? chosen.contains(f) : flow(f).is_default ? none_holds : true) taken.push_back(f);
-    }
+    for (const int f : out(n))
+      if (is_free(f) ? chosen.contains(f) : !flow(f).is_default || none_holds) taken.push_back(f);
     if (!taken.empty()) sets.push_back(taken);
   }
   return sets;
@@ -107,17 +114,19 @@ bool Plan::raises_inside(int container, const std::string& code) const {
 }
 
 // Work may end with every error that something around it catches; but an error that an error end event in
-// reach of the catcher raises already is left to that event.
+// reach of the catcher raises already is left to that event. A receive task only waits for its message
+// (13.3.3).
 std::set<std::string> Plan::errors(int n) const {
   std::set<std::string> codes;
+  if (node(n).kind == "receive") return codes;
   for (const int b : boundaries(n))
     if (node(b).trigger == "error") codes.insert(node(b).code);
   for (int level = n; node(level).parent >= -1;) {
     const int container = node(level).parent;
-    for (const int h : inside(container)) {
-      if (node(h).kind != "event-sub" || h == level || trigger_of(h) < 0) continue;
+    for (const int h : event_subs(container)) {
       const SketchNode& start = node(trigger_of(h));
-      if (start.trigger == "error" && !raises_inside(container, start.code)) codes.insert(start.code);
+      if (h != level && start.trigger == "error" && !raises_inside(container, start.code))
+        codes.insert(start.code);
     }
     if (container < 0) break;
     for (const int b : boundaries(container))

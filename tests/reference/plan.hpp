@@ -14,8 +14,12 @@ class Plan {
   explicit Plan(const test::Sketch& sketch);
 
   const test::Sketch& sketch;
-  [[nodiscard]] const test::SketchNode& node(int n) const { return sketch.nodes[static_cast<std::size_t>(n)]; }
-  [[nodiscard]] const test::SketchFlow& flow(int f) const { return sketch.flows[static_cast<std::size_t>(f)]; }
+  [[nodiscard]] const test::SketchNode& node(int n) const {
+    return sketch.nodes[static_cast<std::size_t>(n)];
+  }
+  [[nodiscard]] const test::SketchFlow& flow(int f) const {
+    return sketch.flows[static_cast<std::size_t>(f)];
+  }
   [[nodiscard]] const std::vector<int>& in(int n) const { return in_[static_cast<std::size_t>(n)]; }
   [[nodiscard]] const std::vector<int>& out(int n) const { return out_[static_cast<std::size_t>(n)]; }
   /// Nodes directly inside a container; -1 = the process.
@@ -34,6 +38,9 @@ class Plan {
   [[nodiscard]] bool has_conditions(int n) const;
   /// Entering, deciding and leaving is one move.
   [[nodiscard]] bool at_once(int n) const;
+  /// Event sub-processes directly inside a container; without a start event they can never run and are not
+  /// listed.
+  [[nodiscard]] std::vector<int> event_subs(int container) const;
   /// The start event of an event sub-process.
   [[nodiscard]] int trigger_of(int event_sub) const;
   /// Where a scope begins: its none start events, else all nodes that no flow and nothing else leads to.

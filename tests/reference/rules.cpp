@@ -119,8 +119,7 @@ class Turn {
     } else {
       begin_scope(inner, plan_.begins(n));
     }
-    for (const int h : plan_.inside(n))
-      if (plan_.node(h).kind == "event-sub") inner.armed[h] = 0;
+    for (const int h : plan_.event_subs(n)) inner.armed[h] = 0;
     token(path, i).inside = {inner};
     close_finished(within(path, i));
   }
@@ -521,8 +520,7 @@ class Rules {
 Board begin(const Plan& plan, const std::vector<int>& starts) {
   Turn turn(plan, Board{});
   Scope process;
-  for (const int h : plan.inside(-1))
-    if (plan.node(h).kind == "event-sub") process.armed[h] = 0;
+  for (const int h : plan.event_subs(-1)) process.armed[h] = 0;
   turn.begin_scope(process, starts);
   turn.scope({}) = process;
   turn.close_finished({});

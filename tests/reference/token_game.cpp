@@ -52,7 +52,8 @@ Explored explore(const Plan& plan, const Limits& limits) {
       all.complete &= !full;
       continue;
     }
-    for (const Move& move : moves(plan, all.boards[at])) all.edges.push_back({at, numbered(move.after), move.ran});
+    for (const Move& move : moves(plan, all.boards[at]))
+      all.edges.push_back({at, numbered(move.after), move.ran});
   }
   return all;
 }

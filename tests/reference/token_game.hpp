@@ -22,11 +22,11 @@ struct Verdicts {
   bool complete = true;  // false: the limit was reached, the rest describes what was seen
   std::size_t states = 0, moves = 0;
   std::set<std::vector<std::string>> markings;  // as semantics::marking(); the empty one = ended
-  bool safe = true;               // no flow ever holds two tokens of one scope
-  bool no_deadlock = true;        // a state without a move has ended
-  bool option_to_complete = true; // the end can be reached from every state
-  bool proper_completion = true;  // no end event of the process itself runs twice in one run
-  std::set<std::string> dead;     // ids of nodes that never run
+  bool safe = true;                             // no flow ever holds two tokens of one scope
+  bool no_deadlock = true;                      // a state without a move has ended
+  bool option_to_complete = true;               // the end can be reached from every state
+  bool proper_completion = true;                // no end event of the process itself runs twice in one run
+  std::set<std::string> dead;                   // ids of nodes that never run
 };
 
 /// Explores the process of a sketch from each of its start events.
