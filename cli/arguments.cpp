@@ -1,0 +1,313 @@
+// The only file that sees CLI11: it is expensive to compile, and its exceptions end here. Help pages are ours
+// (commands/help.cpp); CLI11 only keeps the options, their descriptions and their groups: "" in every help
+// page, "more" in the long one only.
+#include "cli/arguments.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <charconv>
+#include <span>
+
+#include "cli/commands.hpp"
+#include "core/base/suggestion.hpp"
+
+namespace weir::cli {
+
+namespace {
+
+constexpr const char* usual = "usual";
+constexpr const char* more = "more";
+
+constexpr std::array<std::string_view, 3> color_modes{"auto", "always", "never"};
+constexpr std::array<std::string_view, 2> formats{"text", "json"};
+constexpr std::array<std::string_view, 3> severities{"error", "warning", "info"};
+
+std::string joined(std::span<const std::string_view> words) {
+  std::string text;
+  for (const std::string_view word : words) text += (text.empty() ? "" : ", ") + std::string(word);
+  return text;
+}
+
+/// The position of `word` in `words`; throws CLI11's exception when it is none of them.
+std::size_t choice(const char* option, const std::string& word, std::span<const std::string_view> words) {
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words[i] == word) return i;
+  throw CLI::ValidationError(
+      option, fmt::format("\"{}\" is none of {}{}", word, joined(words), suggestion(word, words)));
+}
+
+template <class Number>
+Number number(const char* option, const std::string& word, Number least) {
+  Number value{};
+  const auto [end, problem] = std::from_chars(word.data(), word.data() + word.size(), value);
+  if (problem != std::errc{} || end != word.data() + word.size() || value < least)
+    throw CLI::ValidationError(option, fmt::format("\"{}\" is not a number from {} on", word, least));
+  return value;
+}
+
+/// One CLI11 application that fills one Arguments.
+class Parser {
+ public:
+  explicit Parser(Arguments& arguments) : arguments_(arguments) {
+    app_.set_help_flag();
+    app_.require_subcommand(0, 1);
+    shared_options(app_);
+    app_.add_flag("-V,--version", version_, "Print the version")->group(usual);
+    format(app_);
+    for (const Command& command : command_table)
+      shared_options(*app_.add_subcommand(std::string(command.name), std::string(command.summary)));
+    lint(*app_.get_subcommand("lint"));
+    verify(*app_.get_subcommand("verify"));
+    run(*app_.get_subcommand("run"));
+    format(*app_.get_subcommand("rules"));
+    format(*app_.get_subcommand("version"));
+    app_.get_subcommand("explain")->add_option("RULE", arguments_.topic)->group("");
+    app_.get_subcommand("help")->add_option("COMMAND", arguments_.topic)->group("");
+  }
+
+  Result<Arguments> parse(int count, const char* const* words) {
+    std::string problem;
+    try {
+      app_.parse(count, words);
+    } catch (const CLI::ExtrasError&) {
+      problem = unexpected_word();
+    } catch (const CLI::ParseError& error) {
+      problem = error.what();
+    }
+    const auto chosen = app_.get_subcommands();
+    const std::string command = chosen.empty() ? "" : chosen.front()->get_name();
+    if (brief_help_ || long_help_) {
+      arguments_.command = "help";
+      arguments_.topic = command;
+      arguments_.brief = !long_help_;
+      return arguments_;
+    }
+    if (problem.empty()) problem = missing_operand(command);
+    if (!problem.empty()) {
+      const std::string which = command.empty() ? "weir" : "weir " + command;
+      return Error{fmt::format("{}\n'{} -h' shows how it is used", problem, which)};
+    }
+    arguments_.missing_command = command.empty() && !version_;
+    arguments_.command = version_ ? "version" : command.empty() ? "help" : command;
+    if (arguments_.missing_command) arguments_.brief = true;
+    return arguments_;
+  }
+
+  std::string help(std::string_view command, bool all) {
+    const CLI::App& app = command.empty() ? app_ : *app_.get_subcommand(std::string(command));
+    std::string text;
+    for (const char* group : {usual, more})
+      for (const CLI::Option* option : app.get_options())
+        if (option->get_group() == group && (all || group == usual))
+          text += fmt::format("  {:<26} {}\n", spelling(*option), option->get_description());
+    return text;
+  }
+
+ private:
+  /// -h, --help, --color, -q: everywhere, before and after the command.
+  void shared_options(CLI::App& app) {
+    app.set_help_flag();
+    app.add_flag("-h", brief_help_, "Print a short help; --help prints all of it")->group(usual);
+    app.add_flag("--help", long_help_, "Print this help")->group("");
+    const auto color = [this](const std::string& word) {
+      arguments_.color = static_cast<ColorMode>(choice("--color", word, color_modes));
+    };
+    app.add_option_function<std::string>("--color", color, "Use colour: auto, always or never")
+        ->type_name("WHEN")
+        ->group(more);
+    app.add_flag("-q,--quiet", arguments_.quiet, "Print results and errors only, no remarks")->group(more);
+  }
+
+  /// --format and --json; `--json` after `--format text` wins and the other way round.
+  void format(CLI::App& app) {
+    const auto set = [this](const std::string& word) {
+      arguments_.format = formats[choice("--format", word, formats)];
+    };
+    app.add_option_function<std::string>("--format", set, "Print text or json")
+        ->type_name("FORMAT")
+        ->group(usual);
+    app.add_flag_callback(
+           "--json", [this] { arguments_.format = "json"; }, "Short for --format json")
+        ->group(more);
+  }
+
+  void input(CLI::App& app, InputOptions& options, const char* operand) {
+    app.add_option(operand, options.operands)->group("");
+    app.add_option("--stdin-name", options.stdin_name, "Call standard input so in messages")
+        ->type_name("NAME")
+        ->group(more);
+  }
+
+  void limit_states(CLI::App& app, InputOptions& options) {
+    const auto set = [&options](const std::string& word) {
+      options.limit_states = number<std::uint64_t>("--limit-states", word, 1);
+    };
+    app.add_option_function<std::string>(
+           "--limit-states", set, "Stop verifying a process after N states (100000); never after a time")
+        ->type_name("N")
+        ->group(more);
+  }
+
+  void jobs(CLI::App& app, InputOptions& options) {
+    const auto set = [&options](const std::string& word) { options.jobs = number<unsigned>("-j", word, 1); };
+    app.add_option_function<std::string>("-j,--jobs", set, "Look at N files at a time (all cores)")
+        ->type_name("N")
+        ->group(more);
+  }
+
+  void process(CLI::App& app, InputOptions& options) {
+    app.add_option("--process", options.process, "Look at the process with this id only")
+        ->type_name("ID")
+        ->group(usual);
+  }
+
+  void lint(CLI::App& app) {
+    LintOptions& options = arguments_.lint;
+    input(app, options.input, "FILE");
+    format(app);
+    const auto fail_on = [&options](const std::string& word) {
+      constexpr std::array values{Severity::error, Severity::warning, Severity::info};
+      options.fail_on = values[choice("--fail-on", word, severities)];
+    };
+    app.add_option_function<std::string>(
+           "--fail-on", fail_on, "Exit with 1 from this severity on: error (default), warning or info")
+        ->type_name("SEVERITY")
+        ->group(usual);
+    app.add_option("--select", options.select, "Use these rules or groups only")
+        ->type_name("RULE,...")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->group(usual);
+    app.add_option("--ignore", options.ignore, "Leave these rules or groups out")
+        ->type_name("RULE,...")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->group(usual);
+    app.add_flag_callback(
+           "--no-verify", [&options] { options.verify = false; }, "Do not verify the processes")
+        ->group(usual);
+    limit_states(app, options.input);
+    jobs(app, options.input);
+  }
+
+  void verify(CLI::App& app) {
+    InputOptions& options = arguments_.verify.input;
+    input(app, options, "FILE");
+    format(app);
+    process(app, options);
+    limit_states(app, options);
+    jobs(app, options);
+  }
+
+  void run(CLI::App& app) {
+    RunOptions& options = arguments_.run;
+    input(app, options.input, "FILE");
+    format(app);
+    app.add_flag("-n,--dry-run", options.dry_run,
+                 "Call nothing real: tasks complete by themselves, time is virtual, no state is written")
+        ->group(usual);
+    const auto variables = [&options](const std::vector<std::string>& words) {
+      for (const std::string& word : words) options.variables.push_back(variable(word));
+    };
+    app.add_option_function<std::vector<std::string>>(
+           "-v,--variable", variables, "Give a variable: name=text or name:=json; may be repeated")
+        ->type_name("NAME=VALUE")
+        ->allow_extra_args(false)
+        ->group(usual);
+    process(app, options.input);
+    app.add_option("--start", options.start, "Begin at the start event with this id")
+        ->type_name("ID")
+        ->group(usual);
+    const auto choices = [&options](const std::vector<std::string>& words) {
+      for (const std::string& word : words) {
+        const std::size_t equals = word.find('=');
+        if (equals == std::string::npos || equals == 0 || equals + 1 == word.size())
+          throw CLI::ValidationError("--choose", fmt::format("\"{}\" is not GATEWAY=FLOW", word));
+        options.choices.push_back({word.substr(0, equals), word.substr(equals + 1)});
+      }
+    };
+    app.add_option_function<std::vector<std::string>>("--choose", choices,
+                                                      "Let a gateway take this flow; may be repeated")
+        ->type_name("GATEWAY=FLOW")
+        ->allow_extra_args(false)
+        ->group(usual);
+    app.add_option("--trace", options.trace,
+                   "Follow the steps of this weir.trace/1, as 'weir verify' prints them")
+        ->type_name("FILE")
+        ->group(usual);
+  }
+
+  static VariableOption variable(const std::string& word) {
+    const std::size_t equals = word.find('=');
+    if (equals == std::string::npos || equals == 0)
+      throw CLI::ValidationError("-v", fmt::format("\"{}\" is neither NAME=TEXT nor NAME:=JSON", word));
+    const bool json = word[equals - 1] == ':';
+    if (json && equals == 1)
+      throw CLI::ValidationError("-v", fmt::format("\"{}\" has no name before \":=\"", word));
+    return {word.substr(0, json ? equals - 1 : equals), word.substr(equals + 1), json};
+  }
+
+  static std::string spelling(const CLI::Option& option) {
+    std::string text;
+    for (const std::string& name : option.get_snames()) text += "-" + name;
+    if (text.empty()) text = "   ";
+    for (const std::string& name : option.get_lnames()) text += (text.front() == '-' ? ", --" : " --") + name;
+    if (option.get_type_size() > 0) text += " " + option.get_type_name();
+    return text;
+  }
+
+  /// What CLI11 could not place: a command or option that does not exist, or one word too many.
+  [[nodiscard]] std::string unexpected_word() const {
+    const std::vector<std::string> words = app_.remaining(true);
+    const std::string word = words.empty() ? "" : words.front();
+    const auto chosen = app_.get_subcommands();
+    if (!word.starts_with('-') || word == "-")
+      return chosen.empty() ? unknown_command(word) : fmt::format("unexpected \"{}\"", word);
+    std::vector<std::string> names;
+    for (const CLI::Option* option : (chosen.empty() ? app_ : *chosen.front()).get_options())
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    const std::string name = word.substr(0, word.find('='));
+    return fmt::format("there is no option \"{}\"{}", name, suggestion(name, known));
+  }
+
+  [[nodiscard]] std::string missing_operand(const std::string& command) const {
+    if (command == "lint" && arguments_.lint.input.operands.empty())
+      return "lint what? a file or folder is missing";
+    if (command == "verify" && arguments_.verify.input.operands.empty())
+      return "verify what? a file or folder is missing";
+    if (command != "run") return {};
+    if (arguments_.run.input.operands.empty()) return "run what? a file is missing";
+    if (arguments_.run.input.operands.size() > 1) return "run takes one file";
+    return {};
+  }
+
+  Arguments& arguments_;
+  CLI::App app_;
+  bool brief_help_ = false;
+  bool long_help_ = false;
+  bool version_ = false;
+};
+
+}  // namespace
+
+std::string unknown_command(std::string_view word) {
+  std::vector<std::string_view> names;
+  for (const Command& command : command_table) names.push_back(command.name);
+  return fmt::format("there is no command \"{}\"{}", word, suggestion(word, names));
+}
+
+Result<Arguments> parse_arguments(int count, const char* const* words) {
+  Arguments arguments;
+  return Parser(arguments).parse(count, words);
+}
+
+std::string options_help(std::string_view command, bool all) {
+  Arguments arguments;
+  return Parser(arguments).help(command, all);
+}
+
+}  // namespace weir::cli

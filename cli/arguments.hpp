@@ -1,0 +1,75 @@
+// What the user asked for, as plain structs. Only arguments.cpp knows how it was spelled.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/terminal.hpp"
+#include "core/base/diagnostic.hpp"
+#include "core/base/result.hpp"
+
+namespace weir::cli {
+
+/// How a command that reads definitions finds them.
+struct InputOptions {
+  std::vector<std::string> operands;     // files, directories, patterns, "-"
+  std::string stdin_name = "<stdin>";    // how messages call "-"
+  unsigned jobs = 0;                     // threads, 0 = all cores
+  std::uint64_t limit_states = 100'000;  // of verification, per process
+  std::string process;  // id of the one process that is meant, empty = all (run: the only one)
+};
+
+struct LintOptions {
+  InputOptions input;
+  Severity fail_on = Severity::error;
+  std::vector<std::string> select, ignore;
+  bool verify = true;
+};
+
+struct VerifyOptions {
+  InputOptions input;
+};
+
+/// `-v name=text`, `-v name:=json`.
+struct VariableOption {
+  std::string name;
+  std::string value;
+  bool json = false;
+};
+
+/// `--choose GATEWAY=FLOW`.
+struct ChoiceOption {
+  std::string element, flow;
+};
+
+struct RunOptions {
+  InputOptions input;
+  bool dry_run = false;
+  std::vector<VariableOption> variables;
+  std::vector<ChoiceOption> choices;
+  std::string trace;  // file with a weir.trace/1 to follow
+  std::string start;  // id of the start event
+};
+
+struct Arguments {
+  std::string command;
+  ColorMode color = ColorMode::automatic;
+  bool quiet = false;
+  std::string format = "text";
+  LintOptions lint;
+  VerifyOptions verify;
+  RunOptions run;
+  std::string topic;             // explain: a rule; help: a command
+  bool brief = false;            // help: -h rather than --help
+  bool missing_command = false;  // help, because nothing else was said
+};
+
+/// Reads a command line. The error is a sentence for stderr; the exit code is then `usage`.
+Result<Arguments> parse_arguments(int count, const char* const* words);
+
+/// The options of a command for its help page, one per line, the usual ones or all; of weir itself for "".
+std::string options_help(std::string_view command, bool all);
+
+}  // namespace weir::cli

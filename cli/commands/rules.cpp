@@ -1,0 +1,4 @@
+#include "cli/commands.hpp"
+namespace weir::cli::commands {
+ExitCode rules(const Arguments&, Terminal&) { return ExitCode::bug; }
+}

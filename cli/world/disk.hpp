@@ -1,0 +1,34 @@
+// All system calls on files that read. Failures are sentences for the user, never exceptions.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+
+namespace weir::cli::world {
+
+/// The bytes of a file, pipe or device; "-" is standard input. At most 1 GiB.
+Result<std::string> read_file(const std::string& path);
+
+/// One file a command shall look at.
+struct Input {
+  std::string path;    // as messages show it; "-" for standard input
+  bool named = false;  // by the user, not found in a directory
+};
+
+struct Inputs {
+  std::vector<Input> files;         // in the order of the command line, directories sorted by name
+  std::vector<std::string> errors;  // what is missing, empty or cannot be listed
+};
+
+/// Expands the operands of a command: files as they are, directories recursively (files with the names of
+/// definitions, without what .gitignore and .weirignore exclude), patterns such as "**/*.bpmn" that name no
+/// file. Each file comes once.
+Inputs find_inputs(const std::vector<std::string>& operands);
+
+/// Has one of the names that weir looks for in directories: *.bpmn *.bpmn2 *.bpmn20.xml *.dmn *.toml.
+bool is_definition_name(std::string_view path);
+
+}  // namespace weir::cli::world
