@@ -12,7 +12,7 @@
 #include <span>
 
 #include "cli/commands.hpp"
-#include "core/base/suggestion.hpp"
+#include "core/base/did_you_mean.hpp"
 
 namespace weir::cli {
 
@@ -36,7 +36,7 @@ std::size_t choice(const char* option, const std::string& word, std::span<const 
   for (std::size_t i = 0; i < words.size(); ++i)
     if (words[i] == word) return i;
   throw CLI::ValidationError(
-      option, fmt::format("\"{}\" is none of {}{}", word, joined(words), suggestion(word, words)));
+      option, fmt::format("'{}' is none of {}{}", word, joined(words), did_you_mean_text(word, words)));
 }
 
 template <class Number>
@@ -44,7 +44,7 @@ Number number(const char* option, const std::string& word, Number least) {
   Number value{};
   const auto [end, problem] = std::from_chars(word.data(), word.data() + word.size(), value);
   if (problem != std::errc{} || end != word.data() + word.size() || value < least)
-    throw CLI::ValidationError(option, fmt::format("\"{}\" is not a number from {} on", word, least));
+    throw CLI::ValidationError(option, fmt::format("'{}' is not a number from {} on", word, least));
   return value;
 }
 
@@ -225,7 +225,7 @@ class Parser {
       for (const std::string& word : words) {
         const std::size_t equals = word.find('=');
         if (equals == std::string::npos || equals == 0 || equals + 1 == word.size())
-          throw CLI::ValidationError("--choose", fmt::format("\"{}\" is not GATEWAY=FLOW", word));
+          throw CLI::ValidationError("--choose", fmt::format("'{}' is not GATEWAY=FLOW", word));
         options.choices.push_back({word.substr(0, equals), word.substr(equals + 1)});
       }
     };
@@ -243,10 +243,10 @@ class Parser {
   static VariableOption variable(const std::string& word) {
     const std::size_t equals = word.find('=');
     if (equals == std::string::npos || equals == 0)
-      throw CLI::ValidationError("-v", fmt::format("\"{}\" is neither NAME=TEXT nor NAME:=JSON", word));
+      throw CLI::ValidationError("-v", fmt::format("'{}' is neither NAME=TEXT nor NAME:=JSON", word));
     const bool json = word[equals - 1] == ':';
     if (json && equals == 1)
-      throw CLI::ValidationError("-v", fmt::format("\"{}\" has no name before \":=\"", word));
+      throw CLI::ValidationError("-v", fmt::format("'{}' has no name before ':='", word));
     return {word.substr(0, json ? equals - 1 : equals), word.substr(equals + 1), json};
   }
 
@@ -265,13 +265,13 @@ class Parser {
     const std::string word = words.empty() ? "" : words.front();
     const auto chosen = app_.get_subcommands();
     if (!word.starts_with('-') || word == "-")
-      return chosen.empty() ? unknown_command(word) : fmt::format("unexpected \"{}\"", word);
+      return chosen.empty() ? unknown_command(word) : fmt::format("unexpected '{}'", word);
     std::vector<std::string> names;
     for (const CLI::Option* option : (chosen.empty() ? app_ : *chosen.front()).get_options())
       for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
     const std::vector<std::string_view> known(names.begin(), names.end());
     const std::string name = word.substr(0, word.find('='));
-    return fmt::format("there is no option \"{}\"{}", name, suggestion(name, known));
+    return fmt::format("there is no option '{}'{}", name, did_you_mean_text(name, known));
   }
 
   [[nodiscard]] std::string missing_operand(const std::string& command) const {
@@ -297,7 +297,7 @@ class Parser {
 std::string unknown_command(std::string_view word) {
   std::vector<std::string_view> names;
   for (const Command& command : command_table) names.push_back(command.name);
-  return fmt::format("there is no command \"{}\"{}", word, suggestion(word, names));
+  return fmt::format("there is no command '{}'{}", word, did_you_mean_text(word, names));
 }
 
 Result<Arguments> parse_arguments(int count, const char* const* words) {

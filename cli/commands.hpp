@@ -72,6 +72,9 @@ constexpr const Command* find_command(std::string_view name) {
 /// The sentence for a word that is no command, with the one that was probably meant.
 std::string unknown_command(std::string_view word);
 
+/// Every rule on one line: id, severity, summary.
+std::string rule_list();
+
 /// "0.1.0".
 const char* version();
 

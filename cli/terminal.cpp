@@ -9,6 +9,8 @@
 #include <cstring>
 #include <string>
 
+#include "core/base/printable.hpp"
+
 namespace weir::cli {
 
 namespace {
@@ -61,7 +63,7 @@ void Terminal::out(std::string_view text) {
 void Terminal::error(std::string_view message) {
   flush();  // what came before stands before it, also when both streams go to the same place
   std::string text = color_on_stderr_ ? "\033[1;31merror:\033[0m " : "error: ";
-  text += message;
+  text += printable(message, true);  // it may repeat what the user or a file said
   text += '\n';
   write_all(STDERR_FILENO, text);
 }
@@ -69,7 +71,7 @@ void Terminal::error(std::string_view message) {
 void Terminal::note(std::string_view message) {
   if (quiet_) return;
   flush();
-  write_all(STDERR_FILENO, std::string(message) + "\n");
+  write_all(STDERR_FILENO, printable(message, true) + "\n");
 }
 
 ExitCode Terminal::finish(ExitCode code) {

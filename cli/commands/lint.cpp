@@ -1,4 +1,89 @@
+// Files are read, linted and verified in parallel; only their findings are kept. What is printed does not
+// depend on the number of threads.
+#include <algorithm>
+
 #include "cli/commands.hpp"
+#include "cli/definitions.hpp"
+#include "cli/parallel.hpp"
+#include "core/lint/linter.hpp"
+#include "formats/findings/findings.hpp"
+
 namespace weir::cli::commands {
-ExitCode lint(const Arguments&, Terminal&) { return ExitCode::bug; }
+
+namespace {
+
+namespace findings = formats::findings;
+
+struct FileReport {
+  std::string error;
+  bool malformed = false;
+  std::vector<findings::Finding> findings;
+};
+
+FileReport lint_file(const world::Input& input, const LintOptions& options,
+                     const lint::Selection& selection) {
+  DefinitionFile file = read_definition(input, options.input);
+  FileReport report;
+  report.error = file.error;
+  if (!report.error.empty()) return report;
+  report.malformed = file.malformed();
+  if (file.read.has_model) {
+    const lint::Subject subject{file.read.definitions};
+    lint::run_rules(subject, selection, file.diagnostics);
+    lint::settle(subject, selection, file.diagnostics);
+  } else {
+    lint::settle(selection, file.diagnostics);
+  }
+  report.findings = findings::resolve(std::move(file.diagnostics.list()), file.sources, file.name);
+  return report;
 }
+
+}  // namespace
+
+ExitCode lint(const Arguments& arguments, Terminal& terminal) {
+  const LintOptions& options = arguments.lint;
+  lint::Options wanted;
+  wanted.select = options.select;
+  wanted.ignore = options.ignore;
+  const Result<lint::Selection> selection = lint::select(wanted);
+  if (!selection) {
+    terminal.error(selection.error().message);
+    return ExitCode::usage;
+  }
+
+  const world::Inputs inputs = world::find_inputs(options.input.operands);
+  std::vector<FileReport> reports(inputs.files.size());
+  for_each_index(reports.size(), options.input.jobs,
+                 [&](std::size_t i) { reports[i] = lint_file(inputs.files[i], options, *selection); });
+
+  ExitCode code = ExitCode::done;
+  std::vector<findings::Finding> all;
+  std::size_t looked_at = 0;
+  for (std::size_t i = 0; i < reports.size(); ++i) {
+    FileReport& report = reports[i];
+    if (!report.error.empty()) {
+      terminal.error(report.error);
+      code = combine(code, ExitCode::unreadable);
+      continue;
+    }
+    ++looked_at;
+    if (report.malformed && inputs.files[i].named) code = combine(code, ExitCode::unreadable);
+    std::move(report.findings.begin(), report.findings.end(), std::back_inserter(all));
+  }
+  for (const std::string& error : inputs.errors) {
+    terminal.error(error);
+    code = combine(code, ExitCode::unreadable);
+  }
+  const auto fails = [&](const findings::Finding& each) {
+    return each.diagnostic.severity >= options.fail_on;
+  };
+  if (std::any_of(all.begin(), all.end(), fails)) code = combine(code, ExitCode::findings);
+
+  findings::Options how;
+  how.colour = terminal.color();
+  if (!(terminal.quiet() && all.empty() && arguments.format == "text"))
+    terminal.out(findings::find_format(arguments.format)->write({all, looked_at}, how));
+  return code;
+}
+
+}  // namespace weir::cli::commands

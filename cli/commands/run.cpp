@@ -1,4 +1,6 @@
 #include "cli/commands.hpp"
 namespace weir::cli::commands {
-ExitCode run(const Arguments&, Terminal&) { return ExitCode::bug; }
+ExitCode run(const Arguments&, Terminal&) {
+  return ExitCode::bug;
 }
+}  // namespace weir::cli::commands

@@ -1,4 +1,6 @@
 #include "cli/commands.hpp"
 namespace weir::cli::commands {
-ExitCode verify(const Arguments&, Terminal&) { return ExitCode::bug; }
+ExitCode verify(const Arguments&, Terminal&) {
+  return ExitCode::bug;
 }
+}  // namespace weir::cli::commands

@@ -20,6 +20,10 @@ namespace weir::cli::world {
 
 namespace {
 
+std::string quoted(std::string_view path) {
+  return "'" + std::string(path) + "'";
+}
+
 constexpr std::size_t largest_file = std::size_t{1} << 30u;
 
 std::string reason(int error) {
@@ -91,8 +95,8 @@ class Walk {
     found_ = false;
     walk(path == "." ? "" : path == "/" ? path : path + "/", pattern);
     if (found_ || inputs_.files.size() != before || inputs_.errors.size() != errors) return;
-    inputs_.errors.push_back(pattern.empty() ? "\"" + path + "\" holds no BPMN, DMN or weir TOML file"
-                                             : "no file matches \"" + std::string(pattern) + "\"");
+    inputs_.errors.push_back(pattern.empty() ? quoted(path) + " holds no BPMN, DMN or weir TOML file"
+                                             : "no file matches " + quoted(pattern));
   }
 
  private:
@@ -158,7 +162,7 @@ class Walk {
       const std::unique_ptr<DIR, int (*)(DIR*)> directory(
           ::opendir(entry.shown.empty() ? "." : entry.shown.c_str()), ::closedir);
       if (!directory) {
-        inputs_.errors.push_back("cannot read the directory \"" + entry.shown + "\": " + reason(errno));
+        inputs_.errors.push_back("cannot read the directory " + quoted(entry.shown) + ": " + reason(errno));
         continue;
       }
       while (const struct dirent* each = ::readdir(directory.get())) {
@@ -199,7 +203,7 @@ bool is_definition_name(std::string_view path) {
 }
 
 Result<std::string> read_file(const std::string& path) {
-  const std::string shown = path == "-" ? "standard input" : "\"" + path + "\"";
+  const std::string shown = path == "-" ? "standard input" : quoted(path);
   const Descriptor file(path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.number() < 0) return Error{"cannot read " + shown + ": " + reason(errno)};
   struct stat status {};
@@ -244,10 +248,10 @@ Inputs find_inputs(const std::vector<std::string>& operands) {
       if (exists(start)) {
         walk.directory(start, operand);
       } else {
-        inputs.errors.push_back("no file matches \"" + operand + "\"");
+        inputs.errors.push_back("no file matches " + quoted(operand));
       }
     } else {
-      inputs.errors.push_back("cannot read \"" + operand + "\": " + reason(errno));
+      inputs.errors.push_back("cannot read " + quoted(operand) + ": " + reason(errno));
     }
   }
   return inputs;

@@ -1,0 +1,29 @@
+// Reading the definitions that a command was given; the part that lint, verify and run have in common.
+#pragma once
+
+#include <string>
+
+#include "cli/arguments.hpp"
+#include "cli/world/disk.hpp"
+#include "core/base/diagnostic.hpp"
+#include "core/base/source_map.hpp"
+#include "formats/read.hpp"
+
+namespace weir::cli {
+
+/// One file that was looked at, with all that messages about it need.
+struct DefinitionFile {
+  std::string name;   // as messages call it
+  std::string error;  // why its bytes could not be read; everything else is empty then
+  SourceMap sources;
+  Diagnostics diagnostics;
+  formats::ReadResult read;
+
+  /// No definition at all: not well-formed, or something else than BPMN and DMN.
+  [[nodiscard]] bool malformed() const { return !read.has_model && diagnostics.has_errors(); }
+};
+
+/// Reads one file; what is wrong with it stands in the result.
+DefinitionFile read_definition(const world::Input& input, const InputOptions& options);
+
+}  // namespace weir::cli
