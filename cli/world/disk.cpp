@@ -24,7 +24,7 @@ std::string quoted(std::string_view path) {
   return "'" + std::string(path) + "'";
 }
 
-constexpr std::size_t largest_file = std::size_t{1} << 30u;
+constexpr std::size_t largest_file = std::size_t{256} << 20u;
 
 std::string reason(int error) {
   return std::strerror(error);
@@ -210,17 +210,18 @@ Result<std::string> read_file(const std::string& path) {
   std::size_t expected = 0;
   if (::fstat(file.number(), &status) == 0 && S_ISREG(status.st_mode))
     expected = static_cast<std::size_t>(status.st_size);
-  if (expected > largest_file) return Error{"cannot read " + shown + ": it is larger than 1 GiB"};
+  if (expected > largest_file) return Error{"cannot read " + shown + ": it is larger than 256 MiB"};
   std::string bytes(expected + 1, '\0');  // one more, so that the end of a file of known size is seen at once
   std::size_t size = 0;
   for (;;) {
-    if (size == bytes.size()) bytes.resize(std::max<std::size_t>(bytes.size() * 2, 1u << 16u));
+    if (size == bytes.size())
+      bytes.resize(std::clamp<std::size_t>(bytes.size() * 2, 1u << 16u, largest_file + 1));
     const ssize_t got = ::read(file.number(), bytes.data() + size, bytes.size() - size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return Error{"cannot read " + shown + ": " + reason(errno)};
     if (got == 0) break;
     size += static_cast<std::size_t>(got);
-    if (size > largest_file) return Error{"cannot read " + shown + ": it is larger than 1 GiB"};
+    if (size > largest_file) return Error{"cannot read " + shown + ": it is larger than 256 MiB"};
   }
   bytes.resize(size);
   return bytes;

@@ -9,7 +9,7 @@
 
 namespace weir::cli::world {
 
-/// The bytes of a file, pipe or device; "-" is standard input. At most 1 GiB.
+/// The bytes of a file, pipe or device; "-" is standard input. At most 256 MiB.
 Result<std::string> read_file(const std::string& path);
 
 /// One file a command shall look at.
