@@ -74,6 +74,9 @@ class Parser {
       app_.parse(count, words);
     } catch (const CLI::ExtrasError&) {
       problem = unexpected_word();
+    } catch (const CLI::ArgumentMismatch& error) {  // its text differs between the versions of CLI11
+      const std::string text = error.what();
+      problem = text.substr(0, text.find(':')) + ": its value is missing";
     } catch (const CLI::ParseError& error) {
       problem = error.what();
     }
@@ -282,6 +285,8 @@ class Parser {
     if (command != "run") return {};
     if (arguments_.run.input.operands.empty()) return "run what? a file is missing";
     if (arguments_.run.input.operands.size() > 1) return "run takes one file";
+    if (!arguments_.run.dry_run && arguments_.run.trace.empty())
+      return "this version only plays: add --dry-run, or --trace FILE to follow a trace";
     return {};
   }
 

@@ -81,7 +81,8 @@ ExitCode lint(const Arguments& arguments, Terminal& terminal) {
 
   findings::Options how;
   how.colour = terminal.color();
-  if (!(terminal.quiet() && all.empty() && arguments.format == "text"))
+  const bool nothing_to_say = all.empty() && (terminal.quiet() || looked_at == 0);
+  if (arguments.format != "text" || !nothing_to_say)
     terminal.out(findings::find_format(arguments.format)->write({all, looked_at}, how));
   return code;
 }

@@ -197,6 +197,7 @@ class Walk {
 }  // namespace
 
 bool is_definition_name(std::string_view path) {
+  path.remove_prefix(path.find_last_of('/') + 1);  // npos + 1 == 0
   for (const std::string_view ending : {".bpmn", ".bpmn2", ".bpmn20.xml", ".dmn", ".toml"})
     if (path.size() > ending.size() && path.ends_with(ending)) return true;
   return false;
