@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/definitions.hpp"
 #include "cli/parallel.hpp"
+#include "cli/verification.hpp"
 #include "core/lint/linter.hpp"
 #include "formats/findings/findings.hpp"
 
@@ -20,6 +21,16 @@ struct FileReport {
   std::vector<findings::Finding> findings;
 };
 
+/// Findings of verify. What cannot run is not verified: rules say what is broken, and what weir does not
+/// execute is still good BPMN.
+void add_verification(DefinitionFile& file, std::uint64_t limit_states) {
+  const model::Definitions& definitions = file.read.definitions;
+  for (std::uint32_t i = 0; i < definitions.processes.size(); ++i) {
+    VerifiedProcess verified = verify_process(definitions, model::ProcessIndex{i}, limit_states);
+    for (Diagnostic& each : verified.findings.list()) file.diagnostics.add(std::move(each));
+  }
+}
+
 FileReport lint_file(const world::Input& input, const LintOptions& options,
                      const lint::Selection& selection) {
   DefinitionFile file = read_definition(input, options.input);
@@ -30,6 +41,7 @@ FileReport lint_file(const world::Input& input, const LintOptions& options,
   if (file.read.has_model) {
     const lint::Subject subject{file.read.definitions};
     lint::run_rules(subject, selection, file.diagnostics);
+    if (options.verify) add_verification(file, options.input.limit_states);
     lint::settle(subject, selection, file.diagnostics);
   } else {
     lint::settle(selection, file.diagnostics);
