@@ -61,7 +61,6 @@ class Parser {
       shared_options(*app_.add_subcommand(std::string(command.name), std::string(command.summary)));
     lint(*app_.get_subcommand("lint"));
     verify(*app_.get_subcommand("verify"));
-    run(*app_.get_subcommand("run"));
     format(*app_.get_subcommand("rules"));
     format(*app_.get_subcommand("version"));
     app_.get_subcommand("explain")->add_option("RULE", arguments_.topic)->group("");
@@ -146,7 +145,7 @@ class Parser {
 
   void limit_states(CLI::App& app, InputOptions& options) {
     const auto set = [&options](const std::string& word) {
-      options.limit_states = number<std::uint64_t>("--limit-states", word, 1);
+      options.limit_states = number<std::uint32_t>("--limit-states", word, 1);
     };
     app.add_option_function<std::string>(
            "--limit-states", set, "Stop verifying a process after N states (100000); never after a time")

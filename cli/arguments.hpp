@@ -17,7 +17,7 @@ struct InputOptions {
   std::vector<std::string> operands;     // files, directories, patterns, "-"
   std::string stdin_name = "<stdin>";    // how messages call "-"
   unsigned jobs = 0;                     // threads, 0 = all cores
-  std::uint64_t limit_states = 100'000;  // of verification, per process
+  std::uint32_t limit_states = 100'000;  // of verification, per process
   std::string process;  // id of the one process that is meant, empty = all (run: the only one)
 };
 

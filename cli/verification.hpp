@@ -1,14 +1,10 @@
 // Verifying the processes of a file: what `weir lint` and `weir verify` have in common.
 #pragma once
 
-#include <cstdint>
-#include <string_view>
-#include <vector>
-
 #include "core/base/diagnostic.hpp"
 #include "core/graph/process_graph.hpp"
 #include "core/model/definitions.hpp"
-#include "core/verify/properties.hpp"
+#include "core/verify/answers.hpp"
 
 namespace weir::cli {
 
@@ -21,8 +17,8 @@ struct VerifiedProcess {
   Diagnostics findings;   // violated properties
 };
 
-/// Verifies one process, with at most `limit_states` states.
+/// Verifies one process.
 VerifiedProcess verify_process(const model::Definitions& definitions, model::ProcessIndex process,
-                               std::uint64_t limit_states);
+                               const verify::Options& options);
 
 }  // namespace weir::cli

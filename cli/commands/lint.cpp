@@ -23,10 +23,13 @@ struct FileReport {
 
 /// Findings of verify. What cannot run is not verified: rules say what is broken, and what weir does not
 /// execute is still good BPMN.
-void add_verification(DefinitionFile& file, std::uint64_t limit_states) {
+void add_verification(DefinitionFile& file, std::uint32_t limit_states) {
+  verify::Options options;
+  options.limit_states = limit_states;
+  options.stop_at_unsafe = true;
   const model::Definitions& definitions = file.read.definitions;
   for (std::uint32_t i = 0; i < definitions.processes.size(); ++i) {
-    VerifiedProcess verified = verify_process(definitions, model::ProcessIndex{i}, limit_states);
+    VerifiedProcess verified = verify_process(definitions, model::ProcessIndex{i}, options);
     for (Diagnostic& each : verified.findings.list()) file.diagnostics.add(std::move(each));
   }
 }

@@ -43,10 +43,12 @@ FileReport verify_file(const world::Input& input, const InputOptions& options) {
   Diagnostics all;
   if (report.malformed) all = std::move(file.diagnostics);
   const model::Definitions& definitions = file.read.definitions;
+  verify::Options how;
+  how.limit_states = options.limit_states;
   for (std::uint32_t i = 0; i < definitions.processes.size(); ++i) {
     const model::Process& process = definitions.processes[i];
     if (!options.process.empty() && process.id != options.process) continue;
-    VerifiedProcess verified = verify_process(definitions, model::ProcessIndex{i}, options.limit_states);
+    VerifiedProcess verified = verify_process(definitions, model::ProcessIndex{i}, how);
     for (Diagnostics* each : {&verified.problems, &verified.findings})
       std::move(each->list().begin(), each->list().end(), std::back_inserter(all.list()));
     report.processes.push_back({std::string(process.id), std::string(process.name),

@@ -24,10 +24,8 @@ class Writer {
       add(Property::safe, fmt::format("two tokens can be on '{}' at a time: what is behind it happens twice",
                                       flow == FlowId::none ? "a flow" : graph_.flow_id(flow)));
     }
-    if (violated(Property::no_deadlock))
-      add(Property::no_deadlock,
-          fmt::format("{} can wait for ever: nothing else can happen then", at(Property::no_deadlock)));
-    if (violated(Property::option_to_complete) && !follows_from_deadlock())
+    if (violated(Property::no_deadlock)) add(Property::no_deadlock, deadlock());
+    if (violated(Property::option_to_complete) && !violated(Property::no_deadlock))
       add(Property::option_to_complete,
           fmt::format("from {} on, the end can no longer be reached", at(Property::option_to_complete)));
     if (violated(Property::proper_completion))
@@ -45,10 +43,6 @@ class Writer {
   [[nodiscard]] const Witness& witness(Property property) const {
     return report_.witnesses[static_cast<std::size_t>(property)];
   }
-  [[nodiscard]] bool follows_from_deadlock() const {
-    return violated(Property::no_deadlock) &&
-           witness(Property::no_deadlock).marking == witness(Property::option_to_complete).marking;
-  }
   [[nodiscard]] std::string at(Property property) const { return label(witness(property).node); }
 
   [[nodiscard]] std::string label(NodeId node) const {
@@ -56,6 +50,22 @@ class Writer {
     const model::NodeIndex origin = graph_.origin[index(node)];
     return fmt::format(
         "'{}'", origin == model::NodeIndex::none ? graph_.node_id(node) : definitions_[origin].label());
+  }
+
+  /// What waits, and for which flows, when that is a join.
+  [[nodiscard]] std::string deadlock() const {
+    const Witness& found = witness(Property::no_deadlock);
+    if (found.node == NodeId::none || !model::is(graph_[found.node].kind, model::Category::gateway))
+      return at(Property::no_deadlock) + " can wait for ever: nothing else can happen then";
+    std::string missing;
+    for (const FlowId flow : graph_.incoming(found.node)) {
+      const std::string place = ":flow " + graph_.flow_id(flow);
+      const auto here = [&](const std::string& each) { return each.ends_with(place); };
+      if (std::any_of(found.marking.begin(), found.marking.end(), here)) continue;
+      missing += fmt::format("{}'{}'", missing.empty() ? "" : ", ", graph_.flow_id(flow));
+    }
+    return fmt::format("{} {} can wait for ever for a token on {}", model::words(graph_[found.node].kind),
+                       at(Property::no_deadlock), missing.empty() ? "its flows" : missing);
   }
 
   /// Dead elements that no dead element leads to, except the join a deadlock is about.

@@ -29,19 +29,24 @@ std::string_view severity_colour(const Colours& c, Severity severity) {
   return c.red;
 }
 
-/// start → Gateway_5(yes) → pay: the elements that were entered, with the way taken where there was a choice.
+/// start → Gateway_5(yes) → pay: the elements where something happened, with the way taken where there was a
+/// choice. Steps that only let a token go on are left out.
 std::string trace_line(const std::vector<TraceStep>& trace) {
   constexpr std::size_t longest = 24;
+  std::vector<std::string> steps;
+  for (const TraceStep& step : trace) {
+    if (step.ask == "move") continue;
+    const bool plain =
+        step.ask == "start" || step.answer == "done" || step.answer == "happens" || step.answer.empty();
+    steps.push_back(plain ? step.element : step.element + "(" + step.answer + ")");
+  }
   std::string out;
-  for (std::size_t i = 0; i < trace.size(); ++i) {
-    if (trace.size() > longest && i == longest / 2) {
-      i = trace.size() - longest / 2;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (steps.size() > longest && i == longest / 2) {
+      i = steps.size() - longest / 2;
       out += " → …";
     }
-    const TraceStep& step = trace[i];
-    if (!out.empty()) out += " → ";
-    out += step.element;
-    if (step.ask != "start" && !step.answer.empty()) out += "(" + step.answer + ")";
+    out += (out.empty() ? "" : " → ") + steps[i];
   }
   return printable(out);
 }

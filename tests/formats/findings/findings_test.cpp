@@ -44,7 +44,7 @@ TEST_CASE("text shows place, source line, carets, path and rule") {
         "2 |     <task id=\"t\" name=\"Prüfen\"/>\n"
         "  |                  ^^^^\n"
         "  = note: the process begins here (a.bpmn:1:2)\n"
-        "  = trace: s → g(yes) → t(done)\n"
+        "  = trace: s → g(yes) → t\n"
         "  = path: Order › Prüfen      = explain: weir explain some-rule\n"
         "\n"
         "1 error, 0 warnings in 1 of 3 files\n");
