@@ -22,7 +22,7 @@ constinit const Rule conditional_default{
         "never looked "
         "at, so the model says something that does not happen; some engines refuse it.\n\n"
         "Mend it by removing the condition, or make another flow the default.\n\n"
-        "BPMN 2.0.2, 8.3.13 and 13.4.2.",
+        "BPMN 2.0.2, 8.4.13 and 13.4.2.",
     .check = check,
 };
 

@@ -35,7 +35,7 @@ constinit const Rule conditional_flows{
         "Mend it by giving the flow a condition, or make it the default flow (default=\"...\" on the "
         "gateway) if it "
         "is the way for all other cases.\n\n"
-        "BPMN 2.0.2, 8.3.13 and 13.4.2. As bpmnlint's rule of this name, for executable processes; "
+        "BPMN 2.0.2, 8.4.13 and 13.4.2. As bpmnlint's rule of this name, for executable processes; "
         "conditional flows "
         "that leave an activity beside unconditional ones are legal and not reported.",
     .check = check,

@@ -46,7 +46,7 @@ constinit const Rule dangling_flow{
         "Mend it by naming the id of an event, activity or gateway, or delete the flow. Modelling tools "
         "leave such "
         "flows behind when an element is deleted but not the arrows at it.\n\n"
-        "BPMN 2.0.2, 8.3.13 and table 8.48 (sourceRef and targetRef are mandatory); BPMNspector EXT.021, "
+        "BPMN 2.0.2, 8.4.13 and table 8.48 (sourceRef and targetRef are mandatory); BPMNspector EXT.021, "
         "EXT.022.",
     .check = check,
 };

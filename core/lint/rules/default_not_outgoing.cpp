@@ -31,7 +31,7 @@ constinit const Rule default_not_outgoing{
         "and "
         "engines refuse the file.\n\n"
         "Mend it by naming an outgoing flow of the element, or remove the attribute.\n\n"
-        "BPMN 2.0.2, 8.3.13; BPMNspector EXT.026.",
+        "BPMN 2.0.2, 8.4.13; BPMNspector EXT.026.",
     .check = check,
 };
 

@@ -38,7 +38,7 @@ constinit const Rule flow_crosses_scope{
         "Mend it inside one pool by ending the flow at the sub-process itself and using its start and end "
         "events, or a "
         "boundary event for a way out; between pools by a message flow with a throw and a catch event.\n\n"
-        "BPMN 2.0.2, 7.6.1 (sequence flow connections) and 8.3.13; BPMNspector EXT.028, EXT.152.",
+        "BPMN 2.0.2, 7.6.1 (sequence flow connections) and 8.4.13; BPMNspector EXT.028, EXT.152.",
     .check = check,
 };
 

@@ -1,0 +1,63 @@
+// The optional <incoming> and <outgoing> lists say the same as the ends of the flows.
+#include <algorithm>
+
+#include "core/lint/rules.hpp"
+
+namespace weir::lint::rules {
+
+namespace {
+
+using model::ElementId;
+using model::ElementKind;
+
+struct Side {
+  ElementKind listed;
+  std::string_view name;
+  const std::vector<model::FlowIndex>& flows;  // by their ends
+};
+
+void check_side(const Subject& subject, Report& report, const model::FlowNode& node, const Side& side) {
+  const model::Document& document = subject.model.document;
+  const auto has_flow = [&](std::string_view id) {
+    return std::any_of(side.flows.begin(), side.flows.end(),
+                       [&](model::FlowIndex flow) { return subject.model[flow].id == id; });
+  };
+  std::size_t listed = 0;
+  for (const ElementId child : model::children(document, node.element)) {
+    const model::Element& element = document[child];
+    if (element.kind != side.listed) continue;
+    ++listed;
+    if (has_flow(element.text) || has_flow(model::local_part(element.text))) continue;
+    report.at(node, element.text_span.known() ? element.text_span : element.name_span,
+              fmt::format("{} lists {} as {}, but no sequence flow of this id {} it", quoted(node),
+                          quoted(element.text), side.name, side.listed == ElementKind::incoming ? "enters" : "leaves"));
+  }
+  if (listed > 0 && listed < side.flows.size())
+    report(node, "{} lists {} of its {} {} flows", quoted(node), listed, side.flows.size(), side.name);
+}
+
+}  // namespace
+
+static void check(const Subject& subject, Report& report) {
+  for (const model::FlowNode& node : subject.flow_nodes()) {
+    check_side(subject, report, node, {ElementKind::incoming, "incoming", node.incoming});
+    check_side(subject, report, node, {ElementKind::outgoing, "outgoing", node.outgoing});
+  }
+}
+
+constinit const Rule incoming_outgoing_mismatch{
+    .id = "incoming-outgoing-mismatch",
+    .group = "references",
+    .severity = Severity::warning,
+    .summary = "The <incoming> and <outgoing> lists of an element must agree with the sequence flows.",
+    .explanation =
+        "The lists are optional: which flows enter and leave an element is said by sourceRef and targetRef of the flows, "
+        "and weir and all engines go by these. Some modelling tools and linters go by the lists, though, and show "
+        "another process than the one that runs.\n\n"
+        "Mend it by correcting or removing the lists; opening and saving the file in a modelling tool usually does "
+        "that.\n\n"
+        "BPMN 2.0.2, 8.4.13 and table 8.44; BPMNspector EXT.023.",
+    .check = check,
+};
+
+}  // namespace weir::lint::rules

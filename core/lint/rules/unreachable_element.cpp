@@ -1,0 +1,125 @@
+// Elements that no path from any start reaches. One finding per part that hangs together, at its first element.
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "core/lint/rules.hpp"
+
+namespace weir::lint::rules {
+
+namespace {
+
+using model::ElementKind;
+using model::FlowNode;
+using model::NodeIndex;
+
+/// Flows, boundary events and links of the whole file as one graph; sub-processes are searched as scopes of
+/// their own.
+class Search {
+ public:
+  explicit Search(const Subject& subject) : subject_(subject), reached_(subject.flow_nodes().size()) {
+    for (const FlowNode& node : subject.flow_nodes()) {
+      if (node.attached_to != NodeIndex::none) boundaries_.emplace_back(node.attached_to, subject.index_of(node));
+      if (node.kind == ElementKind::intermediate_catch_event)
+        for (const model::EventDefinition& each : node.event_definitions)
+          if (each.kind == ElementKind::link_event_definition)
+            link_targets_.emplace(std::pair(node.scope, each.link_name), subject.index_of(node));
+    }
+    std::sort(boundaries_.begin(), boundaries_.end());
+  }
+
+  [[nodiscard]] bool reached(NodeIndex node) const { return reached_[index(node)]; }
+
+  /// Marks what can be reached from a node; returns how many were new.
+  std::size_t from(NodeIndex start) {
+    std::size_t count = 0;
+    push(start);
+    while (!stack_.empty()) {
+      const NodeIndex at = stack_.back();
+      stack_.pop_back();
+      ++count;
+      const FlowNode& node = subject_.model[at];
+      for (const model::FlowIndex flow : node.outgoing)
+        if (subject_.model[flow].target != NodeIndex::none) push(subject_.model[flow].target);
+      for (auto each = std::lower_bound(boundaries_.begin(), boundaries_.end(), std::pair(at, NodeIndex{0}));
+           each != boundaries_.end() && each->first == at; ++each)
+        push(each->second);
+      if (node.is(model::Category::throwing))
+        for (const model::EventDefinition& each : node.event_definitions)
+          if (each.kind == ElementKind::link_event_definition)
+            if (const auto found = link_targets_.find({node.scope, each.link_name}); found != link_targets_.end())
+              push(found->second);
+    }
+    return count;
+  }
+
+ private:
+  void push(NodeIndex node) {
+    if (reached_[index(node)]) return;
+    reached_[index(node)] = true;
+    stack_.push_back(node);
+  }
+
+  const Subject& subject_;
+  std::vector<bool> reached_;
+  std::vector<NodeIndex> stack_;
+  std::vector<std::pair<NodeIndex, NodeIndex>> boundaries_;  // host, event
+  std::map<std::pair<model::ScopeIndex, std::string_view>, NodeIndex> link_targets_;
+};
+
+/// Is entered without a flow, or is somebody else's finding.
+bool stands_alone(const Subject& subject, const FlowNode& node) {
+  return node.is_event_sub_process() || node.for_compensation || node.instantiate ||
+         node.kind == ElementKind::start_event || (node.incoming.empty() && node.outgoing.empty()) ||
+         subject.in_ad_hoc(node) || node.kind == ElementKind::boundary_event;
+}
+
+bool has_starts(const Subject& subject, const model::Scope& scope) {
+  return std::any_of(scope.nodes.begin(), scope.nodes.end(), [&](NodeIndex index) {
+    const FlowNode& node = subject.model[index];
+    return node.kind == ElementKind::start_event || node.instantiate;
+  });
+}
+
+void check_scope(const Subject& subject, Report& report, const model::Scope& scope, Search& search) {
+  for (const NodeIndex index : scope.nodes)
+    if (stands_alone(subject, subject.model[index])) search.from(index);
+  const auto blame = [&](NodeIndex index) {
+    const std::size_t count = search.from(index);
+    const FlowNode& node = subject.model[index];
+    if (count == 1)
+      report(node, "{} is never reached: no path leads to it from a start event", quoted(node));
+    else
+      report(node, "{} and {} more behind it are never reached: no path leads there from a start event",
+             quoted(node), count - 1);
+  };
+  for (const NodeIndex index : scope.nodes)
+    if (!search.reached(index) && subject.model[index].incoming.empty()) blame(index);
+  for (const NodeIndex index : scope.nodes)  // circles
+    if (!search.reached(index)) blame(index);
+}
+
+}  // namespace
+
+static void check(const Subject& subject, Report& report) {
+  Search search(subject);
+  for (const model::Scope& scope : subject.scopes())
+    if (has_starts(subject, scope)) check_scope(subject, report, scope, search);
+}
+
+constinit const Rule unreachable_element{
+    .id = "unreachable-element",
+    .group = "correctness",
+    .severity = Severity::warning,
+    .summary = "Every element of a process with start events must be reachable from one of them.",
+    .explanation =
+        "When a process or sub-process has a start event, nothing else in it starts by itself: an element to which no "
+        "path of flows, boundary events and links leads is dead. Usually a flow is missing or ends at the wrong "
+        "element.\n\n"
+        "Mend it by the missing flow, or delete what is not needed. That an element is reachable on paper but never in "
+        "any run is found by weir verify (dead-element).\n\n"
+        "BPMN 2.0.2, 10.5.2 (start events); BPMNspector EXT.150.",
+    .check = check,
+};
+
+}  // namespace weir::lint::rules
