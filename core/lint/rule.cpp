@@ -15,7 +15,11 @@ bool Subject::executable(ScopeIndex scope) const {
 
 bool Subject::in_ad_hoc(const model::FlowNode& node) const {
   const model::Scope* scope = scope_of(node.scope);
-  return scope && scope->kind == ElementKind::ad_hoc_sub_process;
+  if (!scope) return false;
+  if (scope->kind == ElementKind::ad_hoc_sub_process) return true;
+  const model::Attribute* ad_hoc =
+      model.document.attribute(scope->element, model::Namespace::drools, "adHoc");
+  return ad_hoc && ad_hoc->value == "true";
 }
 
 bool Subject::in_event_sub_process(const model::FlowNode& node) const {
@@ -77,6 +81,33 @@ Diagnostic& Report::at(const model::Scope& scope, Span span, std::string message
   return made;
 }
 
+bool has_vendor_parts(const model::Document& document, model::ElementId id) {
+  if (id == model::ElementId::none) return false;
+  const model::Element& element = document[id];
+  for (std::uint32_t i = 0; i < element.attribute_count; ++i)
+    if (document.attributes[element.first_attribute + i].ns > model::Namespace::dmn) return true;
+  const model::ElementId extensions = document.child(id, ElementKind::extension_elements);
+  return extensions != model::ElementId::none && document[extensions].first_child != model::ElementId::none;
+}
+
+bool may_have_vendor_trigger(const model::Document& document, const model::FlowNode& node) {
+  using model::Namespace;
+  if (!node.event_definitions.empty() || node.element == model::ElementId::none) return false;
+  // Imixs marks its events with attributes, Flowable names an event type or a variable in the extensions.
+  const model::Element& element = document[node.element];
+  for (std::uint32_t i = 0; i < element.attribute_count; ++i)
+    if (document.attributes[element.first_attribute + i].ns == Namespace::other) return true;
+  for (const model::ElementId child :
+       model::children(document, document.child(node.element, ElementKind::extension_elements)))
+    if (document[child].ns == Namespace::other || document[child].ns == Namespace::flowable) return true;
+  return false;
+}
+
+bool is_expression(std::string_view text) {
+  return text.starts_with('=') || text.find("${") != std::string_view::npos ||
+         text.find("#{") != std::string_view::npos;
+}
+
 std::string quoted(std::string_view text) {
   constexpr std::size_t longest = 60;
   if (text.size() <= longest) return fmt::format("'{}'", text);
@@ -88,16 +119,16 @@ std::string quoted(std::string_view text) {
 
 std::string quoted(const model::FlowNode& node) {
   const std::string label = node.label();
-  return label.empty() ? fmt::format("this {}", model::words(node.kind)) : quoted(std::string_view(label));
+  return label.empty() ? "(without a name)" : quoted(std::string_view(label));
 }
 
 std::string quoted(const model::SequenceFlow& flow) {
-  return flow.id.empty() ? "this sequence flow" : quoted(flow.id);
+  return flow.id.empty() ? "(without an id)" : quoted(flow.id);
 }
 
 std::string quoted(const model::Scope& scope) {
   const std::string_view label = scope.name.empty() ? scope.id : scope.name;
-  return label.empty() ? fmt::format("this {}", model::words(scope.kind)) : quoted(label);
+  return label.empty() ? "(without a name)" : quoted(label);
 }
 
 }  // namespace weir::lint

@@ -48,7 +48,8 @@ struct Subject {
   }
   /// Is meant to run: its process says isExecutable="true".
   [[nodiscard]] bool executable(model::ScopeIndex scope) const;
-  /// Directly inside an ad-hoc sub-process, where activities need no flows.
+  /// Directly inside an ad-hoc sub-process (or a process that jBPM calls ad hoc), where activities need no
+  /// flows.
   [[nodiscard]] bool in_ad_hoc(const model::FlowNode& node) const;
   /// Directly inside an event sub-process.
   [[nodiscard]] bool in_event_sub_process(const model::FlowNode& node) const;
@@ -86,11 +87,19 @@ class Report {
   Diagnostics& out_;
 };
 
-/// "'Check credit'", "'Flow_1'", or "this task" when there is neither name nor id: how messages call things.
+/// How messages call things: 'Check credit', 'Flow_1', or (without a name).
 std::string quoted(const model::FlowNode& node);
 std::string quoted(const model::SequenceFlow& flow);
 std::string quoted(const model::Scope& scope);
 /// A text of the file in quotes, shortened to a readable length.
 std::string quoted(std::string_view text);
+
+/// The element has attributes or extension elements of a vendor, which may say what BPMN's own attributes do
+/// not.
+bool has_vendor_parts(const model::Document& document, model::ElementId element);
+/// An event without a BPMN trigger that a vendor's attribute or extension element may trigger all the same.
+bool may_have_vendor_trigger(const model::Document& document, const model::FlowNode& node);
+/// Is computed at run time, so that its value is not known here: FEEL behind '=', ${...}, #{...}.
+bool is_expression(std::string_view text);
 
 }  // namespace weir::lint

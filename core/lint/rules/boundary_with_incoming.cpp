@@ -19,9 +19,11 @@ constinit const Rule boundary_with_incoming{
     .severity = Severity::error,
     .summary = "A boundary event must not have an incoming sequence flow.",
     .explanation =
-        "A boundary event is triggered by what happens while its activity runs, never by a token that arrives. A flow "
+        "A boundary event is triggered by what happens while its activity runs, never by a token that "
+        "arrives. A flow "
         "that ends at it usually was meant to end at the activity.\n\n"
-        "Mend it by leading the flow to the activity, or make the event an intermediate catch event of its own.\n\n"
+        "Mend it by leading the flow to the activity, or make the event an intermediate catch event of its "
+        "own.\n\n"
         "BPMN 2.0.2, 10.5.4; BPMNspector EXT.112.",
     .check = check,
 };

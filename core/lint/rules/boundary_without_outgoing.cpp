@@ -16,10 +16,12 @@ constinit const Rule boundary_without_outgoing{
     .severity = Severity::warning,
     .summary = "A boundary event must have an outgoing sequence flow.",
     .explanation =
-        "An interrupting boundary event without a way out ends its activity and the token with it, silently; a "
+        "An interrupting boundary event without a way out ends its activity and the token with it, silently; "
+        "a "
         "non-interrupting one does nothing at all. The handling was probably forgotten.\n\n"
         "Mend it by a flow to whatever is to happen, if need be straight to an end event.\n\n"
-        "BPMN 2.0.2, 10.5.4; BPMNspector EXT.113. Compensation events are connected by an association, not by a flow, "
+        "BPMN 2.0.2, 10.5.4; BPMNspector EXT.113. Compensation events are connected by an association, not "
+        "by a flow, "
         "and are not reported.",
     .check = check,
 };

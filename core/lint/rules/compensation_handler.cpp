@@ -38,7 +38,8 @@ void check_boundary(const Subject& subject, Report& report, const FlowNode& even
       report(event, "{} compensates itself", quoted(handler));
   }
   if (!has_handler && event.outgoing.empty())
-    report(event, "compensation event {} has no handler: no association leads from it to an activity", quoted(event));
+    report(event, "compensation event {} has no handler: no association leads from it to an activity",
+           quoted(event));
 }
 
 }  // namespace
@@ -69,13 +70,18 @@ constinit const Rule compensation_handler{
     .id = "compensation-handler",
     .group = "correctness",
     .severity = Severity::error,
-    .summary = "A compensation boundary event must be associated with a compensation activity that has no flows.",
+    .summary =
+        "A compensation boundary event must be associated with a compensation activity that has no flows.",
     .explanation =
-        "Compensation undoes what an activity has done. The compensation event on its border is connected by an "
-        "association (a dotted line, not a sequence flow) with the activity that undoes it; that activity is marked "
-        "isForCompensation=\"true\" and has no sequence flows, because it runs only when a compensation is thrown. "
+        "Compensation undoes what an activity has done. The compensation event on its border is connected by "
+        "an "
+        "association (a dotted line, not a sequence flow) with the activity that undoes it; that activity is "
+        "marked "
+        "isForCompensation=\"true\" and has no sequence flows, because it runs only when a compensation is "
+        "thrown. "
         "An activity that compensates itself would undo its own undoing.\n\n"
-        "Mend it by drawing an association from the event to the handler, marking the handler, and removing flows at "
+        "Mend it by drawing an association from the event to the handler, marking the handler, and removing "
+        "flows at "
         "both.\n\n"
         "BPMN 2.0.2, 10.7 and 13.5.5; BPMNspector EXT.114, EXT.143, EXT.144.",
     .check = check,

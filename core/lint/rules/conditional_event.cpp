@@ -22,10 +22,12 @@ constinit const Rule conditional_event{
     .severity = Severity::error,
     .summary = "In an executable process, a conditional event must have a condition.",
     .explanation =
-        "A conditional event happens when its condition becomes true. Without a condition it never happens, and whatever "
+        "A conditional event happens when its condition becomes true. Without a condition it never happens, "
+        "and whatever "
         "waits for it waits for ever.\n\n"
         "Mend it by writing the condition into <condition>.\n\n"
-        "BPMN 2.0.2, 10.5.5 (conditional event); BPMNspector EXT.123; the same as bpmnlint's rule of this name.",
+        "BPMN 2.0.2, 10.5.5 (conditional event); BPMNspector EXT.123; the same as bpmnlint's rule of this "
+        "name.",
     .check = check,
 };
 

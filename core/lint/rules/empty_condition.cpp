@@ -10,7 +10,8 @@ static void check(const Subject& subject, Report& report) {
     // Camunda reads the script from a file that camunda:resource names.
     const auto element = document.child(flow.element, model::ElementKind::condition_expression);
     if (document.attribute(element, model::Namespace::camunda, "resource")) continue;
-    report.at(flow, flow.condition.span, fmt::format("the condition of sequence flow {} is empty", quoted(flow)));
+    report.at(flow, flow.condition.span,
+              fmt::format("the condition of sequence flow {} is empty", quoted(flow)));
   }
 }
 
@@ -20,7 +21,8 @@ constinit const Rule empty_condition{
     .severity = Severity::warning,
     .summary = "The condition of a sequence flow must not be empty.",
     .explanation =
-        "<conditionExpression> is there but has no text, so nobody knows when the flow is taken: some engines read it as "
+        "<conditionExpression> is there but has no text, so nobody knows when the flow is taken: some "
+        "engines read it as "
         "true, some as false, some refuse the file.\n\n"
         "Mend it by writing the condition, or by removing the element.\n\n"
         "BPMN 2.0.2, 8.4.6 and 8.4.13; BPMNspector EXT.013.",

@@ -22,7 +22,8 @@ constinit const Rule end_event_required{
     .by_default = false,
     .summary = "A process or sub-process should have an end event.",
     .explanation =
-        "BPMN allows a process without end events: a branch then ends wherever no flow goes on. Whether that was meant "
+        "BPMN allows a process without end events: a branch then ends wherever no flow goes on. Whether that "
+        "was meant "
         "or a flow is missing cannot be seen.\n\n"
         "Mend it by an end event at the end of each branch.\n\n"
         "BPMN 2.0.2, 10.5.3. The same as bpmnlint's rule of this name.",

@@ -10,12 +10,14 @@ static void check(const Subject& subject, Report& report) {
     for (const model::EventDefinition& definition : node.event_definitions) {
       if (definition.kind != escalation_event_definition) continue;
       if (definition.reference.empty()) {
-        report.at(node, definition.span, fmt::format("event {} throws an escalation without a name", quoted(node)));
+        report.at(node, definition.span,
+                  fmt::format("event {} throws an escalation without a name", quoted(node)));
       } else if (const model::RootElement* found =
                      subject.model.root(model::ElementKind::escalation, definition.reference)) {
         if (found->code.empty())
-          report.at(node, definition.span, fmt::format("escalation {} thrown by {} has no escalationCode",
-                                                       quoted(definition.reference), quoted(node)));
+          report.at(node, definition.span,
+                    fmt::format("escalation {} thrown by {} has no escalationCode",
+                                quoted(definition.reference), quoted(node)));
       }
     }
   }
@@ -27,7 +29,8 @@ constinit const Rule escalation_event_without_code{
     .severity = Severity::warning,
     .summary = "In an executable process, an escalation that is thrown must have a code.",
     .explanation =
-        "An escalation is caught by its code. One without a code is caught only by events that catch every escalation.\n\n"
+        "An escalation is caught by its code. One without a code is caught only by events that catch every "
+        "escalation.\n\n"
         "Mend it by an <escalation escalationCode=\"...\"> in the file and escalationRef on the event.\n\n"
         "BPMN 2.0.2, 8.4.4 (escalation) and 10.5.5; BPMNspector EXT.011.",
     .check = check,

@@ -21,9 +21,11 @@ constinit const Rule event_sub_process_one_start{
     .severity = Severity::error,
     .summary = "An event sub-process must have exactly one start event.",
     .explanation =
-        "The start event is the trigger of an event sub-process. Without one it never runs; with two, it is undefined "
+        "The start event is the trigger of an event sub-process. Without one it never runs; with two, it is "
+        "undefined "
         "whether both interrupt, and which instance the second one belongs to.\n\n"
-        "Mend it by writing one event sub-process per trigger. What they have in common can go into a called process.\n\n"
+        "Mend it by writing one event sub-process per trigger. What they have in common can go into a called "
+        "process.\n\n"
         "BPMN 2.0.2, 10.3.5 (event sub-process); BPMNspector EXT.058.",
     .check = check,
 };

@@ -6,7 +6,7 @@ namespace weir::lint::rules {
 static void check(const Subject& subject, Report& report) {
   for (const model::FlowNode& node : subject.flow_nodes())
     if (node.kind == model::ElementKind::start_event && node.event_definitions.empty() &&
-        subject.in_event_sub_process(node))
+        subject.in_event_sub_process(node) && !may_have_vendor_trigger(subject.model.document, node))
       report(node, "start event {} of an event sub-process has no trigger", quoted(node));
 }
 

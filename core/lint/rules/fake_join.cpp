@@ -4,10 +4,11 @@
 namespace weir::lint::rules {
 
 static void check(const Subject& subject, Report& report) {
-  for (const model::FlowNode& node : subject.flow_nodes())
-    if ((node.is_activity() || node.is_event()) && node.incoming.size() > 1)
-      report(node, "{} incoming flows are not joined here: each of them starts {} again",
-             node.incoming.size(), quoted(node));
+  for (const model::FlowNode& node : subject.flow_nodes()) {
+    if ((!node.is_activity() && !node.is_event()) || node.incoming.size() < 2) continue;
+    report(node, "{} incoming flows are not joined here: each of them {} {}", node.incoming.size(),
+           node.kind == model::ElementKind::end_event ? "reaches" : "starts", quoted(node) + " by itself");
+  }
 }
 
 constinit const Rule fake_join{

@@ -22,15 +22,19 @@ static void check(const Subject& subject, Report& report) {
 constinit const Rule gateway_without_conditions{
     .id = "gateway-without-conditions",
     .group = "correctness",
-    .severity = Severity::error,
+    .severity = Severity::warning,
     .summary = "In an executable process, a gateway that decides must have conditions.",
     .explanation =
-        "An exclusive or inclusive gateway chooses by the conditions on its outgoing flows. With no condition at all and "
-        "no default flow there is nothing to choose by: an engine refuses the file, fails, or always takes the flow that "
+        "An exclusive or inclusive gateway chooses by the conditions on its outgoing flows. With no "
+        "condition at all and "
+        "no default flow there is nothing to choose by: an engine refuses the file, fails, or always takes "
+        "the flow that "
         "happens to come first in the file.\n\n"
-        "Mend it by conditions on the flows and a default flow for the rest; if all ways are to be taken, use a parallel "
+        "Mend it by conditions on the flows and a default flow for the rest; if all ways are to be taken, "
+        "use a parallel "
         "gateway.\n\n"
-        "BPMN 2.0.2, 10.6.2, 10.6.3 and 13.4.2. Processes that are not executable are not checked: there the labels on "
+        "BPMN 2.0.2, 10.6.2, 10.6.3 and 13.4.2. Processes that are not executable are not checked: there the "
+        "labels on "
         "the flows say enough.",
     .check = check,
 };

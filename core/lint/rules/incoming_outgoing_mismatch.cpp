@@ -30,7 +30,8 @@ void check_side(const Subject& subject, Report& report, const model::FlowNode& n
     if (has_flow(element.text) || has_flow(model::local_part(element.text))) continue;
     report.at(node, element.text_span.known() ? element.text_span : element.name_span,
               fmt::format("{} lists {} as {}, but no sequence flow of this id {} it", quoted(node),
-                          quoted(element.text), side.name, side.listed == ElementKind::incoming ? "enters" : "leaves"));
+                          quoted(element.text), side.name,
+                          side.listed == ElementKind::incoming ? "enters" : "leaves"));
   }
   if (listed > 0 && listed < side.flows.size())
     report(node, "{} lists {} of its {} {} flows", quoted(node), listed, side.flows.size(), side.name);
@@ -51,10 +52,13 @@ constinit const Rule incoming_outgoing_mismatch{
     .severity = Severity::warning,
     .summary = "The <incoming> and <outgoing> lists of an element must agree with the sequence flows.",
     .explanation =
-        "The lists are optional: which flows enter and leave an element is said by sourceRef and targetRef of the flows, "
-        "and weir and all engines go by these. Some modelling tools and linters go by the lists, though, and show "
+        "The lists are optional: which flows enter and leave an element is said by sourceRef and targetRef "
+        "of the flows, "
+        "and weir and all engines go by these. Some modelling tools and linters go by the lists, though, and "
+        "show "
         "another process than the one that runs.\n\n"
-        "Mend it by correcting or removing the lists; opening and saving the file in a modelling tool usually does "
+        "Mend it by correcting or removing the lists; opening and saving the file in a modelling tool "
+        "usually does "
         "that.\n\n"
         "BPMN 2.0.2, 8.4.13 and table 8.44; BPMNspector EXT.023.",
     .check = check,

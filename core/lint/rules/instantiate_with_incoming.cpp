@@ -17,9 +17,12 @@ constinit const Rule instantiate_with_incoming{
     .id = "instantiate-with-incoming",
     .group = "correctness",
     .severity = Severity::error,
-    .summary = "A receive task or event-based gateway that starts the process must not have an incoming sequence flow.",
+    .summary =
+        "A receive task or event-based gateway that starts the process must not have an incoming sequence "
+        "flow.",
     .explanation =
-        "With instantiate=\"true\" a receive task or an event-based gateway creates a new instance when its message "
+        "With instantiate=\"true\" a receive task or an event-based gateway creates a new instance when its "
+        "message "
         "arrives. It takes the place of a start event, so no flow can lead to it.\n\n"
         "Mend it by removing the flow, or instantiate=\"true\".\n\n"
         "BPMN 2.0.2, 10.3.3 (receive task) and 10.6.6; BPMNspector EXT.049, EXT.142.",

@@ -37,10 +37,13 @@ constinit const Rule label_required{
     .by_default = false,
     .summary = "Steps, events, decisions, pools, lanes and conditional flows should have a name.",
     .explanation =
-        "A diagram is read by its labels. A decision without a question or a branch without an answer cannot be "
+        "A diagram is read by its labels. A decision without a question or a branch without an answer cannot "
+        "be "
         "understood without looking into the properties.\n\n"
-        "Mend it by a short name: verb and object for a task, a state for an event, a question for a decision.\n\n"
-        "As bpmnlint's rule of this name; parallel and event-based gateways, joins and sub-processes need none.",
+        "Mend it by a short name: verb and object for a task, a state for an event, a question for a "
+        "decision.\n\n"
+        "As bpmnlint's rule of this name; parallel and event-based gateways, joins and sub-processes need "
+        "none.",
     .check = check,
 };
 

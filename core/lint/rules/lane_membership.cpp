@@ -39,7 +39,8 @@ std::vector<Place> places(const Subject& subject) {
       ++depth;
     }
     for (const model::Lane::Member& member : lane.members)
-      if (member.node != model::NodeIndex::none) all.push_back({member.node, outermost, depth, &lane, &member});
+      if (member.node != model::NodeIndex::none)
+        all.push_back({member.node, outermost, depth, &lane, &member});
   }
   std::stable_sort(all.begin(), all.end(), [](const Place& a, const Place& b) {
     return std::tie(a.node, a.lane_set, a.depth) < std::tie(b.node, b.lane_set, b.depth);
@@ -47,7 +48,9 @@ std::vector<Place> places(const Subject& subject) {
   return all;
 }
 
-std::string label(const model::Lane& lane) { return quoted(lane.name.empty() ? lane.id : lane.name); }
+std::string label(const model::Lane& lane) {
+  return quoted(lane.name.empty() ? lane.id : lane.name);
+}
 
 }  // namespace
 
@@ -76,9 +79,12 @@ constinit const Rule lane_membership{
     .severity = Severity::warning,
     .summary = "An element must stand in one lane of a lane set, and a lane must list elements that exist.",
     .explanation =
-        "Lanes say who does what. An element that two lanes list has two owners; a name that nothing in the file bears is "
-        "left over from an element that was deleted. Assignments, simulations and reports by lane are then wrong.\n\n"
-        "Mend it by removing the <flowNodeRef> that is wrong. A lane inside another one may repeat what the outer one "
+        "Lanes say who does what. An element that two lanes list has two owners; a name that nothing in the "
+        "file bears is "
+        "left over from an element that was deleted. Assignments, simulations and reports by lane are then "
+        "wrong.\n\n"
+        "Mend it by removing the <flowNodeRef> that is wrong. A lane inside another one may repeat what the "
+        "outer one "
         "lists, and several lane sets of one process are independent of each other.\n\n"
         "BPMN 2.0.2, 10.8 (lanes).",
     .check = check,

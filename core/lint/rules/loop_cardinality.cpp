@@ -30,7 +30,8 @@ std::string_view problem(std::string_view text) {
   if (negative) return "is negative";
   if (!only_digits(number)) return "is not a whole number";
   std::int64_t whole = 0;
-  if (std::from_chars(number.data(), number.data() + number.size(), whole).ec != std::errc{}) return "is too large";
+  if (std::from_chars(number.data(), number.data() + number.size(), whole).ec != std::errc{})
+    return "is too large";
   return {};
 }
 
@@ -42,11 +43,13 @@ static void check(const Subject& subject, Report& report) {
     if (loop.kind == model::Loop::Kind::none || !subject.executable(node.scope)) continue;
     if (loop.kind == model::Loop::Kind::multi_instance) {
       if (const std::string_view what = problem(loop.cardinality.body); !what.empty())
-        report.at(node, loop.cardinality.span,
-                  fmt::format("loopCardinality {} of {} {}", quoted(loop.cardinality.body), quoted(node), what));
+        report.at(
+            node, loop.cardinality.span,
+            fmt::format("loopCardinality {} of {} {}", quoted(loop.cardinality.body), quoted(node), what));
     } else if (!loop.maximum.empty() && (!only_digits(loop.maximum) || !problem(loop.maximum).empty())) {
-      report.at(node, subject.model.document.place(loop.element, "loopMaximum"),
-                fmt::format("loopMaximum {} of {} is not a whole number", quoted(loop.maximum), quoted(node)));
+      report.at(
+          node, subject.model.document.place(loop.element, "loopMaximum"),
+          fmt::format("loopMaximum {} of {} is not a whole number", quoted(loop.maximum), quoted(node)));
     }
   }
 }
@@ -57,8 +60,10 @@ constinit const Rule loop_cardinality{
     .severity = Severity::error,
     .summary = "loopCardinality and loopMaximum must be whole numbers that are not negative.",
     .explanation =
-        "loopCardinality is how many instances of a multi-instance activity are created, loopMaximum how often a loop is "
-        "repeated at most. A negative number, a fraction or something that is no number cannot be either; the instance "
+        "loopCardinality is how many instances of a multi-instance activity are created, loopMaximum how "
+        "often a loop is "
+        "repeated at most. A negative number, a fraction or something that is no number cannot be either; "
+        "the instance "
         "would fail when it gets there.\n\n"
         "Mend it by a whole number, or an expression that yields one.\n\n"
         "BPMN 2.0.2, 10.3.8; BPMNspector EXT.012, EXT.068.",

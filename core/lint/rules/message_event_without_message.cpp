@@ -11,8 +11,8 @@ static void check(const Subject& subject, Report& report) {
       if (definition.kind == message_event_definition && definition.reference.empty() &&
           subject.model.document.child(definition.element, operation_ref) == model::ElementId::none &&
           !has_vendor_parts(subject.model.document, definition.element))
-        report.at(node, definition.span, fmt::format("message event {} does not say which message it waits for",
-                                                     quoted(node)));
+        report.at(node, definition.span,
+                  fmt::format("message event {} does not say which message it waits for", quoted(node)));
   }
 }
 
@@ -22,7 +22,8 @@ constinit const Rule message_event_without_message{
     .severity = Severity::warning,
     .summary = "In an executable process, an event that waits for a message must name it.",
     .explanation =
-        "Messages are delivered by name (and correlation key). An event without a message waits for something that can "
+        "Messages are delivered by name (and correlation key). An event without a message waits for "
+        "something that can "
         "never be sent to it.\n\n"
         "Mend it by a <message name=\"...\"> in the file and messageRef on the event definition.\n\n"
         "BPMN 2.0.2, 8.4.11 (message) and 10.5.5 (message event); BPMNspector EXT.127, EXT.128.",

@@ -16,8 +16,8 @@ bool can_send(ElementKind kind) {
 
 bool can_receive(ElementKind kind) {
   using enum model::ElementKind;
-  return kind == participant || kind == start_event || kind == intermediate_catch_event || kind == boundary_event ||
-         (model::is(kind, model::Category::activity) && kind != send_task);
+  return kind == participant || kind == start_event || kind == intermediate_catch_event ||
+         kind == boundary_event || (model::is(kind, model::Category::activity) && kind != send_task);
 }
 
 }  // namespace
@@ -45,11 +45,14 @@ constinit const Rule message_flow_end{
     .severity = Severity::warning,
     .summary = "A message flow must lead from something that sends to something that receives.",
     .explanation =
-        "Pools and activities can be at both ends of a message flow. Of the events, start, catch and boundary events "
-        "receive; throw and end events send. Gateways, receive tasks at the sending end and send tasks at the receiving "
+        "Pools and activities can be at both ends of a message flow. Of the events, start, catch and "
+        "boundary events "
+        "receive; throw and end events send. Gateways, receive tasks at the sending end and send tasks at "
+        "the receiving "
         "end are mistakes, usually because the arrow was drawn the wrong way round.\n\n"
         "Mend it by turning the arrow round or attaching it to the right element.\n\n"
-        "BPMN 2.0.2, 7.6.2, 10.5.2 and 10.5.3 (message flow connections); BPMNspector EXT.103, EXT.108, EXT.119.",
+        "BPMN 2.0.2, 7.6.2, 10.5.2 and 10.5.3 (message flow connections); BPMNspector EXT.103, EXT.108, "
+        "EXT.119.",
     .check = check,
 };
 

@@ -40,7 +40,8 @@ constinit const Rule message_flow_inside_pool{
     .severity = Severity::error,
     .summary = "A message flow must lead from one pool to another.",
     .explanation =
-        "Message flows show what participants send to each other. Inside one pool the order of the work is given by "
+        "Message flows show what participants send to each other. Inside one pool the order of the work is "
+        "given by "
         "sequence flows, and data by data associations; a message flow there says nothing that runs.\n\n"
         "Mend it by a sequence flow, or move one end into another pool if another participant was meant.\n\n"
         "BPMN 2.0.2, 7.6.2 and 9.4 (message flow); BPMNspector EXT.031.",

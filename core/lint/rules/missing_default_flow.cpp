@@ -27,9 +27,11 @@ constinit const Rule missing_default_flow{
     .by_default = false,
     .summary = "A decision should have a default flow.",
     .explanation =
-        "When no condition holds and there is no default flow, the process instance fails (BPMN calls it an exception). "
+        "When no condition holds and there is no default flow, the process instance fails (BPMN calls it an "
+        "exception). "
         "Conditions that cover all cases today may not do so tomorrow, or for a missing value.\n\n"
-        "Mend it by making one flow the default: the ordinary case, or a way that reports the unexpected one.\n\n"
+        "Mend it by making one flow the default: the ordinary case, or a way that reports the unexpected "
+        "one.\n\n"
         "BPMN 2.0.2, 10.6.2, 10.6.3 and 13.4.2.",
     .check = check,
 };

@@ -32,7 +32,8 @@ constinit const Rule no_bpmndi{
     .by_default = false,
     .summary = "In a file with a diagram, every element and flow should be drawn.",
     .explanation =
-        "What the diagram does not show runs all the same: an invisible flow or task is found only after hours. It "
+        "What the diagram does not show runs all the same: an invisible flow or task is found only after "
+        "hours. It "
         "usually is left over from an edit by hand or by a tool that deleted the shape only.\n\n"
         "Mend it by deleting the element, or draw it. Files without any diagram are not reported.\n\n"
         "As bpmnlint's rule of this name, for flow nodes and sequence flows.",

@@ -20,11 +20,14 @@ constinit const Rule no_disconnected{
     .severity = Severity::warning,
     .summary = "An element must be connected to the others by sequence flows.",
     .explanation =
-        "No flow leads to this element and none leaves it, so it is no part of the process around it: an engine never "
-        "runs it, or runs it beside everything else. Usually an arrow ends near the element in the diagram without "
+        "No flow leads to this element and none leaves it, so it is no part of the process around it: an "
+        "engine never "
+        "runs it, or runs it beside everything else. Usually an arrow ends near the element in the diagram "
+        "without "
         "being attached to it.\n\n"
         "Mend it by attaching the flows to the element, or delete it.\n\n"
-        "BPMN 2.0.2, 10.5.2 and 10.5.3. As bpmnlint's rule of this name, but connections are the ends of the sequence "
+        "BPMN 2.0.2, 10.5.2 and 10.5.3. As bpmnlint's rule of this name, but connections are the ends of the "
+        "sequence "
         "flows; the <incoming> and <outgoing> lists are optional and may be missing or wrong.",
     .check = check,
 };

@@ -17,7 +17,8 @@ constinit const Rule no_gateway_join_fork{
     .by_default = false,
     .summary = "A gateway should either join or split, not both.",
     .explanation =
-        "A gateway with several flows in and several out is legal, but readers see only one of its two jobs, and a "
+        "A gateway with several flows in and several out is legal, but readers see only one of its two jobs, "
+        "and a "
         "parallel gateway that also waits is a common source of deadlocks.\n\n"
         "Mend it by two gateways in a row: the first joins, the second splits.\n\n"
         "The same as bpmnlint's rule of this name.",

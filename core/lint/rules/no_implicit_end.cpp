@@ -31,7 +31,8 @@ constinit const Rule no_implicit_end{
     .by_default = false,
     .summary = "Every branch should end with an end event.",
     .explanation =
-        "A branch ends where no flow goes on. Without an end event nobody can see whether that was meant or a flow is "
+        "A branch ends where no flow goes on. Without an end event nobody can see whether that was meant or "
+        "a flow is "
         "missing.\n\n"
         "Mend it by an end event that tells what has been reached.\n\n"
         "BPMN 2.0.2, 10.5.3; BPMNspector EXT.151. As bpmnlint's rule of this name, by the ends of the flows.",

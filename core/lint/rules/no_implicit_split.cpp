@@ -20,7 +20,8 @@ constinit const Rule no_implicit_split{
     .by_default = false,
     .summary = "Parallel branches should begin at a gateway, not at an activity or event.",
     .explanation =
-        "Several flows that leave a task without conditions are all taken: the branches run in parallel. Readers often "
+        "Several flows that leave a task without conditions are all taken: the branches run in parallel. "
+        "Readers often "
         "take that for a choice.\n\n"
         "Mend it by a parallel gateway behind the element, or an exclusive one if a choice was meant.\n\n"
         "BPMN 2.0.2, 13.3.1. The same as bpmnlint's rule of this name.",

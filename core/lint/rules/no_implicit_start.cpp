@@ -30,7 +30,8 @@ constinit const Rule no_implicit_start{
     .by_default = false,
     .summary = "Every element but start events should have an incoming sequence flow.",
     .explanation =
-        "In a process without start events, everything that no flow leads to starts at once. In a process with start "
+        "In a process without start events, everything that no flow leads to starts at once. In a process "
+        "with start "
         "events such elements are never started.\n\n"
         "Mend it by a flow to the element, or a start event in front of it.\n\n"
         "BPMN 2.0.2, 10.5.2; BPMNspector EXT.150. As bpmnlint's rule of this name, by the ends of the flows.",

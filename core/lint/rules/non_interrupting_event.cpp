@@ -10,10 +10,11 @@ static void check(const Subject& subject, Report& report) {
     for (const model::EventDefinition& each : node.event_definitions) {
       const bool error = each.kind == error_event_definition;
       if (!error && each.kind != cancel_event_definition) continue;
-      report.at(node,
-                subject.model.document.place(node.element,
-                                             node.kind == boundary_event ? "cancelActivity" : "isInterrupting"),
-                fmt::format("{} event {} cannot be non-interrupting", error ? "error" : "cancel", quoted(node)));
+      report.at(
+          node,
+          subject.model.document.place(node.element,
+                                       node.kind == boundary_event ? "cancelActivity" : "isInterrupting"),
+          fmt::format("{} event {} cannot be non-interrupting", error ? "error" : "cancel", quoted(node)));
     }
   }
 }
@@ -24,9 +25,11 @@ constinit const Rule non_interrupting_event{
     .severity = Severity::error,
     .summary = "Error and cancel events must interrupt.",
     .explanation =
-        "An error or a cancellation ends the activity in which it happens: there is nothing left that could go on beside "
+        "An error or a cancellation ends the activity in which it happens: there is nothing left that could "
+        "go on beside "
         "the handling. Engines refuse such events or interrupt all the same.\n\n"
-        "Mend it by removing cancelActivity=\"false\" (or isInterrupting=\"false\"); use an escalation where the activity "
+        "Mend it by removing cancelActivity=\"false\" (or isInterrupting=\"false\"); use an escalation where "
+        "the activity "
         "is to go on.\n\n"
         "BPMN 2.0.2, tables 10.86 and 10.93; BPMNspector EXT.110, EXT.147.",
     .check = check,

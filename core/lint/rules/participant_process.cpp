@@ -11,8 +11,7 @@ static void check(const Subject& subject, Report& report) {
   std::unordered_map<std::uint64_t, const model::Participant*> seen;
   for (const model::Participant& each : subject.model.participants) {
     if (each.process == model::ProcessIndex::none || each.element == model::ElementId::none) continue;
-    const std::uint64_t key =
-        std::uint64_t{index(each.process)} << 32 | index(document[each.element].parent);
+    const std::uint64_t key = std::uint64_t{index(each.process)} << 32 | index(document[each.element].parent);
     const auto [first, added] = seen.emplace(key, &each);
     if (added) continue;
     report
@@ -30,9 +29,11 @@ constinit const Rule participant_process{
     .severity = Severity::warning,
     .summary = "Two pools of a collaboration should not share one process.",
     .explanation =
-        "A process belongs to one participant. When two pools refer to it, the messages between them are messages of the "
+        "A process belongs to one participant. When two pools refer to it, the messages between them are "
+        "messages of the "
         "process with itself, and tools draw its elements in one pool or the other.\n\n"
-        "Mend it by a process of its own for the second pool, or leave out its processRef (an empty pool).\n\n"
+        "Mend it by a process of its own for the second pool, or leave out its processRef (an empty "
+        "pool).\n\n"
         "BPMN 2.0.2, 9.3 (pools and participants).",
     .check = check,
 };

@@ -22,15 +22,12 @@ static void check(const Subject& subject, Report& report) {
   for (std::size_t i = 0; i < subject.scopes().size(); ++i) {
     const model::Scope& scope = subject.scopes()[i];
     if (!subject.executable(static_cast<model::ScopeIndex>(i))) continue;
-    if (scope.nodes.empty() && scope.kind != model::ElementKind::process) continue;
+    if (scope.nodes.empty()) continue;
     if (std::any_of(scope.nodes.begin(), scope.nodes.end(),
                     [&](model::NodeIndex node) { return can_be_first(subject, subject.model[node]); }))
       continue;
-    if (scope.nodes.empty())
-      report(scope, "executable process {} is empty", quoted(scope));
-    else
-      report(scope, "nothing in {} can start: there is no start event, and every element waits for a flow",
-             quoted(scope));
+    report(scope, "nothing in {} can start: there is no start event, and every element waits for a flow",
+           quoted(scope));
   }
 }
 
@@ -40,8 +37,10 @@ constinit const Rule process_cannot_start{
     .severity = Severity::error,
     .summary = "An executable process, and each sub-process in it, must have something that can start.",
     .explanation =
-        "A process begins at its start events, at an instantiating receive task or event-based gateway, or, when there "
-        "are none, at every element that no flow leads to. Here every element waits for another one, in a circle, so no "
+        "A process begins at its start events, at an instantiating receive task or event-based gateway, or, "
+        "when there "
+        "are none, at every element that no flow leads to. Here every element waits for another one, in a "
+        "circle, so no "
         "instance can ever do anything.\n\n"
         "Mend it by adding a start event with a flow to the first step.\n\n"
         "BPMN 2.0.2, 10.5.2 and 13.2 (process instantiation).",

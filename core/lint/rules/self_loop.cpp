@@ -19,9 +19,12 @@ constinit const Rule self_loop{
     .severity = Severity::warning,
     .summary = "A sequence flow must not lead from an element back to itself unless a condition decides.",
     .explanation =
-        "Behind an activity, an unconditional flow back to it starts it again each time it is done: it never ends, and "
-        "every round adds a token to what follows. At a gateway the token goes round without anything being done.\n\n"
-        "Mend it by a condition on the flow, or by loop characteristics on the activity, which say how often and until "
+        "Behind an activity, an unconditional flow back to it starts it again each time it is done: it never "
+        "ends, and "
+        "every round adds a token to what follows. At a gateway the token goes round without anything being "
+        "done.\n\n"
+        "Mend it by a condition on the flow, or by loop characteristics on the activity, which say how often "
+        "and until "
         "when.\n\n"
         "BPMN 2.0.2, 10.3.8 (loop characteristics) and 13.3.1.",
     .check = check,

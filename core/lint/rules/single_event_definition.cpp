@@ -16,9 +16,11 @@ constinit const Rule single_event_definition{
     .by_default = false,
     .summary = "An event should have at most one event definition.",
     .explanation =
-        "Multiple and parallel multiple events are legal, but few engines run them, and the pentagon in the diagram does "
+        "Multiple and parallel multiple events are legal, but few engines run them, and the pentagon in the "
+        "diagram does "
         "not tell what is waited for.\n\n"
-        "Mend it by separate events: several start events, an event-based gateway, or several boundary events.\n\n"
+        "Mend it by separate events: several start events, an event-based gateway, or several boundary "
+        "events.\n\n"
         "The same as bpmnlint's rule of this name.",
     .check = check,
 };

@@ -22,10 +22,12 @@ constinit const Rule start_event_required{
     .by_default = false,
     .summary = "A process or sub-process should have a start event.",
     .explanation =
-        "BPMN allows a process without start events: everything that no flow leads to then starts at once. Readers "
+        "BPMN allows a process without start events: everything that no flow leads to then starts at once. "
+        "Readers "
         "rarely expect that, and several engines require a start event.\n\n"
         "Mend it by adding a start event and a flow to the first step.\n\n"
-        "BPMN 2.0.2, 10.5.2. The same as bpmnlint's rule of this name; that nothing at all can start is reported by "
+        "BPMN 2.0.2, 10.5.2. The same as bpmnlint's rule of this name; that nothing at all can start is "
+        "reported by "
         "process-cannot-start.",
     .check = check,
 };

@@ -16,7 +16,8 @@ constinit const Rule superfluous_gateway{
     .by_default = false,
     .summary = "A gateway should join or split flows.",
     .explanation =
-        "One flow in and one flow out: the gateway has nothing to decide and nothing to wait for. It is often left over "
+        "One flow in and one flow out: the gateway has nothing to decide and nothing to wait for. It is "
+        "often left over "
         "after an edit.\n\n"
         "Mend it by connecting the two flows and deleting the gateway.\n\n"
         "BPMNspector EXT.135; the same as bpmnlint's rule of this name.",

@@ -19,8 +19,8 @@ static void check(const Subject& subject, Report& report) {
       }
     }
     if (terminate && !others)
-      report(*terminate, "terminate event {} is the only end of {}: a plain end event does the same", quoted(*terminate),
-             quoted(scope));
+      report(*terminate, "terminate event {} is the only end of {}: a plain end event does the same",
+             quoted(*terminate), quoted(scope));
   }
 }
 
@@ -31,7 +31,8 @@ constinit const Rule superfluous_termination{
     .by_default = false,
     .summary = "A terminate event should be used only where something else may still be running.",
     .explanation =
-        "A terminate end event cancels whatever else runs in its scope. When it is the only end there, readers look for "
+        "A terminate end event cancels whatever else runs in its scope. When it is the only end there, "
+        "readers look for "
         "the parallel branch that is to be cancelled and do not find it.\n\n"
         "Mend it by a plain end event, unless a parallel branch really is to be cancelled.\n\n"
         "BPMN 2.0.2, 10.5.3. As bpmnlint's rule of this name.",

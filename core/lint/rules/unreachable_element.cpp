@@ -1,4 +1,5 @@
-// Elements that no path from any start reaches. One finding per part that hangs together, at its first element.
+// Elements that no path from any start reaches. One finding per part that hangs together, at its first
+// element.
 #include <algorithm>
 #include <map>
 #include <vector>
@@ -19,7 +20,8 @@ class Search {
  public:
   explicit Search(const Subject& subject) : subject_(subject), reached_(subject.flow_nodes().size()) {
     for (const FlowNode& node : subject.flow_nodes()) {
-      if (node.attached_to != NodeIndex::none) boundaries_.emplace_back(node.attached_to, subject.index_of(node));
+      if (node.attached_to != NodeIndex::none)
+        boundaries_.emplace_back(node.attached_to, subject.index_of(node));
       if (node.kind == ElementKind::intermediate_catch_event)
         for (const model::EventDefinition& each : node.event_definitions)
           if (each.kind == ElementKind::link_event_definition)
@@ -47,7 +49,8 @@ class Search {
       if (node.is(model::Category::throwing))
         for (const model::EventDefinition& each : node.event_definitions)
           if (each.kind == ElementKind::link_event_definition)
-            if (const auto found = link_targets_.find({node.scope, each.link_name}); found != link_targets_.end())
+            if (const auto found = link_targets_.find({node.scope, each.link_name});
+                found != link_targets_.end())
               push(found->second);
     }
     return count;
@@ -71,7 +74,12 @@ class Search {
 bool stands_alone(const Subject& subject, const FlowNode& node) {
   return node.is_event_sub_process() || node.for_compensation || node.instantiate ||
          node.kind == ElementKind::start_event || (node.incoming.empty() && node.outgoing.empty()) ||
-         subject.in_ad_hoc(node) || node.kind == ElementKind::boundary_event;
+         subject.in_ad_hoc(node) || node.kind == ElementKind::boundary_event ||
+         (node.kind == ElementKind::intermediate_catch_event &&
+          may_have_vendor_trigger(subject.model.document, node)) ||
+         std::any_of(node.incoming.begin(), node.incoming.end(), [&](model::FlowIndex flow) {
+           return subject.model[flow].source == NodeIndex::none;  // dangling-flow
+         });
 }
 
 bool has_starts(const Subject& subject, const model::Scope& scope) {
@@ -113,10 +121,13 @@ constinit const Rule unreachable_element{
     .severity = Severity::warning,
     .summary = "Every element of a process with start events must be reachable from one of them.",
     .explanation =
-        "When a process or sub-process has a start event, nothing else in it starts by itself: an element to which no "
-        "path of flows, boundary events and links leads is dead. Usually a flow is missing or ends at the wrong "
+        "When a process or sub-process has a start event, nothing else in it starts by itself: an element to "
+        "which no "
+        "path of flows, boundary events and links leads is dead. Usually a flow is missing or ends at the "
+        "wrong "
         "element.\n\n"
-        "Mend it by the missing flow, or delete what is not needed. That an element is reachable on paper but never in "
+        "Mend it by the missing flow, or delete what is not needed. That an element is reachable on paper "
+        "but never in "
         "any run is found by weir verify (dead-element).\n\n"
         "BPMN 2.0.2, 10.5.2 (start events); BPMNspector EXT.150.",
     .check = check,
