@@ -181,7 +181,7 @@ void apply(const Selection& selection, Diagnostics& diagnostics) {
   std::erase_if(diagnostics.list(), [&](Diagnostic& each) {
     const auto row = row_of(each.code);
     if (!row) return false;
-    if (each.group.empty()) each.group = all_rules[*row]->group;
+    each.group = all_rules[*row]->group;
     if (selection.overridden(*row)) each.severity = selection.severity(*row);
     return !selection.enabled(*row);
   });

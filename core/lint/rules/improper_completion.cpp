@@ -7,15 +7,14 @@ constinit const Rule improper_completion{
     .id = "improper-completion",
     .group = "soundness",
     .severity = Severity::error,
-    .summary = "When the end is reached, nothing else may be left over.",
+    .summary = "An end event of the process must not happen twice in one instance.",
     .explanation =
-        "weir verify has found a run that reaches the end of the process while another token is still on "
-        "its way or waits somewhere. The instance looks done, but goes on: late branches write to what has "
-        "been closed.\n\n"
-        "Mend it by joining the branches before the end event; or, if the others are to be dropped, end "
-        "with a terminate event.\n\n"
-        "BPMN 2.0.2, 13.5.6 (a process completes when all its tokens have ended). In the terms of "
-        "soundness: proper completion.",
+        "weir verify has found a run in which one instance reaches the same end event twice: parallel "
+        "branches were not joined before it, or a token was left over and came later. What looks done is "
+        "done a second time, or goes on after others were told that it is finished.\n\n"
+        "Mend it by joining the branches in front of the end event; or, if the rest is to be dropped at "
+        "the first one, end with a terminate event.\n\n"
+        "BPMN 2.0.2, 13.5.6 (end events). In the terms of soundness: proper completion.",
 };
 
 }  // namespace weir::lint::rules

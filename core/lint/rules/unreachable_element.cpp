@@ -1,7 +1,6 @@
 // Elements that no path from any start reaches. One finding per part that hangs together, at its first
 // element.
 #include <algorithm>
-#include <map>
 #include <vector>
 
 #include "core/lint/rules.hpp"
@@ -14,19 +13,14 @@ using model::ElementKind;
 using model::FlowNode;
 using model::NodeIndex;
 
-/// Flows, boundary events and links of the whole file as one graph; sub-processes are searched as scopes of
-/// their own.
+/// Flows and boundary events of the whole file as one graph. Scopes are searched one by one, and targets of
+/// links count as starts: whether a link is ever thrown is the business of link-event.
 class Search {
  public:
   explicit Search(const Subject& subject) : subject_(subject), reached_(subject.flow_nodes().size()) {
-    for (const FlowNode& node : subject.flow_nodes()) {
+    for (const FlowNode& node : subject.flow_nodes())
       if (node.attached_to != NodeIndex::none)
         boundaries_.emplace_back(node.attached_to, subject.index_of(node));
-      if (node.kind == ElementKind::intermediate_catch_event)
-        for (const model::EventDefinition& each : node.event_definitions)
-          if (each.kind == ElementKind::link_event_definition)
-            link_targets_.emplace(std::pair(node.scope, each.link_name), subject.index_of(node));
-    }
     std::sort(boundaries_.begin(), boundaries_.end());
   }
 
@@ -46,12 +40,6 @@ class Search {
       for (auto each = std::lower_bound(boundaries_.begin(), boundaries_.end(), std::pair(at, NodeIndex{0}));
            each != boundaries_.end() && each->first == at; ++each)
         push(each->second);
-      if (node.is(model::Category::throwing))
-        for (const model::EventDefinition& each : node.event_definitions)
-          if (each.kind == ElementKind::link_event_definition)
-            if (const auto found = link_targets_.find({node.scope, each.link_name});
-                found != link_targets_.end())
-              push(found->second);
     }
     return count;
   }
@@ -67,7 +55,6 @@ class Search {
   std::vector<bool> reached_;
   std::vector<NodeIndex> stack_;
   std::vector<std::pair<NodeIndex, NodeIndex>> boundaries_;  // host, event
-  std::map<std::pair<model::ScopeIndex, std::string_view>, NodeIndex> link_targets_;
 };
 
 /// Is entered without a flow, or is somebody else's finding.
@@ -76,7 +63,8 @@ bool stands_alone(const Subject& subject, const FlowNode& node) {
          node.kind == ElementKind::start_event || (node.incoming.empty() && node.outgoing.empty()) ||
          subject.in_ad_hoc(node) || node.kind == ElementKind::boundary_event ||
          (node.kind == ElementKind::intermediate_catch_event &&
-          may_have_vendor_trigger(subject.model.document, node)) ||
+          (node.has(ElementKind::link_event_definition) ||
+           may_have_vendor_trigger(subject.model.document, node))) ||
          std::any_of(node.incoming.begin(), node.incoming.end(), [&](model::FlowIndex flow) {
            return subject.model[flow].source == NodeIndex::none;  // dangling-flow
          });
