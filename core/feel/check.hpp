@@ -1,0 +1,29 @@
+// What can be said about an expression before it runs.
+#pragma once
+
+#include "core/feel/parser.hpp"
+
+namespace weir::feel {
+
+struct CheckOptions {
+  std::span<const std::string_view> names;
+  bool names_complete = false;
+  Place place;
+};
+
+/// Unknown functions and parameters, wrong numbers of arguments; unknown names when all are known.
+void check(const Node& root, const CheckOptions& options, Diagnostics& diagnostics);
+
+/// The name among `candidates` that `name` is most likely meant to be; empty when none is close.
+std::string_view nearest(std::string_view name, std::span<const std::string_view> candidates);
+
+/// Calls `visit(node)` for every node, parents first.
+template <class Visit>
+void each_node(const Node& node, Visit& visit) {
+  visit(node);
+  if (node.left != nullptr) each_node(*node.left, visit);
+  if (node.right != nullptr) each_node(*node.right, visit);
+  for (const Node* item : node.items) each_node(*item, visit);
+}
+
+}  // namespace weir::feel

@@ -1,0 +1,494 @@
+// What JUEL's operators do (JSR 245 section 1.5 to 1.18): null is 0, "" or false where a number, text or
+// boolean is needed, texts that hold numbers are numbers to arithmetic and comparison, == of null and null is
+// true. Methods are those of Java's String, List, Map and of Camunda's and Flowable's helpers that real files
+// use.
+#include <algorithm>
+#include <string>
+
+#include "core/feel/builtins/unicode.hpp"
+#include "core/feel/evaluator.hpp"
+#include "core/value/compare.hpp"
+#include "core/value/print.hpp"
+
+namespace weir::feel {
+
+using value::Decimal;
+
+class JuelEvaluation {
+ public:
+  explicit JuelEvaluation(Evaluator& evaluator) : evaluator_(evaluator) {}
+
+  Value node(const Node& node);
+
+ private:
+  Value arithmetic(const Node& node);
+  Value comparison(const Node& node);
+  Value property(const Value& of, const Key& key, const Node& node);
+  Value index(const Node& node);
+  Value variable(const Node& node);
+  Value method(const Node& node);
+  Value text_method(const Value& text, std::string_view name, std::span<const Value> arguments,
+                    const Node& node);
+  Value list_method(const Value& list, std::string_view name, std::span<const Value> arguments,
+                    const Node& node);
+  Value context_method(const Value& context, std::string_view name, std::span<const Value> arguments,
+                       const Node& node);
+  Value execution_method(std::string_view name, std::span<const Value> arguments, const Node& node);
+  Value variable_function(std::string_view name, std::span<const Value> arguments, const Node& node);
+  Value no_method(std::string_view name, const Value& of, const Node& node) {
+    return evaluator_.fail(TroubleKind::unknown_function, node, "a {1:t} has no method '{0:n}' here",
+                           Value::string(name, evaluator_.arena()), of);
+  }
+  [[nodiscard]] Value evaluate(const Node& node) { return evaluator_.evaluate(node); }
+  /// Coercion to boolean: null and "" are false, "true" is true.
+  Truth truth(const Value& value, const Node& node);
+  std::optional<Decimal> number(const Value& value);
+  /// Coerced equality.
+  bool equal(const Value& left, const Value& right);
+  std::optional<std::strong_ordering> order(const Value& left, const Value& right);
+  Value concatenation(const Node& node);
+  Value text(const std::string& made, const Node& node) {
+    if (made.size() > evaluator_.workspace().limits.text_size || !evaluator_.has_room(made.size(), node))
+      return evaluator_.fail(TroubleKind::limit, node, "the text becomes too long");
+    return Value::string(made, evaluator_.arena());
+  }
+
+  Evaluator& evaluator_;
+};
+
+[[gnu::noinline]] Value Evaluator::juel(const Node& node) {
+  return JuelEvaluation(*this).node(node);
+}
+
+Value JuelEvaluation::node(const Node& node) {
+  switch (node.kind) {
+    case NodeKind::juel_arithmetic:
+      return arithmetic(node);
+    case NodeKind::juel_comparison:
+      return comparison(node);
+    case NodeKind::juel_and:
+    case NodeKind::juel_or: {
+      const bool deciding = node.kind == NodeKind::juel_or;
+      const Truth left = truth(evaluate(*node.left), *node.left);
+      if (left == deciding) return Value::boolean(deciding);
+      const Truth right = truth(evaluate(*node.right), *node.right);
+      if (right == deciding) return Value::boolean(deciding);
+      return left && right ? Value::boolean(!deciding) : Value{};
+    }
+    case NodeKind::juel_not: {
+      const Truth operand = truth(evaluate(*node.left), *node.left);
+      return operand ? Value::boolean(!*operand) : Value{};
+    }
+    case NodeKind::juel_empty: {
+      const Value of = evaluate(*node.left);
+      return Value::boolean(of.is_null() || (of.is(Kind::string) && of.text().empty()) ||
+                            (of.is(Kind::list) && of.items().empty()) ||
+                            (of.is(Kind::context) && of.entries().empty()));
+    }
+    case NodeKind::juel_choice: {
+      const Truth condition = truth(evaluate(*node.left), *node.left);
+      return condition ? evaluate(*node.items[*condition ? 0 : 1]) : Value{};
+    }
+    case NodeKind::juel_index:
+      return index(node);
+    case NodeKind::juel_property:
+      return property(evaluate(*node.left), node.key, node);
+    case NodeKind::juel_method:
+      return method(node);
+    case NodeKind::juel_variable:
+      return variable(node);
+    case NodeKind::concatenation:
+      return concatenation(node);
+    default:
+      return Value{};
+  }
+}
+
+Truth JuelEvaluation::truth(const Value& value, const Node& node) {
+  if (value.is(Kind::boolean)) return value.truth();
+  if (value.is_null()) return false;
+  if (value.is(Kind::string)) {
+    std::string lower;
+    for (const char c : value.text().substr(0, 5))
+      lower += static_cast<char>(to_lower(static_cast<unsigned char>(c)));
+    return value.text().size() == 4 && lower == "true";
+  }
+  evaluator_.fail(TroubleKind::type_mismatch, node, "a boolean is needed, {0} is a {0:t}", value);
+  return std::nullopt;
+}
+
+std::optional<Decimal> JuelEvaluation::number(const Value& value) {
+  if (value.is(Kind::number)) return value.decimal();
+  if (value.is_null()) return Decimal{0};
+  if (!value.is(Kind::string)) return std::nullopt;
+  return value.text().empty() ? Decimal{0} : Decimal::parse(value.text());
+}
+
+Value JuelEvaluation::arithmetic(const Node& node) {
+  const Value left = evaluate(*node.left);
+  const Value right = evaluate(*node.right);
+  if (left.is(Kind::number) && right.is(Kind::number))
+    return evaluator_.arithmetic(node.op, left, right, node);
+  const auto a = number(left);
+  const auto b = number(right);
+  if (a && b) {
+    Arena& arena = evaluator_.arena();
+    return evaluator_.arithmetic(node.op, Value::number(*a, arena), Value::number(*b, arena), node);
+  }
+  if (node.op == Operator::add && (left.is(Kind::string) || right.is(Kind::string)))  // as engines in use do
+    return text(value::to_text(left) + value::to_text(right), node);
+  if (left.kind() >= Kind::date && left.kind() <= Kind::years_months_duration)
+    return evaluator_.arithmetic(node.op, left, right, node);
+  return evaluator_.fail(TroubleKind::type_mismatch, node, "the operator is not defined for {0} and {1}",
+                         left, right);
+}
+
+bool JuelEvaluation::equal(const Value& left, const Value& right) {
+  if (left.is_null() || right.is_null()) return left.is_null() && right.is_null();
+  if (left.kind() == right.kind()) return value::same(left, right);
+  if (left.is(Kind::number) || right.is(Kind::number)) {
+    const auto a = number(left);
+    const auto b = number(right);
+    return a && b && *a == *b;
+  }
+  if (left.is(Kind::boolean) || right.is(Kind::boolean)) {
+    const Value& other = left.is(Kind::boolean) ? right : left;
+    const bool expected = (left.is(Kind::boolean) ? left : right).truth();
+    return other.is(Kind::string) && (other.text() == "true") == expected;
+  }
+  if (left.is(Kind::string) || right.is(Kind::string)) return value::to_text(left) == value::to_text(right);
+  return false;
+}
+
+std::optional<std::strong_ordering> JuelEvaluation::order(const Value& left, const Value& right) {
+  if (left.kind() == right.kind()) return value::compare(left, right);
+  if (left.is_null() || right.is_null()) return std::nullopt;
+  if (left.is(Kind::number) || right.is(Kind::number)) {
+    const auto a = number(left);
+    const auto b = number(right);
+    if (a && b) return *a <=> *b;
+    return std::nullopt;
+  }
+  if (left.is(Kind::string) || right.is(Kind::string))
+    return value::to_text(left).compare(value::to_text(right)) <=> 0;
+  return std::nullopt;
+}
+
+Value JuelEvaluation::comparison(const Node& node) {
+  const Value left = evaluate(*node.left);
+  const Value right = evaluate(*node.right);
+  if (node.op == Operator::equal || node.op == Operator::not_equal)
+    return Value::boolean(equal(left, right) == (node.op == Operator::equal));
+  const auto found = order(left, right);
+  if (!found) {
+    if (left.is_null() || right.is_null()) {  // JSR 245: comparing with null is false, unless both are null
+      const bool both = left.is_null() && right.is_null();
+      return Value::boolean(both && (node.op == Operator::less_equal || node.op == Operator::greater_equal));
+    }
+    return evaluator_.fail(TroubleKind::type_mismatch, node, "{0} and {1} have no order", left, right);
+  }
+  switch (node.op) {
+    case Operator::less:
+      return Value::boolean(*found < 0);
+    case Operator::less_equal:
+      return Value::boolean(*found <= 0);
+    case Operator::greater:
+      return Value::boolean(*found > 0);
+    default:
+      return Value::boolean(*found >= 0);
+  }
+}
+
+Value JuelEvaluation::variable(const Node& node) {
+  if (const Scope* scope = evaluator_.scope()) {
+    if (const Value* found = scope->find(node.key)) return *found;
+  }
+  if ((node.flags & maybe_missing) != 0) return Value{};
+  return evaluator_.fail(TroubleKind::unknown_variable, node, "there is no variable '{0:n}'",
+                         Value::string(node.key.text()));
+}
+
+Value JuelEvaluation::property(const Value& of, const Key& key, const Node& node) {
+  if (of.is(Kind::context)) {
+    const Value* entry = of.find(key);
+    return entry != nullptr ? *entry : evaluator_.property(of, key, node);
+  }
+  if (of.is(Kind::list) && key.text() == "size")
+    return Value::integer(static_cast<std::int64_t>(of.items().size()));
+  if (of.is(Kind::list)) return no_method(key.text(), of, node);
+  return evaluator_.property(of, key, node);
+}
+
+Value JuelEvaluation::index(const Node& node) {
+  const Value of = evaluate(*node.left);
+  const Value at = evaluate(*node.right);
+  if (of.is(Kind::context)) {
+    const std::string text_key = value::to_text(at);
+    const Value* entry = of.find(Key(text_key));
+    if (entry != nullptr) return *entry;
+    return evaluator_.fail(TroubleKind::no_entry, node, "the context has no entry {0}", at);
+  }
+  const auto position = number(at);
+  const auto whole = position && !at.is_null() ? position->to_integer() : std::nullopt;
+  if (of.is(Kind::list)) {
+    if (whole && *whole >= 0 && *whole < static_cast<std::int64_t>(of.items().size()))
+      return of.items()[static_cast<std::size_t>(*whole)];
+    return evaluator_.fail(TroubleKind::index, node, "there is no item {0} in a list of {1}", at,
+                           Value::integer(static_cast<std::int64_t>(of.items().size())));
+  }
+  if (of.is_null()) return evaluator_.fail(TroubleKind::null_operand, node, "null has no items");
+  return evaluator_.fail(TroubleKind::type_mismatch, node, "a {0:t} has no items", of);
+}
+
+Value JuelEvaluation::concatenation(const Node& node) {
+  std::string joined;
+  for (const Node* item : node.items) {
+    const Value part = evaluate(*item);
+    if (!part.is_null()) value::append_text(joined, part);
+    if (joined.size() > evaluator_.workspace().limits.text_size) break;
+  }
+  return text(joined, node);
+}
+
+// ---- methods
+
+namespace {
+
+std::string_view getter_property(std::string_view name, std::string& made) {
+  const std::size_t prefix = name.starts_with("get") ? 3 : name.starts_with("is") ? 2 : 0;
+  if (prefix == 0 || name.size() <= prefix || name[prefix] < 'A' || name[prefix] > 'Z') return {};
+  made = name.substr(prefix);
+  made[0] = static_cast<char>(made[0] - 'A' + 'a');
+  return made;
+}
+
+}  // namespace
+
+Value JuelEvaluation::method(const Node& node) {
+  const std::string_view name = node.key.text();
+  constexpr std::size_t most = 8;
+  if (node.items.size() > most) return no_method(name, Value{}, node);
+  Value on_stack[most];
+  for (std::size_t i = 0; i < node.items.size(); ++i) on_stack[i] = evaluate(*node.items[i]);
+  const std::span<const Value> arguments(on_stack, node.items.size());
+  if (node.left == nullptr) return variable_function(name, arguments, node);
+  const bool is_execution =
+      node.left->kind == NodeKind::juel_variable &&
+      (node.left->key.text() == "execution" || node.left->key.text() == "task") &&
+      (evaluator_.scope() == nullptr || evaluator_.scope()->find(node.left->key) == nullptr);
+  if (is_execution) return execution_method(name, arguments, node);
+  const Value of = evaluate(*node.left);
+  if (of.is_null()) {
+    return evaluator_.fail(TroubleKind::null_operand, node, "method '{0:n}' of null is called",
+                           Value::string(name));
+  }
+  if (arguments.size() == 1 && (name == "equals" || name == "compareTo")) {
+    if (name == "equals")
+      return Value::boolean(of.kind() == arguments[0].kind() && value::same(of, arguments[0]));
+    const auto found = value::compare(of, arguments[0]);
+    if (found) return Value::integer(*found < 0 ? -1 : *found > 0 ? 1 : 0);
+  }
+  if (arguments.empty()) {
+    if (name == "toString") return text(value::to_text(of), node);
+    // Camunda Spin: values of JSON nodes are plain values here
+    if (name == "value" || name == "stringValue" || name == "numberValue" || name == "boolValue" ||
+        name == "elements" || name == "booleanValue" || name == "intValue" || name == "longValue" ||
+        name == "doubleValue")
+      return of;
+  }
+  switch (of.kind()) {
+    case Kind::string:
+      return text_method(of, name, arguments, node);
+    case Kind::list:
+      return list_method(of, name, arguments, node);
+    case Kind::context:
+      return context_method(of, name, arguments, node);
+    default: {
+      std::string made;
+      const std::string_view getter = arguments.empty() ? getter_property(name, made) : std::string_view{};
+      if (!getter.empty()) return evaluator_.property(of, Key(evaluator_.arena().copy(getter)), node);
+      return no_method(name, of, node);
+    }
+  }
+}
+
+Value JuelEvaluation::text_method(const Value& of, std::string_view name, std::span<const Value> arguments,
+                                  const Node& node) {
+  const std::string_view all = of.text();
+  if (arguments.empty()) {
+    if (name == "length") return Value::integer(static_cast<std::int64_t>(code_points(all)));
+    if (name == "isEmpty") return Value::boolean(all.empty());
+    if (name == "isBlank")
+      return Value::boolean(all.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos);
+    if (name == "trim" || name == "strip") {
+      const std::size_t first = all.find_first_not_of(" \t\r\n\f\v");
+      if (first == std::string_view::npos) return Value::string("");
+      return Value::string(all.substr(first, all.find_last_not_of(" \t\r\n\f\v") - first + 1));
+    }
+    if (name == "toLowerCase" || name == "toUpperCase") {
+      std::string out;
+      for (std::size_t at = 0; at < all.size();) {
+        const std::uint32_t code = next_code_point(all, at);
+        append_code_point(out, name == "toLowerCase" ? to_lower(code) : to_upper(code));
+      }
+      return text(out, node);
+    }
+    return no_method(name, of, node);
+  }
+  if (arguments.size() <= 2 && name == "substring") {
+    const auto size = static_cast<std::int64_t>(code_points(all));
+    const auto first = number(arguments[0]);
+    const auto last = arguments.size() == 2 ? number(arguments[1]) : std::optional<Decimal>(Decimal{size});
+    const auto from = first ? first->to_integer() : std::nullopt;
+    const auto to = last ? last->to_integer() : std::nullopt;
+    if (!from || !to || *from < 0 || *to > size || *from > *to)
+      return evaluator_.fail(TroubleKind::index, node, "substring: {0} has no such part", of);
+    const std::size_t begin = byte_offset(all, 0, static_cast<std::size_t>(*from));
+    return Value::string(
+        all.substr(begin, byte_offset(all, begin, static_cast<std::size_t>(*to - *from)) - begin));
+  }
+  const bool one_text = arguments.size() == 1 && arguments[0].is(Kind::string);
+  const std::string_view other = one_text ? arguments[0].text() : std::string_view{};
+  if (one_text) {
+    if (name == "contains") return Value::boolean(all.find(other) != std::string_view::npos);
+    if (name == "startsWith") return Value::boolean(all.starts_with(other));
+    if (name == "endsWith") return Value::boolean(all.ends_with(other));
+    if (name == "concat") return text(std::string(all) + std::string(other), node);
+    if (name == "indexOf") {
+      const std::size_t at = all.find(other);
+      return Value::integer(
+          at == std::string_view::npos ? -1 : static_cast<std::int64_t>(code_points(all.substr(0, at))));
+    }
+    if (name == "equalsIgnoreCase") {
+      std::size_t i = 0;
+      std::size_t k = 0;
+      while (i < all.size() && k < other.size())
+        if (to_lower(next_code_point(all, i)) != to_lower(next_code_point(other, k)))
+          return Value::boolean(false);
+      return Value::boolean(i == all.size() && k == other.size());
+    }
+  }
+  return no_method(name, of, node);
+}
+
+Value JuelEvaluation::list_method(const Value& of, std::string_view name, std::span<const Value> arguments,
+                                  const Node& node) {
+  const auto items = of.items();
+  const auto contains = [&](const Value& item) {
+    return std::any_of(items.begin(), items.end(), [&](const Value& other) { return equal(item, other); });
+  };
+  if (arguments.empty()) {
+    if (name == "size") return Value::integer(static_cast<std::int64_t>(items.size()));
+    if (name == "isEmpty") return Value::boolean(items.empty());
+  } else if (arguments.size() == 1) {
+    if (name == "contains") return Value::boolean(contains(arguments[0]));
+    if (name == "containsAll" && arguments[0].is(Kind::list)) {
+      const auto wanted = arguments[0].items();
+      return Value::boolean(std::all_of(wanted.begin(), wanted.end(), contains));
+    }
+    if (name == "indexOf") {
+      const auto at = std::find_if(items.begin(), items.end(),
+                                   [&](const Value& other) { return equal(arguments[0], other); });
+      return Value::integer(at == items.end() ? -1 : at - items.begin());
+    }
+    if (name == "get" || name == "elementAt") {
+      const auto position = number(arguments[0]);
+      const auto whole = position ? position->to_integer() : std::nullopt;
+      if (whole && *whole >= 0 && *whole < static_cast<std::int64_t>(items.size()))
+        return items[static_cast<std::size_t>(*whole)];
+      return evaluator_.fail(TroubleKind::index, node, "there is no item {0} in a list of {1}", arguments[0],
+                             Value::integer(static_cast<std::int64_t>(items.size())));
+    }
+  }
+  return no_method(name, of, node);
+}
+
+Value JuelEvaluation::context_method(const Value& of, std::string_view name, std::span<const Value> arguments,
+                                     const Node& node) {
+  if (arguments.empty()) {
+    if (name == "size") return Value::integer(static_cast<std::int64_t>(of.entries().size()));
+    if (name == "isEmpty") return Value::boolean(of.entries().empty());
+    std::string made;
+    const std::string_view getter = getter_property(name, made);
+    if (!getter.empty()) {
+      const Value* entry = of.find(Key(getter));
+      if (entry != nullptr) return *entry;
+      return evaluator_.fail(TroubleKind::no_entry, node, "the context has no entry '{0:n}'",
+                             Value::string(getter, evaluator_.arena()));
+    }
+  } else if (arguments.size() == 1 && arguments[0].is(Kind::string)) {
+    const Value* entry = of.find(Key(arguments[0].text()));
+    if (name == "containsKey" || name == "hasProp" || name == "has") return Value::boolean(entry != nullptr);
+    if (name == "get" || name == "prop") return entry != nullptr ? *entry : Value{};
+  } else if (arguments.size() == 2 && name == "getOrDefault" && arguments[0].is(Kind::string)) {
+    const Value* entry = of.find(Key(arguments[0].text()));
+    return entry != nullptr ? *entry : arguments[1];
+  }
+  return no_method(name, of, node);
+}
+
+Value JuelEvaluation::execution_method(std::string_view name, std::span<const Value> arguments,
+                                       const Node& node) {
+  if (arguments.size() == 1 && arguments[0].is(Kind::string)) {
+    const Value* found =
+        evaluator_.scope() != nullptr ? evaluator_.scope()->find(Key(arguments[0].text())) : nullptr;
+    if (name == "hasVariable" || name == "hasVariableLocal") return Value::boolean(found != nullptr);
+    if (name == "getVariable" || name == "getVariableLocal" || name == "getVariableTyped")
+      return found != nullptr ? *found : Value{};
+  }
+  return evaluator_.fail(TroubleKind::unsupported, node, "execution.{0:n}() cannot be called here",
+                         Value::string(name));
+}
+
+/// Flowable's functions on variables, whose first argument is a variable's name or its value.
+Value JuelEvaluation::variable_function(std::string_view name, std::span<const Value> arguments,
+                                        const Node& node) {
+  const auto resolved = [&](const Value& given) {
+    if (!given.is(Kind::string) || evaluator_.scope() == nullptr) return given;
+    const Value* found = evaluator_.scope()->find(Key(given.text()));
+    return found != nullptr ? *found : Value{};
+  };
+  std::string_view local = name;
+  for (const std::string_view prefix : {"variables:", "vars:", "var:"})
+    if (local.starts_with(prefix)) local.remove_prefix(prefix.size());
+  if (local.size() != name.size() && !arguments.empty()) {
+    // Written unquoted, the first argument is the variable itself.
+    const Value first = node.items[0]->kind == NodeKind::literal ? resolved(arguments[0]) : arguments[0];
+    if (arguments.size() == 1) {
+      if (local == "get") return first;
+      if (local == "exists") return Value::boolean(!first.is_null());
+      if (local == "empty" || local == "isEmpty")
+        return Value::boolean(first.is_null() || (first.is(Kind::string) && first.text().empty()) ||
+                              (first.is(Kind::list) && first.items().empty()));
+    } else if (arguments.size() == 2) {
+      const Value& second = arguments[1];
+      if (local == "getOrDefault") return first.is_null() ? second : first;
+      if (local == "equals" || local == "eq") return Value::boolean(equal(first, second));
+      if (local == "notEquals" || local == "ne") return Value::boolean(!equal(first, second));
+      const auto found = order(first, second);
+      const auto answer = [&](bool yes) { return Value::boolean(found.has_value() && yes); };
+      if (local == "lowerThan" || local == "lessThan" || local == "lt") return answer(found && *found < 0);
+      if (local == "lowerThanOrEquals" || local == "lessThanOrEquals" || local == "lte")
+        return answer(found && *found <= 0);
+      if (local == "greaterThan" || local == "gt") return answer(found && *found > 0);
+      if (local == "greaterThanOrEquals" || local == "gte") return answer(found && *found >= 0);
+    }
+    if (local == "contains" || local == "containsAny") {
+      const bool needs_all = local == "contains";
+      const auto holds = [&](const Value& wanted) {
+        if (first.is(Kind::string) && wanted.is(Kind::string))
+          return first.text().find(wanted.text()) != std::string_view::npos;
+        if (!first.is(Kind::list)) return false;
+        return std::any_of(first.items().begin(), first.items().end(),
+                           [&](const Value& item) { return equal(item, wanted); });
+      };
+      const auto wanted = arguments.subspan(1);
+      return Value::boolean(needs_all ? std::all_of(wanted.begin(), wanted.end(), holds)
+                                      : std::any_of(wanted.begin(), wanted.end(), holds));
+    }
+  }
+  return evaluator_.fail(TroubleKind::unknown_function, node, "there is no function '{0:n}'",
+                         Value::string(name));
+}
+
+}  // namespace weir::feel
