@@ -6,4 +6,4 @@ namespace weir {
 }
 
 #define WEIR_CHECK(condition) \
-  (static_cast<bool>(condition) ? void(0) : ::weir::check_failed(#condition, __FILE__, __LINE__))
+  (static_cast<bool>(condition) ? void(0) : ::weir::check_failed(#condition, __FILE_NAME__, __LINE__))

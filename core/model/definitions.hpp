@@ -32,6 +32,13 @@ enum class Dialect : std::uint8_t { omg, camunda7, camunda8, flowable, activiti,
 /// "omg", "camunda7", ... as on the command line.
 std::string_view dialect_name(Dialect dialect);
 
+/// An assignment at the border of an activity: `target` = value of `source`.
+struct Mapping {
+  std::string_view target;
+  std::string_view source;  // as written, an expression of the dialect
+  Span span;                // of the source
+};
+
 /// A flow node: task, sub-process, call activity, event or gateway.
 struct FlowNode {
   ElementKind kind = ElementKind::unknown;
@@ -64,6 +71,8 @@ struct FlowNode {
   Expression activation_condition;  // complex gateway
   std::string_view called_element;  // call activity, prefix removed
   std::string_view script;          // script task body
+  std::string_view result_variable;      // of the dialect: where the result of a script or call goes
+  std::vector<Mapping> inputs, outputs;  // of the dialect: variables in and out of the activity, document order
   std::string_view script_format;
   std::string_view message_ref;     // send and receive task
   std::string_view start_quantity;  // as written, empty = 1

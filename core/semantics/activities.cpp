@@ -96,8 +96,11 @@ void Play::instances_counted(std::uint32_t token, std::uint32_t count) {
   const std::uint32_t at_once = graph[activity].loop == Loop::sequential ? 1 : count;
   state.scopes[instances].remaining = count - at_once;
   std::vector<TokenId> bodies;
-  for (std::uint32_t i = 0; i < at_once; ++i)
-    bodies.push_back(state.id(state.put_token(instances, activity, FlowId::none, Phase::moving)));
+  for (std::uint32_t i = 0; i < at_once; ++i) {
+    const std::uint32_t body = state.put_token(instances, activity, FlowId::none, Phase::moving);
+    state.tokens[body].count = i;
+    bodies.push_back(state.id(body));
+  }
   for (const TokenId body : bodies)
     if (!over() && state.valid(body)) run_body(body.slot);
 }
@@ -130,11 +133,14 @@ void Play::tested(std::uint32_t token, bool holds) {
 void Play::instance_done(std::uint32_t token) {
   const std::uint32_t instances = state.tokens[token].scope;
   const NodeId activity = state.tokens[token].node;
+  const std::uint32_t number = state.tokens[token].count;
   state.remove_token(token);
   Scope& scope = state.scopes[instances];
   if (scope.remaining > 0) {
     --scope.remaining;
-    run_body(state.put_token(instances, activity, FlowId::none, Phase::moving));
+    const std::uint32_t body = state.put_token(instances, activity, FlowId::none, Phase::moving);
+    state.tokens[body].count = number + 1;
+    run_body(body);
     return;
   }
   if (scope.live > 0) return;

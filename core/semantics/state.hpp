@@ -66,7 +66,8 @@ struct Token {
   std::uint32_t child = no_slot;  // hosting, record: its scope. armed boundary event: the token of its host
   std::uint32_t next = no_slot;   // list of the scope's tokens, newest first
   std::uint32_t previous = no_slot;
-  std::uint32_t count = 0;  // iterations of a loop; how often an armed event has happened
+  std::uint32_t count = 0;  // iterations of a loop; number of an instance, from 0; how often an armed
+                                  // event has happened
   std::uint32_t generation = 0;
   Phase phase = Phase::free;
 };

@@ -10,6 +10,7 @@ using model::Namespace;
 constexpr std::array rows{
     Row{Namespace::camunda, Field::loop_collection, "", "collection"},
     Row{Namespace::camunda, Field::loop_element_variable, "", "elementVariable"},
+    Row{Namespace::camunda, Field::result_variable, "", "resultVariable"},
 };
 }  // namespace
 

@@ -27,14 +27,48 @@ std::string_view find(const Document& document, ElementId id, const Row& row) {
   return document.value(document.child(extensions, row.ns, row.extension), row.attribute);
 }
 
+void set(std::string_view& field, const Document& document, ElementId element, const Row& row) {
+  if (field.empty() && element != ElementId::none) field = find(document, element, row);
+}
+
 void apply(const Document& document, const Row& row, model::FlowNode& node) {
-  const bool call = row.field == Field::called_element;
-  if (call && node.kind != ElementKind::call_activity) return;
-  if (!call && node.loop.kind != model::Loop::Kind::multi_instance) return;
-  std::string_view& field = call                                  ? node.called_element
-                            : row.field == Field::loop_collection ? node.loop.collection
-                                                                  : node.loop.element_variable;
-  if (field.empty()) field = find(document, call ? node.element : node.loop.element, row);
+  const bool multi_instance = node.loop.kind == model::Loop::Kind::multi_instance;
+  switch (row.field) {
+    case Field::called_element:
+      if (node.kind == ElementKind::call_activity) set(node.called_element, document, node.element, row);
+      break;
+    case Field::loop_collection:
+      if (multi_instance) set(node.loop.collection, document, node.loop.element, row);
+      break;
+    case Field::loop_element_variable:
+      if (multi_instance) set(node.loop.element_variable, document, node.loop.element, row);
+      break;
+    case Field::script:
+      if (node.kind == ElementKind::script_task) set(node.script, document, node.element, row);
+      break;
+    case Field::result_variable: set(node.result_variable, document, node.element, row); break;
+  }
+}
+
+constexpr std::array all_mapping_rows{
+    MappingRow{Namespace::zeebe, "ioMapping", "input", "target", "source", true},
+    MappingRow{Namespace::zeebe, "ioMapping", "output", "target", "source", false},
+    MappingRow{Namespace::camunda, "inputOutput", "inputParameter", "name", "", true},
+    MappingRow{Namespace::camunda, "inputOutput", "outputParameter", "name", "", false},
+};
+
+void add_mappings(const Document& document, const MappingRow& row, model::FlowNode& node) {
+  const ElementId extensions = document.child(node.element, ElementKind::extension_elements);
+  if (extensions == ElementId::none) return;
+  for (const ElementId each : model::children(document, document.child(extensions, row.ns, row.extension))) {
+    if (document[each].ns != row.ns || document[each].name != row.element) continue;
+    const model::Attribute* source = row.source.empty() ? nullptr : document.attribute(each, row.source);
+    model::Mapping mapping;
+    mapping.target = document.value(each, row.target);
+    mapping.source = source ? source->value : document[each].text;
+    mapping.span = source ? source->value_span : document[each].text_span;
+    (row.input ? node.inputs : node.outputs).push_back(mapping);
+  }
 }
 
 struct Vendor {
@@ -79,10 +113,13 @@ Dialect by_words(std::string_view text) {
 
 }  // namespace
 
+const std::span<const MappingRow> mapping_rows = all_mapping_rows;
+
 void fill(const Document& document, model::FlowNode& node) {
   if (!node.is_activity()) return;
   for (const std::span<const Row> rows : {camunda7_rows, flowable_rows, zeebe_rows})
     for (const Row& row : rows) apply(document, row, node);
+  for (const MappingRow& row : mapping_rows) add_mappings(document, row, node);
 }
 
 Dialect detect(const model::Definitions& model) {

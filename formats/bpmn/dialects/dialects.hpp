@@ -12,7 +12,13 @@
 namespace weir::formats::bpmn::dialects {
 
 /// Fields of the model that vendors fill.
-enum class Field : std::uint8_t { called_element, loop_collection, loop_element_variable };
+enum class Field : std::uint8_t {
+  called_element,
+  loop_collection,
+  loop_element_variable,
+  script,
+  result_variable
+};
 
 struct Row {
   model::Namespace ns;
@@ -22,6 +28,17 @@ struct Row {
   std::string_view attribute;
 };
 
+/// Elements that each assign one variable at the border of an activity.
+struct MappingRow {
+  model::Namespace ns;
+  std::string_view extension;  // element inside extensionElements
+  std::string_view element;    // one of these for each assignment
+  std::string_view target;     // attributes; an empty source = the text of the element
+  std::string_view source;
+  bool input;
+};
+
+extern const std::span<const MappingRow> mapping_rows;
 extern const std::span<const Row> camunda7_rows;
 extern const std::span<const Row> flowable_rows;  // and Activiti, its ancestor
 extern const std::span<const Row> zeebe_rows;

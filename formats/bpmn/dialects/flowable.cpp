@@ -10,8 +10,10 @@ using model::Namespace;
 constexpr std::array rows{
     Row{Namespace::flowable, Field::loop_collection, "", "collection"},
     Row{Namespace::flowable, Field::loop_element_variable, "", "elementVariable"},
+    Row{Namespace::flowable, Field::result_variable, "", "resultVariable"},
     Row{Namespace::activiti, Field::loop_collection, "", "collection"},
     Row{Namespace::activiti, Field::loop_element_variable, "", "elementVariable"},
+    Row{Namespace::activiti, Field::result_variable, "", "resultVariable"},
 };
 }  // namespace
 

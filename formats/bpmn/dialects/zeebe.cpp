@@ -11,6 +11,8 @@ constexpr std::array rows{
     Row{Namespace::zeebe, Field::called_element, "calledElement", "processId"},
     Row{Namespace::zeebe, Field::loop_collection, "loopCharacteristics", "inputCollection"},
     Row{Namespace::zeebe, Field::loop_element_variable, "loopCharacteristics", "inputElement"},
+    Row{Namespace::zeebe, Field::script, "script", "expression"},
+    Row{Namespace::zeebe, Field::result_variable, "script", "resultVariable"},
 };
 }  // namespace
 

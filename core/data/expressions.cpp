@@ -1,0 +1,87 @@
+// Timers of most files are plain ISO 8601 texts; only those that look like an expression are compiled.
+#include "core/data/expressions.hpp"
+
+namespace weir::data {
+
+using graph::ProcessGraph;
+using model::Definitions;
+using model::Expression;
+using model::FlowNode;
+
+namespace {
+
+class Compiler {
+ public:
+  Compiler(const Definitions& definitions, Diagnostics& diagnostics)
+      : definitions_(definitions), diagnostics_(diagnostics) {}
+
+  std::optional<feel::Expression> condition(const Expression& written, std::string_view element) {
+    if (!written.written || written.body.empty()) return std::nullopt;
+    return compile(written.body, language(written), written.span, element);
+  }
+
+  std::optional<feel::Expression> compile(std::string_view body, std::string_view language, Span span,
+                                          std::string_view element) {
+    feel::CompileOptions options;
+    options.span = span;
+    options.element = element;
+    return feel::compile_condition(body, language, options, diagnostics_);
+  }
+
+  [[nodiscard]] std::string_view language(const Expression& written) const {
+    return written.language.empty() ? definitions_.expression_language : written.language;
+  }
+
+ private:
+  const Definitions& definitions_;
+  Diagnostics& diagnostics_;
+};
+
+bool looks_like_expression(std::string_view text) {
+  return text.starts_with('=') || text.find("${") != std::string_view::npos ||
+         text.find("#{") != std::string_view::npos;
+}
+
+}  // namespace
+
+Expressions Expressions::compile(const Definitions& definitions, const ProcessGraph& graph,
+                                 Diagnostics& diagnostics) {
+  Expressions out;
+  Compiler compiler(definitions, diagnostics);
+  out.conditions_.resize(graph.flows.size());
+  for (std::uint32_t i = 0; i < graph.flows.size(); ++i) {
+    const model::SequenceFlow& flow = definitions[graph.flow_origin[i]];
+    if (graph.flows[i].conditional) out.conditions_[i] = compiler.condition(flow.condition, flow.id);
+  }
+  const std::size_t count = graph.nodes.size();
+  out.loop_conditions_.resize(count);
+  out.cardinalities_.resize(count);
+  out.collections_.resize(count);
+  out.timers_.resize(count);
+  out.scripts_.resize(count);
+  out.script_results_.resize(count);
+  for (std::uint32_t i = 1; i < count; ++i) {
+    const FlowNode& node = definitions[graph.origin[i]];
+    out.loop_conditions_[i] = compiler.condition(node.loop.condition, node.id);
+    out.cardinalities_[i] = compiler.condition(node.loop.cardinality, node.id);
+    if (!node.loop.collection.empty())
+      out.collections_[i] = compiler.compile(node.loop.collection, {}, node.span, node.id);
+    if (node.event_definitions.size() == 1 && graph.nodes[i].trigger == graph::Trigger::timer) {
+      const model::EventDefinition& timer = node.event_definitions[0];
+      for (const Expression* each : {&timer.time_date, &timer.time_duration, &timer.time_cycle})
+        if (each->written && looks_like_expression(each->body)) {
+          out.timers_[i] = compiler.condition(*each, node.id);
+          break;
+        }
+    }
+    if (node.kind == model::ElementKind::script_task && !node.script.empty()) {
+      const bool is_feel = node.script.starts_with('=') || node.script_format == "feel" ||
+                           node.script_format == "application/feel" || node.script_format == "text/feel";
+      if (is_feel) out.scripts_[i] = compiler.compile(node.script, "feel", node.span, node.id);
+      out.script_results_[i] = node.result_variable;
+    }
+  }
+  return out;
+}
+
+}  // namespace weir::data

@@ -1,0 +1,49 @@
+// The expressions of one process, compiled once: what drivers evaluate to answer questions.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/base/diagnostic.hpp"
+#include "core/feel/expression.hpp"
+#include "core/graph/process_graph.hpp"
+
+namespace weir::data {
+
+class Expressions {
+ public:
+  /// Compiles what the process says. Texts that cannot be evaluated (an unknown language, a syntax error) are
+  /// reported once and are then absent: drivers treat them as null.
+  static Expressions compile(const model::Definitions& definitions, const graph::ProcessGraph& graph,
+                             Diagnostics& diagnostics);
+
+  // Null = there is none.
+  [[nodiscard]] const feel::Expression* condition(FlowId flow) const { return get(conditions_, index(flow)); }
+  /// loopCondition of a standard loop, completionCondition of a multi-instance activity.
+  [[nodiscard]] const feel::Expression* loop_condition(NodeId node) const {
+    return get(loop_conditions_, index(node));
+  }
+  [[nodiscard]] const feel::Expression* cardinality(NodeId node) const {
+    return get(cardinalities_, index(node));
+  }
+  [[nodiscard]] const feel::Expression* collection(NodeId node) const {
+    return get(collections_, index(node));
+  }
+  /// Timer of an event: date, duration or cycle, whatever is written; see model::EventDefinition.
+  [[nodiscard]] const feel::Expression* timer(NodeId node) const { return get(timers_, index(node)); }
+  /// Script of a script task and the variable its result goes to.
+  [[nodiscard]] const feel::Expression* script(NodeId node) const { return get(scripts_, index(node)); }
+  [[nodiscard]] std::string_view script_result(NodeId node) const { return script_results_[index(node)]; }
+
+ private:
+  using Pool = std::vector<std::optional<feel::Expression>>;
+  static const feel::Expression* get(const Pool& pool, std::uint32_t at) {
+    return pool[at] ? &*pool[at] : nullptr;
+  }
+
+  Pool conditions_;
+  Pool loop_conditions_, cardinalities_, collections_, timers_, scripts_;
+  std::vector<std::string_view> script_results_;
+};
+
+}  // namespace weir::data

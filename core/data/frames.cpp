@@ -1,0 +1,77 @@
+// A frame is found through the token's slot and known to be current by the generation; a frame whose token is
+// gone is reused by the next token in its slot.
+#include "core/data/frames.hpp"
+
+namespace weir::data {
+
+using semantics::no_slot;
+using semantics::State;
+
+bool Frames::has_frame(const State& state, std::uint32_t token) const {
+  if (token >= by_token_.size() || by_token_[token] == 0) return false;
+  return frames_[by_token_[token]].generation == state.tokens[token].generation;
+}
+
+std::uint32_t Frames::frame_of_token(const State& state, std::uint32_t token) const {
+  if (has_frame(state, token)) return by_token_[token];
+  return frame_of_scope(state, state.tokens[token].scope);
+}
+
+std::uint32_t Frames::frame_of_scope(const State& state, std::uint32_t scope) const {
+  for (std::uint32_t at = scope; at != no_slot;) {
+    const std::uint32_t host = state.scopes[at].host;
+    if (host == no_slot) return 0;
+    if (has_frame(state, host)) return by_token_[host];
+    at = state.tokens[host].scope;
+  }
+  return 0;
+}
+
+const value::Scope& Frames::link(std::uint32_t frame) {
+  // Entries may have moved since the last look, so the chain is linked anew; it is as long as frames nest.
+  for (std::uint32_t at = frame;;) {
+    Frame& each = frames_[at];
+    each.scope.entries = each.variables.entries();
+    each.scope.outer = at == 0 ? nullptr : &frames_[each.outer].scope;
+    if (at == 0) break;
+    at = each.outer;
+  }
+  return frames_[frame].scope;
+}
+
+const value::Scope& Frames::visible(const State& state, std::uint32_t token) {
+  return link(frame_of_token(state, token));
+}
+
+const value::Scope& Frames::visible_in_scope(const State& state, std::uint32_t scope) {
+  return link(frame_of_scope(state, scope));
+}
+
+void Frames::assign(const State& state, std::uint32_t token, std::string_view name,
+                    const value::Value& value) {
+  for (std::uint32_t at = frame_of_token(state, token); at != 0; at = frames_[at].outer)
+    if (frames_[at].variables.find(name) != nullptr) {
+      frames_[at].variables.set(name, value);
+      return;
+    }
+  frames_[0].variables.set(name, value);
+}
+
+void Frames::set_local(const State& state, std::uint32_t token, std::string_view name,
+                       const value::Value& value) {
+  if (!has_frame(state, token)) {
+    if (token >= by_token_.size()) by_token_.resize(token + 1, 0);
+    if (by_token_[token] == 0) {
+      by_token_[token] = static_cast<std::uint32_t>(frames_.size());
+      frames_.emplace_back();
+    }
+    Frame& fresh = frames_[by_token_[token]];
+    fresh.variables.clear();
+    fresh.token = token;
+    fresh.generation = state.tokens[token].generation;
+    fresh.outer = frame_of_scope(state, state.tokens[token].scope);
+  }
+  frames_[by_token_[token]].variables.set(name, value);
+}
+
+}  // namespace weir::data

@@ -1,0 +1,49 @@
+// The variables of one instance, beside its State. A frame belongs to a token: to the instances of a
+// multi-instance activity, and to whatever gets local variables; everything else uses the frame around it,
+// out to the process.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string_view>
+#include <vector>
+
+#include "core/semantics/state.hpp"
+#include "core/value/owned.hpp"
+
+namespace weir::data {
+
+class Frames {
+ public:
+  /// Variables of the process.
+  [[nodiscard]] value::Variables& root() { return frames_[0].variables; }
+  [[nodiscard]] const value::Variables& root() const { return frames_[0].variables; }
+
+  /// What an expression at this token sees, innermost first. Valid until the next change.
+  const value::Scope& visible(const semantics::State& state, std::uint32_t token);
+  const value::Scope& visible_in_scope(const semantics::State& state, std::uint32_t scope);
+  /// Sets a variable where it already exists, from the token outwards, else in the process.
+  void assign(const semantics::State& state, std::uint32_t token, std::string_view name,
+              const value::Value& value);
+  /// Sets a variable of the token itself, which gets a frame of its own if it has none.
+  void set_local(const semantics::State& state, std::uint32_t token, std::string_view name,
+                 const value::Value& value);
+  [[nodiscard]] bool has_frame(const semantics::State& state, std::uint32_t token) const;
+
+ private:
+  struct Frame {
+    value::Variables variables;
+    value::Scope scope;
+    std::uint32_t token = semantics::no_slot;
+    std::uint32_t generation = 0;
+    std::uint32_t outer = 0;
+  };
+  std::uint32_t frame_of_token(const semantics::State& state, std::uint32_t token) const;
+  std::uint32_t frame_of_scope(const semantics::State& state, std::uint32_t scope) const;
+  const value::Scope& link(std::uint32_t frame);
+
+  std::deque<Frame> frames_{1};          // a deque: scopes point at each other
+  std::vector<std::uint32_t> by_token_;  // token slot -> frame, 0 = none
+};
+
+}  // namespace weir::data

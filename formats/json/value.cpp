@@ -1,0 +1,147 @@
+// RapidJSON's SAX reader, iterative, with numbers handed over as digits. Lists and objects are collected on
+// one stack and copied into the arena when they close. A repeated key keeps its last value.
+#include "formats/json/value.hpp"
+
+#include <fmt/format.h>
+#include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+#include <vector>
+
+#include "core/value/print.hpp"
+
+namespace weir::formats::json {
+
+using value::Arena;
+using value::Decimal;
+using value::Entry;
+using value::Key;
+using value::Kind;
+using value::Value;
+
+namespace {
+
+constexpr std::size_t deepest = 500;
+
+class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
+ public:
+  explicit Builder(Arena& arena) : arena_(arena) {}
+
+  bool Null() { return add(Value{}); }
+  bool Bool(bool truth) { return add(Value::boolean(truth)); }
+  bool RawNumber(const char* digits, rapidjson::SizeType size, bool) {
+    const auto number = Decimal::parse(std::string_view(digits, size));
+    if (!number) {
+      problem_ = "a number with more digits or a larger exponent than decimals have";
+      return false;
+    }
+    return add(Value::number(*number, arena_));
+  }
+  bool String(const char* text, rapidjson::SizeType size, bool) {
+    return add(Value::string(std::string_view(text, size), arena_));
+  }
+  bool Key(const char* text, rapidjson::SizeType size, bool) {
+    keys_.push_back(value::Key(arena_.copy(std::string_view(text, size))));
+    return true;
+  }
+  bool StartObject() { return open(); }
+  bool StartArray() { return open(); }
+  bool EndObject(rapidjson::SizeType count) {
+    Entry* entries = arena_.array<Entry>(count);
+    std::size_t used = 0;
+    const std::size_t first_key = keys_.size() - count;
+    const std::size_t first_value = values_.size() - count;
+    for (std::size_t i = 0; i < count; ++i) {
+      std::size_t at = 0;
+      // Objects of state files and variables are small; a large one pays a hash compare per pair of keys.
+      while (at < used && !(entries[at].key == keys_[first_key + i])) ++at;
+      ::new (&entries[at]) Entry{keys_[first_key + i], values_[first_value + i]};
+      if (at == used) ++used;
+    }
+    keys_.resize(first_key);
+    values_.resize(first_value);
+    --depth_;
+    return add(Value::context(std::span<const Entry>(entries, used)));
+  }
+  bool EndArray(rapidjson::SizeType count) {
+    Value* items = arena_.array<Value>(count);
+    std::copy(values_.end() - count, values_.end(), items);
+    values_.resize(values_.size() - count);
+    --depth_;
+    return add(Value::list(std::span<const Value>(items, count)));
+  }
+
+  [[nodiscard]] const Value& result() const { return values_.back(); }
+  [[nodiscard]] const char* problem() const { return problem_; }
+
+ private:
+  bool add(const Value& value) {
+    values_.push_back(value);
+    return true;
+  }
+  bool open() {
+    if (++depth_ <= deepest) return true;
+    problem_ = "more than 500 levels of nesting";
+    return false;
+  }
+
+  Arena& arena_;
+  std::vector<Value> values_;
+  std::vector<value::Key> keys_;
+  std::size_t depth_ = 0;
+  const char* problem_ = nullptr;
+};
+
+}  // namespace
+
+Result<value::OwnedValue> read(std::string_view text) {
+  Arena arena;
+  Builder builder(arena);
+  rapidjson::MemoryStream stream(text.data(), text.size());
+  rapidjson::Reader reader;
+  constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag |
+                             rapidjson::kParseValidateEncodingFlag;
+  const rapidjson::ParseResult parsed = reader.Parse<flags>(stream, builder);
+  if (parsed.IsError()) {
+    const char* why = builder.problem() ? builder.problem() : rapidjson::GetParseError_En(parsed.Code());
+    return Error{fmt::format("not valid JSON at byte {}: {}", parsed.Offset(), why)};
+  }
+  return value::OwnedValue(builder.result());
+}
+
+void write(Writer& writer, const Value& value) {
+  switch (value.kind()) {
+    case Kind::null:
+    case Kind::function:
+      writer.null();
+      return;
+    case Kind::boolean:
+      writer.boolean(value.truth());
+      return;
+    case Kind::number:
+      writer.raw_number(value::to_text(value));
+      return;
+    case Kind::string:
+      writer.string(value.text());
+      return;
+    case Kind::list:
+      writer.begin_array();
+      for (const Value& item : value.items()) write(writer, item);
+      writer.end_array();
+      return;
+    case Kind::context:
+      writer.begin_object();
+      for (const Entry& entry : value.entries()) {
+        writer.key(entry.key.text());
+        write(writer, entry.value);
+      }
+      writer.end_object();
+      return;
+    default:
+      writer.string(value::to_text(value));
+      return;
+  }
+}
+
+}  // namespace weir::formats::json
