@@ -157,7 +157,8 @@ class Compiler {
     } else if (events.size() > 1) {
       node.trigger = from.parallel_multiple ? Trigger::parallel_multiple : Trigger::multiple;
     }
-    node.interrupting = from.interrupting;
+    // Errors and cancels always interrupt, whatever cancelActivity or isInterrupting says (10.5.4, 10.5.2).
+    node.interrupting = from.interrupting || node.trigger == Trigger::error || node.trigger == Trigger::cancel;
     node.event_sub_process = from.is_event_sub_process();
     node.for_compensation = from.for_compensation;
     node.instantiate = from.instantiate;

@@ -669,3 +669,16 @@ TEST_CASE("a link throw event can be an implicit start, its catch event cannot")
   )",
        "at p:flow c>a");
 }
+
+TEST_CASE("an error boundary event interrupts even when the file says otherwise") {
+  play(R"(
+    start s
+    service a
+    boundary x on a error non-interrupting
+    task b
+    end e
+    s > a > e
+    x > b > e
+  )",
+       "error a\n at p:flow x>b\n done b\n end completed");
+}
