@@ -33,6 +33,26 @@ bool reaches(const ProcessGraph& graph, NodeId gateway, std::uint32_t row, NodeI
   return (graph.reach_bits[word] >> (graph.local[index(from)] % 64)) & 1u;
 }
 
+/// Table 13.3, for one token and the rows (incoming flows) it can reach: it fills an empty flow and no marked
+/// one.
+template <class Reaches>
+bool holds_back(const std::vector<char>& marked, Reaches reaches_row) {
+  bool to_empty = false;
+  for (std::uint32_t row = 0; row < marked.size(); ++row) {
+    if (!reaches_row(row)) continue;
+    if (marked[row]) return false;
+    to_empty = true;
+  }
+  return to_empty;
+}
+
+/// An activity or join that has fired and only asks by which flows to leave. (A decision entered at once is
+/// still in front.)
+bool is_leaving(const ProcessGraph& graph, const Token& token) {
+  return token.phase == Phase::choosing &&
+         !(model::is(graph[token.node].kind, model::Category::gateway) && enters_at_once(graph, token.node));
+}
+
 /// No token elsewhere in the scope holds the gateway back, given which incoming flows count as marked.
 bool nothing_on_its_way(const ProcessGraph& graph, const State& state, std::uint32_t scope, NodeId gateway,
                         const std::vector<char>& marked) {
@@ -40,14 +60,22 @@ bool nothing_on_its_way(const ProcessGraph& graph, const State& state, std::uint
   for (std::uint32_t at = state.scopes[scope].first; at != no_slot; at = state.tokens[at].next) {
     const Token& token = state.tokens[at];
     if (!is_live(token.phase)) continue;
-    if (token.node == gateway && (token.phase == Phase::joining || token.phase == Phase::testing)) continue;
-    bool to_empty = false;
-    bool to_marked = false;
-    for (std::uint32_t row = 0; row < marked.size() && !to_marked; ++row) {
-      if (!reaches(graph, gateway, row, token.node)) continue;
-      (marked[row] ? to_marked : to_empty) = true;
+    if (is_leaving(graph, token)) {
+      // Firing and leaving are one act in chapter 13. Until the flows are known, each of them counts as
+      // taken; otherwise the gateway could fire again before a token of its own comes back.
+      for (const FlowId flow : graph.outgoing(token.node)) {
+        const NodeId target = graph[flow].target;
+        if (holds_back(marked, [&](std::uint32_t row) {
+              return target == gateway ? graph.flow_position[index(flow)] == row
+                                       : reaches(graph, gateway, row, target);
+            }))
+          return false;
+      }
+      continue;
     }
-    if (to_empty && !to_marked) return false;
+    if (token.node == gateway && (token.phase == Phase::joining || token.phase == Phase::testing)) continue;
+    if (holds_back(marked, [&](std::uint32_t row) { return reaches(graph, gateway, row, token.node); }))
+      return false;
   }
   return true;
 }

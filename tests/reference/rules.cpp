@@ -489,25 +489,29 @@ class Rules {
 
   /// Table 13.3 as corrected by OMG issue BPMN2-289. For every path that begins with a flow f that has a
   /// token, ends with an incoming flow of the gateway that has none and does not visit the gateway, there is
-  /// also such a path from f to an incoming flow that has a token. A token inside a node counts for all the
-  /// flows by which it can come out of it, as on a flow in front of the node.
+  /// also such a path from f to an incoming flow that has a token. A token inside a node counts as on a flow
+  /// in front of it: all ways out of the node are open. When only the choice of outgoing flows is left (in
+  /// chapter 13 that is one act with what went before), it counts as on any one of them.
   bool inclusive_may_fire(const Scope& scope, int gateway, const std::set<int>& marked) const {
     for (const Token& token : scope.tokens) {
-      std::set<int> reached;
-      if (token.at == At::flow) {
-        reached = plan_.reach(token.id, gateway);
-      } else {
-        for (const int f : token.at == At::exit ? plan_.out(token.id) : plan_.onward(token.id))
-          reached.merge(plan_.reach(f, gateway));
+      if (token.at == At::flow && holds_back(plan_.reach(token.id, gateway), gateway, marked)) return false;
+      if (token.at == At::exit) {
+        for (const int f : plan_.out(token.id))
+          if (holds_back(plan_.reach(f, gateway), gateway, marked)) return false;
+      } else if (token.at != At::flow) {
+        std::set<int> reached;
+        for (const int f : plan_.onward(token.id)) reached.merge(plan_.reach(f, gateway));
+        if (holds_back(reached, gateway, marked)) return false;
       }
-      bool to_empty = false, to_marked = false;
-      for (const int f : plan_.in(gateway)) {
-        if (!reached.contains(f)) continue;
-        (marked.contains(f) ? to_marked : to_empty) = true;
-      }
-      if (to_empty && !to_marked) return false;
     }
     return true;
+  }
+
+  bool holds_back(const std::set<int>& reached, int gateway, const std::set<int>& marked) const {
+    bool to_empty = false, to_marked = false;
+    for (const int f : plan_.in(gateway))
+      if (reached.contains(f)) (marked.contains(f) ? to_marked : to_empty) = true;
+    return to_empty && !to_marked;
   }
 
   const Plan& plan_;

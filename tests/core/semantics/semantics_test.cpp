@@ -681,4 +681,27 @@ TEST_CASE("an error boundary event interrupts even when the file says otherwise"
     x > b > e
   )",
        "error a\n at p:flow x>b\n done b\n end completed");
+
+TEST_CASE("an inclusive join does not fire again before its first choice is made") {
+  // Two tokens on x>j; after the first one the way back to j is open until j has chosen.
+  play(R"(
+    start s
+    and g
+    xor x
+    or j
+    task a
+    end e
+    s > g > x > j > e
+    g > x
+    j > a > j
+  )",
+       R"(
+    at p:exit j, p:flow x>j
+    flows j a
+    at p:flow j>a, p:flow x>j
+    done a
+    at p:exit j
+    flows j e
+    end completed
+  )");
 }
