@@ -1,5 +1,8 @@
 // Events, BPMN 2.0.2 section 13.5: throwing, catching, boundary events, end events, and who catches what. A
 // catcher that interrupts cancels its scope, the thrower included, before the thrower's token leaves.
+#include <algorithm>
+#include <tuple>
+
 #include "core/semantics/play.hpp"
 
 namespace weir::semantics {
@@ -150,8 +153,25 @@ void Play::fire_armed(std::uint32_t token) {
 
 bool Play::deliver_signal(std::uint32_t thrower, CodeId code) {
   // Inside one instance a signal reaches its catchers before the thrower goes on; other instances are the
-  // driver's.
-  std::vector<std::pair<TokenId, NodeId>> catchers;
+  // driver's. Where one catcher ends what another one waits in, the outer one goes first; in one scope event
+  // sub-processes (interrupting ones first), then boundary events, then waiting tokens.
+  struct Catcher {
+    TokenId token;
+    NodeId event;
+    std::uint32_t depth;
+    std::uint32_t rank;
+  };
+  std::vector<Catcher> catchers;
+  const auto add = [&](std::uint32_t slot, NodeId event) {
+    std::uint32_t depth = 0;
+    for (std::uint32_t at = state.tokens[slot].scope; state.scopes[at].parent != no_slot;
+         at = state.scopes[at].parent)
+      ++depth;
+    std::uint32_t rank = 3;
+    if (state.tokens[slot].phase == Phase::armed)
+      rank = graph[event].kind == ElementKind::boundary_event ? 2 : (graph[event].interrupting ? 0 : 1);
+    catchers.push_back({state.id(slot), event, depth, rank});
+  };
   for (std::uint32_t slot = 0; slot < state.tokens.size(); ++slot) {
     const Token& token = state.tokens[slot];
     if (slot == thrower || (token.phase != Phase::armed && token.phase != Phase::catching)) continue;
@@ -161,14 +181,18 @@ bool Play::deliver_signal(std::uint32_t thrower, CodeId code) {
     if (graph[token.node].kind == ElementKind::event_based_gateway) {
       for (const FlowId flow : graph.outgoing(token.node))
         if (listens(graph[flow].target)) {
-          catchers.emplace_back(state.id(slot), graph[flow].target);
+          add(slot, graph[flow].target);
           break;
         }
     } else if (listens(token.node)) {
-      catchers.emplace_back(state.id(slot), token.node);
+      add(slot, token.node);
     }
   }
-  for (const auto& [token, event] : catchers) {
+  std::sort(catchers.begin(), catchers.end(), [](const Catcher& a, const Catcher& b) {
+    return std::tuple(a.depth, a.rank, a.event, a.token.slot) <
+           std::tuple(b.depth, b.rank, b.event, b.token.slot);
+  });
+  for (const auto& [token, event, depth, rank] : catchers) {
     if (over() || !state.valid(token)) continue;
     const Phase phase = state.tokens[token.slot].phase;
     if (phase == Phase::armed || phase == Phase::catching) {

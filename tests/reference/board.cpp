@@ -3,7 +3,6 @@
 #include "tests/reference/board.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace weir::reference {
 

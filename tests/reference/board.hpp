@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,10 @@ struct Token {
   int rounds = 0;             // standard loop with a maximum: how often it has run
   std::map<int, int> armed;   // boundary event of a running activity -> how often it has happened
   std::vector<Scope> inside;  // what runs inside: nothing or one scope
+
+  // Only while a signal is on its way, never in a finished board:
+  std::set<int> due;      // the signal reaches these boundary events, or this catch event
+  bool throwing = false;  // it comes from here
 };
 
 /// One activation of the process (container -1) or of a sub-process, or the set of instances of a
@@ -32,6 +37,8 @@ struct Scope {
   int waiting = 0;           // sequential multi-instance: instances not yet begun
   std::map<int, int> armed;  // event sub-process -> how often it has happened
   std::vector<Token> tokens;
+
+  std::set<int> due;  // as in Token: event sub-processes
 };
 
 struct Board {

@@ -59,6 +59,13 @@ class Builder {
     node(n).code = codes[below(3)];
   }
 
+  /// Timer, message or signal.
+  void trigger(int n) {
+    static const char* triggers[] = {"timer", "message", "signal"};
+    node(n).trigger = triggers[below(3)];
+    if (node(n).trigger == "signal") node(n).code = random_.chance(70) ? "S" : "T";
+  }
+
   /// The content of the process or of a sub-process.
   void fill(int container, int size, int depth) {
     const Part body = part(container, size, depth);
@@ -74,6 +81,7 @@ class Builder {
     const int made = add("end", container);
     if (random_.chance(12)) node(made).trigger = "terminate";
     if (random_.chance(container < 0 ? 3 : 15)) code(made);
+    if (random_.chance(5)) node(made).trigger = "signal", node(made).code = "S";
     return made;
   }
 
@@ -83,7 +91,7 @@ class Builder {
     if (random_.chance(45)) {
       code(start);
     } else {
-      node(start).trigger = random_.chance(50) ? "timer" : "message";
+      trigger(start);
       node(start).interrupting = random_.chance(60);
     }
     const Part body = part(made, 1 + below(2), depth + 1);
@@ -135,10 +143,11 @@ class Builder {
     int made = -1;
     if (dice == 0) {
       made = add("catch", container);
-      node(made).trigger = random_.chance(50) ? "timer" : "message";
+      trigger(made);
     } else if (dice == 1) {
       made = add("throw", container);
-      if (random_.chance(50)) node(made).trigger = "message";
+      if (random_.chance(70)) trigger(made);
+      if (node(made).trigger == "timer") node(made).trigger.clear();
     } else {
       made = leaf_activity(container);
     }
@@ -205,7 +214,8 @@ class Builder {
     for (int branches = 2 + below(2); branches > 0; --branches) {
       const bool receive = random_.chance(20);
       const int event = add(receive ? "receive" : "catch", container);
-      if (!receive) node(event).trigger = branches == 2 ? "timer" : "message";
+      if (!receive) node(event).trigger = branches == 2 ? "timer" : branches == 3 ? "message" : "signal";
+      if (node(event).trigger == "signal") node(event).code = "S";
       connect(gate, event);
       int last = event;
       if (random_.chance(50)) {
@@ -241,7 +251,7 @@ class Builder {
       if (random_.chance(45)) {
         code(event);
       } else {
-        node(event).trigger = random_.chance(50) ? "timer" : "message";
+        trigger(event);
         node(event).interrupting = random_.chance(70);
       }
       int last = event;

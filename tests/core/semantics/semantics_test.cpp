@@ -705,3 +705,27 @@ TEST_CASE("an inclusive join does not fire again before its first choice is made
     end completed
   )");
 }
+
+TEST_CASE("a signal reaches outer catchers first, however their slots lie") {
+  const char* model = R"(
+    start s
+    and g
+    task a
+    task b
+    task c
+    sub q
+      catch k signal:S
+    boundary x on q signal:S
+    task y
+    task z
+    task d
+    throw t signal:S
+    s > g > a
+    g > b
+    g > c > q > z
+    g > d > t
+    x > y
+  )";
+  play(model, "done a\n done b\n done c\n done d\n at p:flow x>y");
+  play(model, "done b\n done a\n done c\n done d\n at p:flow x>y");
+}
