@@ -1,11 +1,15 @@
 // Two who never spoke to each other must say the same: verify::answers, which explores the law, and the
 // reference token game. All small processes, and thousands of random ones; the same markings, the same
-// verdicts, the same dead nodes. A failure is shrunk and printed as a sketch.
+// verdicts, the same dead nodes; witnesses replay, and whatever a run does, the reference has seen it. A
+// failure is shrunk and printed as a sketch.
 #include <algorithm>
 #include <set>
 
+#include "core/base/random.hpp"
 #include "core/graph/compile.hpp"
+#include "core/semantics/choices.hpp"
 #include "core/semantics/marking.hpp"
+#include "core/semantics/trace.hpp"
 #include "core/verify/answers.hpp"
 #include "tests/reference/token_game.hpp"
 #include "tests/support/catch.hpp"
@@ -56,6 +60,69 @@ void compare(std::string& difference, const char* what, const verify::Report& re
                 ", reference says " + (reference ? "holds" : "violated") + "\n";
 }
 
+/// Replays a witness; it must end in a marking that the reference knows.
+void replay(std::string& difference, const graph::ProcessGraph& graph, const verify::Witness& witness,
+            const std::set<semantics::Marking>& known) {
+  semantics::State state;
+  semantics::Outcome outcome;
+  semantics::ScopeNames names;
+  for (const TraceStep& step : witness.steps) {
+    const auto action = semantics::resolve(graph, state, names, step);
+    if (!action.has_value()) {
+      difference += "a witness does not replay at " + step.ask + " " + step.element + "\n";
+      return;
+    }
+    semantics::perform(graph, *action, state, outcome);
+    names.update(graph, state);
+  }
+  const semantics::Marking end = semantics::marking(graph, state);
+  if (end != witness.marking) difference += "a witness replays to " + text(end) + "\n";
+  if (!known.contains(end)) difference += "a witness ends in " + text(end) + ", unknown to the reference\n";
+}
+
+/// Plays one run at rest pace with random admissible answers. Whenever it waits, the reference must know
+/// where.
+void run(std::string& difference, const graph::ProcessGraph& graph, Random random,
+         const std::set<semantics::Marking>& known) {
+  const semantics::Failures failures = semantics::possible_failures(graph);
+  const auto starts = graph.instance_starts();
+  semantics::State state;
+  semantics::Outcome outcome;
+  semantics::start(graph, starts[random.below(static_cast<std::uint32_t>(starts.size()))], state, outcome);
+  for (int steps = 0; steps < 40 && outcome.end != semantics::End::runaway; ++steps) {
+    const semantics::Marking here = semantics::marking(graph, state);
+    if (!known.contains(here)) {
+      difference += "a run waits at " + text(here) + ", unknown to the reference\n";
+      return;
+    }
+    std::vector<semantics::Question> questions;
+    semantics::open_questions(graph, state, questions);
+    std::erase_if(questions, [&](const semantics::Question& each) {  // repeated events are capped there
+      const semantics::Token& token = state.tokens[each.token.slot];
+      return token.phase == semantics::Phase::armed && token.count >= 2;
+    });
+    if (questions.empty() || outcome.end != semantics::End::running) return;
+    const semantics::Question question =
+        questions[random.below(static_cast<std::uint32_t>(questions.size()))];
+    std::vector<FlowId> scratch, flows;
+    semantics::Answer answer;
+    answer.count = random.below(question.ask == semantics::Ask::count ? 3 : 2);
+    if (question.ask == semantics::Ask::flows) {
+      std::uint32_t seen = 0;
+      semantics::for_each_choice(graph, question.node, scratch, [&](std::span<const FlowId> each) {
+        if (random.below(++seen) == 0) flows.assign(each.begin(), each.end());
+      });
+      answer.flows = flows;
+    }
+    const auto& errors = failures.errors[index(question.node)];
+    if (question.ask == semantics::Ask::work && !errors.empty() && random.chance(30)) {
+      answer.reply = semantics::Reply::error;
+      answer.code = errors[random.below(static_cast<std::uint32_t>(errors.size()))];
+    }
+    semantics::answer(graph, question, answer, state, outcome);
+  }
+}
+
 Compared compare(const test::Sketch& sketch, std::uint32_t most_states) {
   Compared out;
   const model::Definitions definitions = test::definitions_of(sketch);
@@ -77,6 +144,10 @@ Compared compare(const test::Sketch& sketch, std::uint32_t most_states) {
     if (reference.complete && reference.safe && unsafe) out.difference = "only the law finds it unsafe\n";
     if (reference.complete && !reference.safe && !unsafe && report.states <= most_states)
       out.difference = "only the reference finds it unsafe\n";
+    // A weak check of boundedness: without bound there are always more states.
+    if (report[Property::bounded] == Verdict::violated &&
+        reference::token_game(sketch, {.states = 300}).complete)
+      out.difference += "only the law finds it unbounded\n";
     return out;
   }
   const auto reference = reference::token_game(sketch, {.states = 4 * most_states});
@@ -95,6 +166,11 @@ Compared compare(const test::Sketch& sketch, std::uint32_t most_states) {
           reference.option_to_complete);
   compare(out.difference, "proper-completion", report, Property::proper_completion,
           reference.proper_completion);
+  for (const Property each :
+       {Property::safe, Property::no_deadlock, Property::option_to_complete, Property::proper_completion})
+    if (report[each] == Verdict::violated)
+      replay(out.difference, graph, report.witnesses[static_cast<std::size_t>(each)], reference.markings);
+  for (std::uint64_t seed = 0; seed < 3; ++seed) run(out.difference, graph, Random(seed), reference.markings);
   std::set<std::string> dead;
   for (const NodeId node : report.dead) dead.insert(graph.node_id(node));
   for (const std::string& node : dead)
