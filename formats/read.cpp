@@ -10,6 +10,7 @@
 #include "formats/bpmn/reader.hpp"
 #include "formats/dmn/recognise.hpp"
 #include "formats/encoding.hpp"
+#include "formats/excerpt.hpp"
 #include "formats/known_namespaces.hpp"
 #include "formats/xml_characters.hpp"
 #include "formats/xml_scan.hpp"
@@ -99,7 +100,8 @@ Root judge_root(const XmlFacts& facts, Diagnostics& diagnostics) {
   if (ns == model::Namespace::bpmn || ns == model::Namespace::bpmndi) {
     if (!definitions)
       report(diagnostics, "not-bpmn", "schema", facts.root_span,
-             fmt::format("the root element of a BPMN file is <definitions>, not <{}>", facts.root_name));
+             fmt::format("the root element of a BPMN file is <definitions>, not <{}>",
+                         excerpt(facts.root_name)));
     return {true, bpmn_namespace};
   }
   if (definitions && facts.root_namespace.empty() && begins_like_bpmn(facts)) {
@@ -111,15 +113,15 @@ Root judge_root(const XmlFacts& facts, Diagnostics& diagnostics) {
       facts.root_namespace.find("BPMN") != std::string::npos) {
     report(diagnostics, "not-bpmn", "schema", facts.root_span,
            fmt::format("'{}' is the namespace of a draft of BPMN; the one of BPMN 2.0 is '{}'",
-                       facts.root_namespace, bpmn_namespace));
+                       excerpt(facts.root_namespace), bpmn_namespace));
     return {true, facts.root_namespace};
   }
-  report(
-      diagnostics, "not-bpmn", "schema", facts.root_span,
-      facts.root_namespace.empty()
-          ? fmt::format("this XML file is no model: its root element is <{}>; {}", facts.root_name, way_out)
-          : fmt::format("this XML file is no model: its root element is <{}> in the namespace '{}'; {}",
-                        facts.root_name, facts.root_namespace, way_out));
+  report(diagnostics, "not-bpmn", "schema", facts.root_span,
+         facts.root_namespace.empty()
+             ? fmt::format("this XML file is no model: its root element is <{}>; {}",
+                           excerpt(facts.root_name), way_out)
+             : fmt::format("this XML file is no model: its root element is <{}> in the namespace '{}'; {}",
+                           excerpt(facts.root_name), excerpt(facts.root_namespace), way_out));
   return {};
 }
 

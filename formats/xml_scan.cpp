@@ -13,6 +13,7 @@ namespace weir::formats {
 
 namespace {
 constexpr std::uint32_t most_errors = 20;
+constexpr std::uint32_t most_warnings = 100;
 
 /// VersionNum of XML 1.0: "1." and digits.
 bool version_number(std::string_view text) {
@@ -31,14 +32,6 @@ bool encoding_name(std::string_view text) {
 }
 
 }  // namespace
-
-std::string quoted_piece(std::string_view text) {
-  constexpr std::size_t most = 60;
-  if (text.size() <= most) return std::string(text);
-  std::size_t end = most;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) --end;
-  return std::string(text.substr(0, end)) + "...";
-}
 
 Diagnostic& XmlScanner::diagnostic(Severity severity, std::string code, std::size_t begin, std::size_t end,
                                    std::string message) {
@@ -61,8 +54,9 @@ Diagnostic& XmlScanner::fatal(std::size_t begin, std::size_t end, std::string me
   return report(begin, end, std::move(message));
 }
 
-Diagnostic& XmlScanner::warn(std::string code, std::size_t begin, std::size_t end, std::string message) {
-  return diagnostic(Severity::warning, std::move(code), begin, end, std::move(message));
+void XmlScanner::warn(std::string code, std::size_t begin, std::size_t end, std::string message) {
+  if (++warnings_ <= most_warnings)
+    diagnostic(Severity::warning, std::move(code), begin, end, std::move(message));
 }
 
 /// Control characters and the two noncharacters that XML excludes; a file with them is often no text at all,
@@ -126,12 +120,12 @@ void XmlScanner::declaration() {
       report(start, start + 5, "the XML declaration must begin with version=\"1.0\"");
     if (which == 0 && !version_number(value))
       report(at_ + 1, value_end,
-             fmt::format("'{}' is no version of XML; write version=\"1.0\"", quoted_piece(value)));
+             fmt::format("'{}' is no version of XML; write version=\"1.0\"", excerpt(value)));
     else if (which == 0 && value != "1.0")
       warn("xml-not-well-formed", at_ + 1, value_end,
-           fmt::format("XML version '{}' is declared; the file was read as XML 1.0", quoted_piece(value)));
+           fmt::format("XML version '{}' is declared; the file was read as XML 1.0", excerpt(value)));
     if (which == 1 && !encoding_name(value))
-      report(at_ + 1, value_end, fmt::format("'{}' is no name of an encoding", quoted_piece(value)));
+      report(at_ + 1, value_end, fmt::format("'{}' is no name of an encoding", excerpt(value)));
     if (which == 2 && value != "yes" && value != "no")
       report(at_ + 1, value_end, "standalone must be \"yes\" or \"no\"");
     last = which;
@@ -215,7 +209,9 @@ void XmlScanner::document_type() {
     if (c == '"' || c == '\'') {
       const std::size_t close = text_.find(c, at_ + 1);
       at_ = close == std::string_view::npos ? text_.size() : close + 1;
-    } else if (c == '[' || c == '<') {
+    } else if (c == '<') {
+      break;
+    } else if (c == '[') {
       ++errors_;
       stopped_ = true;
       diagnostic(
@@ -243,9 +239,9 @@ bool XmlScanner::outside_text(std::size_t begin, std::size_t end) {
   while (stop < end && !has_class(text_[stop], XmlCharacters::blank)) ++stop;
   fatal(begin, stop,
         root_seen_ ? fmt::format("nothing may follow the end of the root element, but '{}' does",
-                                 quoted_piece(slice(begin, stop)))
+                                 excerpt(slice(begin, stop)))
                    : fmt::format("no text may stand before the root element, but '{}' does",
-                                 quoted_piece(slice(begin, stop))));
+                                 excerpt(slice(begin, stop))));
   return false;
 }
 
@@ -298,9 +294,9 @@ void XmlScanner::at_end() {
     const Open& last = open_.back();
     const std::string_view unclosed = slice(last.name_begin, last.name_end);
     Diagnostic& error =
-        fatal(end, end, fmt::format("the file ends, but <{}> is still open", quoted_piece(unclosed)));
+        fatal(end, end, fmt::format("the file ends, but <{}> is still open", excerpt(unclosed)));
     error.notes.push_back(
-        {fmt::format("<{}> begins here", quoted_piece(unclosed)), span(last.name_begin, last.name_end)});
+        {fmt::format("<{}> begins here", excerpt(unclosed)), span(last.name_begin, last.name_end)});
   } else if (!root_seen_) {
     fatal(end, end, "the file ends without any element");
   }

@@ -15,7 +15,7 @@ namespace weir::formats {
 /// Far above anything real files have (depth 14, 10,011 attributes, 132,379 bytes), far below what hurts.
 struct XmlLimits {
   std::uint32_t depth = 256;                      // elements inside each other
-  std::uint32_t elements = 2'000'000;             // in one file
+  std::uint32_t elements = 1'000'000;             // in one file
   std::uint32_t attributes = 16'384;              // on one element, namespace declarations not counted
   std::uint32_t namespace_declarations = 65'536;  // on one element
   std::uint32_t attribute_bytes = 1'000'000;      // one value

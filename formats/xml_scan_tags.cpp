@@ -63,10 +63,10 @@ XmlScanner::Name XmlScanner::name() {
   out.end = at_;
   if (colons > 1 || (colons == 1 && (out.colon == out.begin || out.colon + 1 == out.end)))
     report(out.begin, out.end,
-           fmt::format("'{}' is not a name: one ':' may stand between prefix and name",
-                       quoted_piece(slice(out))));
+           fmt::format("'{}' is not a name: one ':' may stand between prefix and name", excerpt(slice(out))));
   if (out.end - out.begin > limits_.name_bytes)
-    warn("xml-limit", out.begin, out.begin + 1, fmt::format("a name of {} bytes", out.end - out.begin));
+    warn("xml-limit", out.begin, out.begin + 1,
+         fmt::format("this name has {} bytes; real ones are far shorter", out.end - out.begin));
   return out;
 }
 
@@ -85,7 +85,7 @@ void XmlScanner::end_tag() {
   ++at_;
   const std::string_view closing = slice(found);
   if (open_.empty()) {
-    fatal(begin, at_, fmt::format("</{}> closes nothing: there is no open element", quoted_piece(closing)));
+    fatal(begin, at_, fmt::format("</{}> closes nothing: there is no open element", excerpt(closing)));
     return;
   }
   const Open& last = open_.back();
@@ -94,13 +94,12 @@ void XmlScanner::end_tag() {
     const bool further_up = std::any_of(open_.begin(), open_.end(), [&](const Open& each) {
       return slice(each.name_begin, each.name_end) == closing;
     });
-    Diagnostic& error = fatal(begin, at_,
-                              further_up ? fmt::format("<{}> is not closed before </{}>",
-                                                       quoted_piece(expected), quoted_piece(closing))
-                                         : fmt::format("</{}> was expected here, not </{}>",
-                                                       quoted_piece(expected), quoted_piece(closing)));
+    Diagnostic& error = fatal(
+        begin, at_,
+        further_up ? fmt::format("<{}> is not closed before </{}>", excerpt(expected), excerpt(closing))
+                   : fmt::format("</{}> was expected here, not </{}>", excerpt(expected), excerpt(closing)));
     error.notes.push_back(
-        {fmt::format("<{}> begins here", quoted_piece(expected)), span(last.name_begin, last.name_end)});
+        {fmt::format("<{}> begins here", excerpt(expected)), span(last.name_begin, last.name_end)});
     return;
   }
   namespaces_.close(last.namespaces);
@@ -124,7 +123,7 @@ void XmlScanner::start_tag() {
     skip_blanks();
     if (ended()) {
       fatal(text_.size(), text_.size(),
-            fmt::format("the file ends inside the tag <{}>", quoted_piece(slice(element))));
+            fmt::format("the file ends inside the tag <{}>", excerpt(slice(element))));
       return;
     }
     if (text_[at_] == '>') {
@@ -140,7 +139,7 @@ void XmlScanner::start_tag() {
     if (!attribute(next)) return;
     if (before == next.name.begin)
       report(next.name.begin, next.name.end,
-             fmt::format("a blank is missing before the attribute '{}'", quoted_piece(slice(next.name))));
+             fmt::format("a blank is missing before the attribute '{}'", excerpt(slice(next.name))));
     attributes_.push_back(next);
     if (stopped_) return;
   }
@@ -164,15 +163,15 @@ bool XmlScanner::attribute(Attribute& out) {
   skip_blanks();
   if (ended() || text_[at_] != '=') {
     fatal(out.name.begin, out.name.end,
-          fmt::format("the attribute '{}' has no value; write {}=\"...\"", quoted_piece(slice(out.name)),
-                      quoted_piece(slice(out.name))));
+          fmt::format("the attribute '{}' has no value; write {}=\"...\"", excerpt(slice(out.name)),
+                      excerpt(slice(out.name))));
     return false;
   }
   ++at_;
   skip_blanks();
   if (ended() || (text_[at_] != '"' && text_[at_] != '\'')) {
     fatal(out.name.begin, std::min(at_ + 1, text_.size()),
-          fmt::format("the value of the attribute '{}' must stand in quotes", quoted_piece(slice(out.name))));
+          fmt::format("the value of the attribute '{}' must stand in quotes", excerpt(slice(out.name))));
     return false;
   }
   out.declares = slice(out.name) == "xmlns" || prefix(out.name) == "xmlns";
@@ -187,7 +186,7 @@ bool XmlScanner::value(Attribute& out) {
     if (ended()) {
       Diagnostic& error = fatal(
           text_.size(), text_.size(),
-          fmt::format("the file ends inside the value of the attribute '{}'", quoted_piece(slice(out.name))));
+          fmt::format("the file ends inside the value of the attribute '{}'", excerpt(slice(out.name))));
       error.notes.push_back({"the value begins here", span(out.value_begin - 1, out.value_begin)});
       return false;
     }
@@ -198,7 +197,7 @@ bool XmlScanner::value(Attribute& out) {
           fatal(at_, at_ + 1,
                 fmt::format("'<' in the value of the attribute '{}' must be written &lt;, or the closing "
                             "quote is missing",
-                            quoted_piece(slice(out.name))));
+                            excerpt(slice(out.name))));
       error.notes.push_back({"the value begins here", span(out.value_begin - 1, out.value_begin)});
       return false;
     }
@@ -216,7 +215,7 @@ bool XmlScanner::value(Attribute& out) {
     diagnostic(
         Severity::error, "xml-limit", out.name.begin, out.name.end,
         fmt::format("the value of the attribute '{}' has {} bytes, more than the {} that are read",
-                    quoted_piece(slice(out.name)), out.value_end - out.value_begin, limits_.attribute_bytes));
+                    excerpt(slice(out.name)), out.value_end - out.value_begin, limits_.attribute_bytes));
   }
   return true;
 }
@@ -249,7 +248,7 @@ void XmlScanner::reference() {
       report(
           begin, at_,
           fmt::format("the entity '&{};' is not defined; XML has &lt; &gt; &amp; &quot; &apos; and numbers",
-                      quoted_piece(inside)));
+                      excerpt(inside)));
       return;
     }
     Diagnostic& error =
@@ -275,7 +274,7 @@ void XmlScanner::character_reference(std::size_t begin, std::size_t end) {
     if (!valid || code > 0x10FFFF) break;
     code = code * (hexadecimal ? 16 : 10) + digit;
   }
-  const std::string shown = quoted_piece(slice(begin, end));
+  const std::string shown = excerpt(slice(begin, end));
   if (!valid)
     report(begin, end, fmt::format("'{}' is not a character reference; write &#233; or &#xE9;", shown));
   else if (!is_xml_character(code))
@@ -284,7 +283,7 @@ void XmlScanner::character_reference(std::size_t begin, std::size_t end) {
 
 /// Everything that can be said about a start tag once it is complete; pushes the element.
 bool XmlScanner::opens(const Name& element, std::size_t tag_begin) {
-  const auto shown = [&] { return quoted_piece(slice(element)); };
+  const auto shown = [&] { return excerpt(slice(element)); };
   if (open_.empty() && root_seen_) {
     fatal(tag_begin, element.end, fmt::format("a file has one root element; <{}> is a second one", shown()));
     return false;
@@ -372,15 +371,16 @@ void XmlScanner::declare(const Attribute& attribute) {
     return;
   }
   if (!declared.empty() && uri.empty()) {
-    report(
-        attribute.name.begin, attribute.value_end + 1,
-        fmt::format("the prefix '{}' must not be declared with an empty namespace", quoted_piece(declared)));
+    report(attribute.name.begin, attribute.value_end + 1,
+           fmt::format("the prefix '{}' must not be declared with an empty namespace", excerpt(declared)));
     return;
   }
   if (uri.find(' ') != std::string_view::npos)
     warn("xml-not-well-formed", attribute.value_begin, attribute.value_end,
-         fmt::format("'{}' is no valid URI: a namespace name must not contain blanks", quoted_piece(uri)));
-  namespaces_.declare(declared, uri);
+         fmt::format("'{}' is no valid URI: a namespace name must not contain blanks", excerpt(uri)));
+  // A number instead of the URI: comparing addresses of a megabyte for each attribute would not be linear.
+  const auto number = static_cast<std::uint32_t>(uris_.size());
+  namespaces_.declare(declared, uri, uris_.emplace(uri, number).first->second);
 }
 
 void XmlScanner::check_prefix(const Name& name, bool element) {
@@ -391,8 +391,8 @@ void XmlScanner::check_prefix(const Name& name, bool element) {
   const std::string_view usual = usual_namespace(used);
   Diagnostic& error = report(
       name.begin, name.end,
-      fmt::format("the prefix '{}' of the {} '{}' is not declared{}", quoted_piece(used),
-                  element ? "element" : "attribute", quoted_piece(slice(name)),
+      fmt::format("the prefix '{}' of the {} '{}' is not declared{}", excerpt(used),
+                  element ? "element" : "attribute", excerpt(slice(name)),
                   usual.empty() ? std::string()
                                 : fmt::format("; add xmlns:{}=\"{}\" to the root element", used, usual)));
   const std::size_t root_end = root_seen_ ? facts_.root_span.end : name.end;
@@ -418,7 +418,7 @@ void XmlScanner::find_duplicates() {
   const auto same = [&](const Attribute& one, const Attribute& other) {
     Diagnostic& error =
         report(other.name.begin, other.name.end,
-               fmt::format("the attribute '{}' is written twice", quoted_piece(slice(other.name))));
+               fmt::format("the attribute '{}' is written twice", excerpt(slice(other.name))));
     error.notes.push_back({"the first one stands here", span(one.name.begin, one.name.end)});
   };
   if (attributes_.size() <= few) {
@@ -444,15 +444,15 @@ void XmlScanner::find_duplicates() {
 /// Two attributes with different prefixes for one namespace and the same local name (section 6.3).
 void XmlScanner::find_expanded_duplicates() {
   struct Expanded {
-    std::string_view local, uri, prefix;
-    std::uint32_t attribute;
+    std::string_view local, prefix;
+    std::uint32_t uri, attribute;
   };
   std::vector<Expanded> expanded;
   for (std::uint32_t i = 0; i < attributes_.size(); ++i) {
     const Attribute& each = attributes_[i];
     if (each.name.colon == 0 || each.declares) continue;
     if (const XmlNamespaces::Binding* found = namespaces_.find(prefix(each.name)))
-      expanded.push_back({local(each.name), found->uri, prefix(each.name), i});
+      expanded.push_back({local(each.name), prefix(each.name), found->user, i});
   }
   std::sort(expanded.begin(), expanded.end(), [](const Expanded& a, const Expanded& b) {
     if (a.local != b.local) return a.local < b.local;
@@ -465,7 +465,7 @@ void XmlScanner::find_expanded_duplicates() {
     Diagnostic& error =
         report(name.begin, name.end,
                fmt::format("the attribute '{}' is written twice, under two prefixes of one namespace",
-                           quoted_piece(slice(name))));
+                           excerpt(slice(name))));
     const Name& first = attributes_[one.attribute].name;
     error.notes.push_back({"the first one stands here", span(first.begin, first.end)});
   }

@@ -5,8 +5,10 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
+#include "formats/excerpt.hpp"
 #include "formats/xml_characters.hpp"
 #include "formats/xml_namespaces.hpp"
 #include "formats/xml_scan.hpp"
@@ -89,7 +91,8 @@ class XmlScanner {
   Diagnostic& report(std::size_t begin, std::size_t end, std::string message);
   /// An error that leaves the structure unclear: nothing more is looked at.
   Diagnostic& fatal(std::size_t begin, std::size_t end, std::string message);
-  Diagnostic& warn(std::string code, std::size_t begin, std::size_t end, std::string message);
+  /// A warning; after many of them only errors are of interest.
+  void warn(std::string code, std::size_t begin, std::size_t end, std::string message);
   Diagnostic& diagnostic(Severity severity, std::string code, std::size_t begin, std::size_t end,
                          std::string message);
 
@@ -100,18 +103,17 @@ class XmlScanner {
   std::size_t at_ = 0;
   bool stopped_ = false;
   std::uint32_t errors_ = 0;
+  std::uint32_t warnings_ = 0;
   bool root_seen_ = false;
   bool doctype_seen_ = false;
   std::vector<Open> open_;
   std::vector<Attribute> attributes_;  // of the tag being read
   std::vector<std::uint32_t> order_;   // scratch of the duplicate checks
   XmlNamespaces namespaces_;
+  std::unordered_map<std::string_view, std::uint32_t> uris_{{xml_namespace, 0}};
   std::deque<std::string> decoded_;           // namespace URIs that contain references
   std::vector<std::string_view> undeclared_;  // prefixes that were reported
   XmlFacts facts_;
 };
-
-/// A name or a piece of text for a message: cut to a readable length.
-std::string quoted_piece(std::string_view text);
 
 }  // namespace weir::formats

@@ -1,9 +1,18 @@
 // Small readers of attribute values that every step needs.
 #include "formats/bpmn/context.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "formats/xml_characters.hpp"
 
 namespace weir::formats::bpmn {
+
+namespace {
+/// Of one code in one file; more than anybody reads, and few enough to cost nothing.
+constexpr std::size_t most_findings = 1000;
+}  // namespace
 
 using model::ElementId;
 using model::ScopeIndex;
@@ -59,8 +68,25 @@ ElementId Context::find(std::string_view reference) const {
   return found == model.by_id.end() ? ElementId::none : found->second;
 }
 
-Diagnostic& Context::report(Severity severity, std::string_view code, std::string_view group, Span span,
-                            std::string message, std::string_view element) {
+bool Context::admit(std::string_view code, Severity severity, std::string_view group, Span span) {
+  auto found =
+      std::find_if(counts_.begin(), counts_.end(), [&](const Count& each) { return each.code == code; });
+  if (found == counts_.end()) found = counts_.insert(counts_.end(), {code, group, severity, {}, 0});
+  if (++found->seen <= most_findings) return true;
+  if (!found->first_omitted.known()) found->first_omitted = span;
+  return false;
+}
+
+void Context::report_omitted() {
+  for (const Count& each : counts_)
+    if (each.seen > most_findings)
+      add(each.severity, each.code, each.group, each.first_omitted,
+          fmt::format("{} more findings of this kind from here on are not listed", each.seen - most_findings),
+          {});
+}
+
+Diagnostic& Context::add(Severity severity, std::string_view code, std::string_view group, Span span,
+                         std::string message, std::string_view element) {
   Diagnostic made;
   made.severity = severity;
   made.code = code;

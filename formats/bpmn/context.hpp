@@ -24,6 +24,9 @@ struct Context {
 
   /// For each element the scope its content stands in: its own when it is a process or sub-process.
   std::vector<model::ScopeIndex> scope_inside;
+  /// For each element whether anything may stand in it: extension elements, documentation, foreign elements
+  /// and all that is inside them.
+  std::vector<bool> open_inside;
   /// eventDefinitionRef of events, resolved when all root definitions are known: position among the inline
   /// ones.
   struct DefinitionReference {
@@ -47,8 +50,33 @@ struct Context {
   [[nodiscard]] model::Expression expression(model::ElementId id) const;
   /// First element with this id, also when the reference carries a prefix; none when there is none.
   [[nodiscard]] model::ElementId find(std::string_view reference) const;
-  Diagnostic& report(Severity severity, std::string_view code, std::string_view group, Span span,
-                     std::string message, std::string_view element = {});
+  /// Reports a finding and returns true, or returns false when there are too many of this code already;
+  /// `message` is only called when it is reported, `extend` may add notes and fixes.
+  template <class Message, class Extend>
+  void report(Severity severity, std::string_view code, std::string_view group, Span span,
+              std::string_view element, Message message, Extend extend) {
+    if (!admit(code, severity, group, span)) return;
+    extend(add(severity, code, group, span, message(), element));
+  }
+  template <class Message>
+  void report(Severity severity, std::string_view code, std::string_view group, Span span,
+              std::string_view element, Message message) {
+    report(severity, code, group, span, element, message, [](Diagnostic&) {});
+  }
+  /// Says how many findings were not listed; call once at the end.
+  void report_omitted();
+
+ private:
+  struct Count {
+    std::string_view code, group;
+    Severity severity;
+    Span first_omitted;
+    std::size_t seen;
+  };
+  bool admit(std::string_view code, Severity severity, std::string_view group, Span span);
+  Diagnostic& add(Severity severity, std::string_view code, std::string_view group, Span span,
+                  std::string message, std::string_view element);
+  std::vector<Count> counts_;
 };
 
 /// Blanks of XML at both ends removed.

@@ -38,6 +38,7 @@ bool read(std::string_view text, FileId file, const XmlFacts& facts, std::string
   collect(context);
   resolve(context);
   check_references(context);
+  context.report_omitted();
   model.dialect = dialects::detect(model);
   return true;
 }

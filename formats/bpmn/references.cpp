@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <unordered_set>
 
 #include "formats/bpmn/context.hpp"
+#include "formats/excerpt.hpp"
 #include "formats/xml_characters.hpp"
 
 namespace weir::formats::bpmn {
@@ -59,7 +61,7 @@ class References {
     for (std::uint32_t i = 0; i < document.elements[0].attribute_count; ++i) {
       const model::Attribute& each = document.attributes[document.elements[0].first_attribute + i];
       if (each.prefix == "xmlns" && each.value == context.model.target_namespace)
-        own_prefixes_.push_back(each.name);
+        own_prefixes_.insert(each.name);
     }
   }
 
@@ -89,14 +91,17 @@ class References {
     if (found != ElementId::none) {
       const ElementKind kind = context_.element(found).kind;
       if (any_definition ? model::is(kind, Category::event_definition) : kind == target) return;
-      warn(id, span,
-           fmt::format("{} names '{}', which is no {} but a <{}>", role, reference, wanted(),
-                       context_.element(found).name));
+      warn(id, span, [&] {
+        return fmt::format("{} names '{}', which is no {} but a <{}>", role, excerpt(reference), wanted(),
+                           excerpt(context_.element(found).name));
+      });
       return;
     }
     if (imports_ || !ours(reference)) return;
-    warn(id, span,
-         fmt::format("{} names '{}', but the file has no {} with this id", role, reference, wanted()));
+    warn(id, span, [&] {
+      return fmt::format("{} names '{}', but the file has no {} with this id", role, excerpt(reference),
+                         wanted());
+    });
   }
 
   /// Whether the reference can only mean something in this file.
@@ -105,23 +110,28 @@ class References {
       if (!has_class(c, XmlCharacters::name | XmlCharacters::high)) return false;
     const auto colon = reference.find(':');
     if (colon == std::string_view::npos) return true;
-    for (const std::string_view prefix : own_prefixes_)
-      if (prefix == reference.substr(0, colon)) return true;
-    return false;
+    return own_prefixes_.contains(reference.substr(0, colon));
   }
 
-  void warn(ElementId id, Span span, std::string message) {
-    ElementId owner = id;  // the nearest element that has an id people know
-    while (owner != ElementId::none && (context_.trimmed_value(owner, "id").empty() ||
-                                        model::is(context_.element(owner).kind, Category::event_definition)))
-      owner = context_.element(owner).parent;
-    context_.report(Severity::warning, "unresolved-reference", "references", span, std::move(message),
-                    owner == ElementId::none ? std::string_view{} : context_.trimmed_value(owner, "id"));
+  template <class Message>
+  void warn(ElementId id, Span span, Message message) {
+    context_.report(Severity::warning, "unresolved-reference", "references", span, {}, message,
+                    [&](Diagnostic& warning) { warning.element = owner(id); });
+  }
+
+  /// Id of the nearest element that people know by its id: the event, not its definition.
+  [[nodiscard]] std::string owner(ElementId id) const {
+    for (; id != ElementId::none; id = context_.element(id).parent) {
+      const std::string_view value = context_.trimmed_value(id, "id");
+      if (!value.empty() && !model::is(context_.element(id).kind, Category::event_definition))
+        return std::string(value);
+    }
+    return {};
   }
 
   Context& context_;
   bool imports_ = false;
-  std::vector<std::string_view> own_prefixes_;  // bound to the target namespace by the root
+  std::unordered_set<std::string_view> own_prefixes_;  // bound to the target namespace by the root
 };
 
 }  // namespace

@@ -45,14 +45,20 @@ void resolve_flows(Context& context) {
 
 /// Definitions by reference go where the reference stands among the inline ones.
 void resolve_event_definitions(Context& context) {
-  for (auto each = context.definition_references.rbegin(); each != context.definition_references.rend();
-       ++each) {
-    const ElementId target = context.find(context.element(each->element).text);
-    if (target == ElementId::none || !model::is(context.element(target).kind, Category::event_definition))
-      continue;
-    auto& definitions = context.model.nodes[index(each->node)].event_definitions;
-    definitions.insert(definitions.begin() + static_cast<std::ptrdiff_t>(each->position),
-                       event_definition(context, target));
+  const auto& references = context.definition_references;
+  for (std::size_t i = 0; i < references.size();) {
+    const NodeIndex node = references[i].node;
+    auto& inline_ones = context.model.nodes[index(node)].event_definitions;
+    std::vector<model::EventDefinition> merged;
+    std::size_t taken = 0;
+    for (; i < references.size() && references[i].node == node; ++i) {
+      for (; taken < references[i].position; ++taken) merged.push_back(inline_ones[taken]);
+      const ElementId target = context.find(context.element(references[i].element).text);
+      if (target != ElementId::none && model::is(context.element(target).kind, Category::event_definition))
+        merged.push_back(event_definition(context, target));
+    }
+    for (; taken < inline_ones.size(); ++taken) merged.push_back(inline_ones[taken]);
+    inline_ones = std::move(merged);
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include "formats/bpmn/context.hpp"
 #include "formats/bpmn/vocabulary.hpp"
+#include "formats/excerpt.hpp"
 #include "formats/known_namespaces.hpp"
 
 namespace weir::formats::bpmn {
@@ -31,71 +32,81 @@ void register_id(Context& context, ElementId id) {
   if (value.empty()) return;
   const auto [first, added] = context.model.by_id.emplace(value, id);
   if (added) return;
-  Diagnostic& error =
-      context.report(Severity::error, "duplicate-id", "schema", context.id_place(id),
-                     fmt::format("the id '{}' is used twice; ids are unique in a file", value), value);
-  error.notes.push_back({fmt::format("first used by this <{}>", context.element(first->second).name),
-                         context.id_place(first->second)});
+  const ElementId earlier = first->second;
+  context.report(
+      Severity::error, "duplicate-id", "schema", context.id_place(id), value,
+      [&] { return fmt::format("the id '{}' is used twice; ids are unique in a file", excerpt(value)); },
+      [&](Diagnostic& error) {
+        error.notes.push_back({fmt::format("first used by this <{}>", excerpt(context.element(earlier).name)),
+                               context.id_place(earlier)});
+      });
 }
 
-/// Elements inside extensionElements and documentation may be anything.
-bool open_content(const Context& context, ElementId parent) {
-  for (; parent != ElementId::none; parent = context.element(parent).parent) {
-    const model::Element& element = context.element(parent);
-    if (element.kind == ElementKind::extension_elements || element.kind == ElementKind::documentation)
-      return true;
-    if (element.kind == ElementKind::foreign) return true;
+bool opens_content(const model::Element& element) {
+  return element.kind == ElementKind::extension_elements || element.kind == ElementKind::documentation ||
+         element.kind == ElementKind::foreign;
+}
+
+void report_unknown(Context& context, ElementId id) {
+  const model::Element& element = context.element(id);
+  std::string_view nearest;
+  context.report(
+      Severity::error, "unknown-element", "schema", element.name_span, context.trimmed_value(id, "id"),
+      [&] {
+        nearest = nearest_element(element.name);
+        return nearest.empty() ? fmt::format("BPMN has no element <{}>", excerpt(element.name))
+                               : fmt::format("BPMN has no element <{}>; did you mean <{}>?",
+                                             excerpt(element.name), nearest);
+      },
+      [&](Diagnostic& error) {
+        if (nearest.empty()) return;
+        const auto begin = static_cast<std::uint32_t>(element.name_span.end - element.name.size());
+        error.fixes.push_back({fmt::format("write <{}>", nearest),
+                               {element.name_span.file, begin, element.name_span.end},
+                               std::string(nearest)});
+      });
+}
+
+/// An element of another vocabulary where the specification allows none.
+void report_foreign(Context& context, ElementId id) {
+  const model::Element& element = context.element(id);
+  if (model::element_kind(element.name) == ElementKind::unknown || specification(element.ns)) {
+    context.report(
+        Severity::warning, "foreign-element", "schema", element.name_span, context.trimmed_value(id, "id"),
+        [&] {
+          return fmt::format(
+              "<{}> is no part of BPMN and is ignored; other vocabularies belong inside <extensionElements>",
+              excerpt(element.name));
+        });
+    return;
   }
-  return false;
+  context.report(
+      Severity::error, "foreign-element", "schema", element.name_span, context.trimmed_value(id, "id"), [&] {
+        return fmt::format(
+            "<{}> looks like BPMN but is in {}, so it is not read as BPMN; the namespace of BPMN is '{}'",
+            element.name,
+            element.namespace_uri.empty() ? std::string("no namespace")
+                                          : fmt::format("the namespace '{}'", excerpt(element.namespace_uri)),
+            bpmn_namespace);
+      });
 }
 
 void check_element(Context& context, ElementId id) {
   const model::Element& element = context.element(id);
+  if (element.parent == ElementId::none || context.open_inside[index(element.parent)]) return;
   if (element.kind == ElementKind::unknown) {
-    if (open_content(context, element.parent)) return;
-    const std::string_view nearest = nearest_element(element.name);
-    Diagnostic& error = context.report(
-        Severity::error, "unknown-element", "schema", element.name_span,
-        nearest.empty() ? fmt::format("BPMN has no element <{}>", element.name)
-                        : fmt::format("BPMN has no element <{}>; did you mean <{}>?", element.name, nearest),
-        context.trimmed_value(id, "id"));
-    if (!nearest.empty()) {
-      const auto begin = static_cast<std::uint32_t>(element.name_span.end - element.name.size());
-      error.fixes.push_back({fmt::format("write <{}>", nearest),
-                             {element.name_span.file, begin, element.name_span.end},
-                             std::string(nearest)});
-    }
+    report_unknown(context, id);
     return;
   }
-  if (element.kind != ElementKind::foreign || element.parent == ElementId::none) return;
+  if (element.kind != ElementKind::foreign) return;
   const model::Element& parent = context.element(element.parent);
-  if (parent.ns != Namespace::bpmn || parent.kind == ElementKind::unknown ||
-      open_content(context, element.parent))
-    return;
+  if (parent.ns != Namespace::bpmn || parent.kind == ElementKind::unknown) return;
   // Formal expressions and scripts are mixed content: anything may stand in them.
   if (model::is(parent.kind, Category::part) || parent.kind == ElementKind::script ||
       parent.kind == ElementKind::text || parent.kind == ElementKind::expression ||
       parent.kind == ElementKind::formal_expression)
     return;
-  if (model::element_kind(element.name) != ElementKind::unknown && !specification(element.ns)) {
-    context.report(
-        Severity::error, "foreign-element", "schema", element.name_span,
-        fmt::format(
-            "<{}> looks like BPMN but is in {}, so it is not read as BPMN; the namespace of BPMN is '{}'",
-            element.name,
-            element.namespace_uri.empty()
-                ? std::string("no namespace")
-                : fmt::format("the namespace '{}'", element.namespace_uri.substr(0, 100)),
-            bpmn_namespace),
-        context.trimmed_value(id, "id"));
-    return;
-  }
-  context.report(
-      Severity::warning, "foreign-element", "schema", element.name_span,
-      fmt::format(
-          "<{}> is no part of BPMN and is ignored; other vocabularies belong inside <extensionElements>",
-          element.name),
-      context.trimmed_value(id, "id"));
+  report_foreign(context, id);
 }
 
 ScopeIndex add_scope(Context& context, ElementId id, NodeIndex node, ScopeIndex parent) {
@@ -247,11 +258,14 @@ void collect(Context& context) {
   const std::size_t count = context.document.elements.size();
   reserve(context);
   context.scope_inside.assign(count, ScopeIndex::none);
+  context.open_inside.assign(count, false);
   context.model.by_id.reserve(count / 2);
   for (std::size_t i = 0; i < count; ++i) {
     const auto id = static_cast<ElementId>(i);
     const ElementId parent = context.element(id).parent;
     if (parent != ElementId::none) context.scope_inside[i] = context.scope_inside[index(parent)];
+    context.open_inside[i] = opens_content(context.element(id)) ||
+                             (parent != ElementId::none && context.open_inside[index(parent)]);
     register_id(context, id);
     check_element(context, id);
     add_element(context, id);

@@ -64,6 +64,10 @@ std::string_view nearest_element(std::string_view local_name) {
     const auto kind = static_cast<ElementKind>(i);
     if (kind == ElementKind::unknown || kind == ElementKind::foreign || model::is(kind, Category::diagram))
       continue;
+    const std::size_t length = model::name(kind).size();
+    const std::size_t longer =
+        length > local_name.size() ? length - local_name.size() : local_name.size() - length;
+    if (longer >= least) continue;
     const std::size_t edits = distance(local_name, model::name(kind));
     if (edits >= least) continue;
     least = edits;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "formats/excerpt.hpp"
 #include "formats/known_namespaces.hpp"
 
 namespace weir::formats::dmn {
@@ -51,11 +52,12 @@ void check(const XmlFacts& facts, Diagnostics& diagnostics) {
                     newest));
   else if (!is_dmn_namespace(facts.root_namespace))
     report(diagnostics, Severity::error, facts.root_span,
-           fmt::format("'{}' is the namespace of no version of DMN; the newest is '{}'", facts.root_namespace,
-                       newest));
+           fmt::format("'{}' is the namespace of no version of DMN; the newest is '{}'",
+                       excerpt(facts.root_namespace), newest));
   if (facts.root_name != "definitions" && facts.root_name != "Definitions")
-    report(diagnostics, Severity::error, facts.root_span,
-           fmt::format("the root element of a DMN file is <definitions>, not <{}>", facts.root_name));
+    report(
+        diagnostics, Severity::error, facts.root_span,
+        fmt::format("the root element of a DMN file is <definitions>, not <{}>", excerpt(facts.root_name)));
 }
 
 }  // namespace weir::formats::dmn

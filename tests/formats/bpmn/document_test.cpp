@@ -283,3 +283,21 @@ TEST_CASE("a file in no namespace or an old one is read all the same, with an er
   CHECK(old.places() == "1:2 error not-bpmn\n");
   CHECK(old.model().nodes.size() == 1);
 }
+
+TEST_CASE("floods of findings are cut off, with a count") {
+  std::string tasks;
+  for (int i = 0; i < 1500; ++i) tasks += "<task id='t'/>";
+  const Read read(definitions("<process id='p'>" + tasks + "</process>"));
+  REQUIRE(read.result.has_model);
+  CHECK(read.model().nodes.size() == 1500);
+  REQUIRE(read.diagnostics.size() == 1001);
+  CHECK(read.diagnostics.list().back().message.find("499 more") != std::string::npos);
+  CHECK(read.diagnostics.list().back().span.known());
+}
+
+TEST_CASE("messages quote long names in part only") {
+  const std::string name(5000, 'x');
+  const Read read(definitions("<" + name + " id='" + name + "'/><message id='" + name + "'/>"));
+  REQUIRE(read.diagnostics.size() == 3);  // unusual length, unknown element, duplicate id
+  for (const Diagnostic& each : read.diagnostics.list()) CHECK(each.message.size() < 300);
+}
