@@ -16,6 +16,7 @@ namespace f = functions;
 
 constexpr bool impure = false;
 constexpr bool extension = true;
+constexpr bool probing = true;
 
 // Sorted by name (byte order); checked at compile time below.
 constexpr auto table = std::to_array<Builtin>({
@@ -62,6 +63,7 @@ constexpr auto table = std::to_array<Builtin>({
     {"ends with", "string, match", f::ends_with},
     {"even", "number", f::even},
     {"exp", "number", f::exponential},
+    {"extract", "string, pattern", f::extract, true, extension},
     {"finished by", "range, point", f::finished_by},
     {"finished by", "range1, range2", f::finished_by},
     {"finishes", "point, range", f::finishes},
@@ -71,7 +73,7 @@ constexpr auto table = std::to_array<Builtin>({
     {"fromAi", "value, description?, type?, schema?, options?", f::from_ai, true, extension},
     {"get entries", "m", f::get_entries},
     {"get entries", "context", f::get_entries, true, extension},
-    {"get or else", "value, default", f::get_or_else, true, extension},
+    {"get or else", "value, default", f::get_or_else, true, extension, probing},
     {"get value", "m, key", f::get_value},
     {"get value", "context, key", f::get_value, true, extension},
     {"get value", "context, keys", f::get_value, true, extension},
@@ -79,9 +81,9 @@ constexpr auto table = std::to_array<Builtin>({
     {"includes", "range1, range2", f::includes},
     {"index of", "list, match", f::index_of},
     {"insert before", "list, position, newItem", f::insert_before},
-    {"is", "value1, value2", f::is},
+    {"is", "value1?, value2?", f::is},
     {"is blank", "string", f::is_blank, true, extension},
-    {"is defined", "value", f::is_defined, true, extension},
+    {"is defined", "value", f::is_defined, true, extension, probing},
     {"is empty", "list", f::is_empty, true, extension},
     {"last day of month", "date", f::last_day_of_month, true, extension},
     {"list contains", "list, element", f::list_contains},
@@ -89,6 +91,7 @@ constexpr auto table = std::to_array<Builtin>({
     {"list replace", "list, match, newItem", f::list_replace},
     {"log", "number", f::logarithm},
     {"lower case", "string", f::lower_case},
+    {"matches", "input, pattern, flags?", f::matches},
     {"max", "list", f::maximum},
     {"max", "c...", f::maximum},
     {"mean", "list", f::mean},
@@ -118,12 +121,14 @@ constexpr auto table = std::to_array<Builtin>({
     {"random number", "", f::random_number, impure, extension},
     {"range", "from", f::range_from},
     {"remove", "list, position", f::remove},
+    {"replace", "input, pattern, replacement, flags?", f::replace},
     {"reverse", "list", f::reverse},
     {"round down", "n, scale", f::round_down},
     {"round half down", "n, scale", f::round_half_down},
     {"round half up", "n, scale", f::round_half_up},
     {"round up", "n, scale", f::round_up},
     {"sort", "list, precedes?", f::sort},
+    {"split", "string, delimiter, flags?", f::split},
     {"sqrt", "number", f::square_root},
     {"started by", "range, point", f::started_by},
     {"started by", "range1, range2", f::started_by},
@@ -210,7 +215,7 @@ Arity arity(const Builtin& builtin) {
 std::size_t parameter_index(const Builtin& builtin, std::string_view name) {
   std::size_t found = std::string_view::npos;
   each_parameter(builtin, [&](std::string_view parameter, std::size_t index) {
-    if (parameter.ends_with("...")) parameter.remove_suffix(3);
+    if (parameter.ends_with("...")) return false;  // only given by position
     if (parameter.ends_with('?')) parameter.remove_suffix(1);
     if (parameter == name) found = index;
     return found != std::string_view::npos;

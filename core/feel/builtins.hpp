@@ -32,6 +32,8 @@ struct Builtin {
   bool pure = true;
   /// Camunda's extension, not in the specification.
   bool camunda = false;
+  /// Made to be asked about what may be missing: troubles of its first argument are none.
+  bool probing = false;
 };
 
 /// All rows, sorted by name; signatures of one function stand together, most specific first.
@@ -48,7 +50,7 @@ struct Arity {
   bool variadic = false;
 };
 Arity arity(const Builtin& builtin);
-/// Index of the parameter with this name, or npos.
+/// Index of the parameter with this name, or npos; parameters that take the rest have no name.
 std::size_t parameter_index(const Builtin& builtin, std::string_view name);
 
 }  // namespace weir::feel

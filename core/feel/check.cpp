@@ -54,6 +54,7 @@ class Checker {
         name(node);
         break;
       case NodeKind::call:
+        if (node.builtin->probing && !node.items.empty()) probed_ = node.items[0];
         if ((node.flags & negated) != 0)
           report(Severity::error, "feel-arity", node,
                  fmt::format("'{}' is called with other parameters than it has: {}", node.builtin->name,
@@ -89,6 +90,14 @@ class Checker {
     return std::find(options_.names.begin(), options_.names.end(), wanted) != options_.names.end();
   }
 
+  /// The name at the start of what `is defined` or `get or else` asks about.
+  [[nodiscard]] bool is_probed(const Node& node) const {
+    const Node* at = probed_;
+    while (at != nullptr && at != &node && (at->kind == NodeKind::path || at->kind == NodeKind::filter))
+      at = at->left;
+    return at == &node;
+  }
+
   void suggest(Diagnostic& made, std::string_view wanted, std::span<const std::string_view> candidates) {
     const std::string_view close = nearest(wanted, candidates);
     if (close.empty()) return;
@@ -99,7 +108,7 @@ class Checker {
 
   void name(const Node& node) {
     const std::string_view wanted = node.key.text();
-    if (invoked_ == &node || !options_.names_complete || is_known(wanted)) return;
+    if (invoked_ == &node || is_probed(node) || !options_.names_complete || is_known(wanted)) return;
     if (node.kind == NodeKind::global && !find_builtins(wanted).empty()) return;
     if (node.kind == NodeKind::juel_variable &&
         ((node.flags & maybe_missing) != 0 || wanted == "execution" || wanted == "task"))
@@ -125,6 +134,7 @@ class Checker {
   const CheckOptions& options_;
   Diagnostics& diagnostics_;
   const Node* invoked_ = nullptr;
+  const Node* probed_ = nullptr;
 };
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "core/feel/evaluator.hpp"
-#include "core/value/compare.hpp"
 
 namespace weir::feel {
 
@@ -221,8 +220,8 @@ Value Evaluator::logic(const Node& node, bool deciding) {
   const Value point = evaluate(*node.left);
   const Value low = evaluate(*node.items[0]);
   const Value high = evaluate(*node.items[1]);
-  const auto from = value::compare(low, point);
-  const auto to = value::compare(point, high);
+  const auto from = order(low, point);
+  const auto to = order(point, high);
   if (from && to) return Value::boolean(*from <= 0 && *to <= 0);
   const Value above = compare(Operator::greater_equal, point, low, node);
   if (above.is_false()) return above;
@@ -336,8 +335,8 @@ Value Evaluator::choice(const Node& node) {
     if (range.low.kind() != range.high.kind())
       return fail(TroubleKind::type_mismatch, node,
                   "the ends of a range must have one type, not {0:t} and {1:t}", range.low, range.high);
-    const auto order = value::compare(range.low, range.high);
-    if (!order && !value::compare(range.low, range.low))
+    const auto ascending = order(range.low, range.high);
+    if (!ascending && !order(range.low, range.low))
       return fail(TroubleKind::type_mismatch, node, "a range needs ends that have an order, not {0:t}",
                   range.low);
   }
@@ -355,8 +354,11 @@ Value Evaluator::choice(const Node& node) {
   Value* arguments = on_stack;
   const std::size_t count = node.items.size();
   if (count > few) arguments = arena().array<Value>(count);
-  for (std::size_t i = 0; i < count; ++i)
+  const std::size_t troubles_before = workspace_.trouble_count();
+  for (std::size_t i = 0; i < count; ++i) {
     ::new (static_cast<void*>(arguments + i)) Value(evaluate(*node.items[i]));
+    if (i == 0 && node.builtin->probing && !exhausted_) workspace_.drop_troubles_after(troubles_before);
+  }
   return node.builtin->function({*this, node, *node.builtin, {arguments, count}});
 }
 

@@ -5,6 +5,7 @@
 #include "core/feel/builtins.hpp"
 #include "core/feel/types.hpp"
 #include "core/feel/workspace.hpp"
+#include "core/value/compare.hpp"
 
 namespace weir::value {
 /// A function as a value: a literal of some expression with what it took along, or a built-in.
@@ -62,8 +63,12 @@ class Evaluator {
   Value negate(const Value& operand, const Node& node);
   /// FEEL's = != < <= > >=; notes why there is no answer.
   Value compare(Operator op, const Value& left, const Value& right, const Node& node);
-  /// Equality with instants of named zones resolved.
-  Truth equal(const Value& left, const Value& right);
+  /// Equality and order with the zones this evaluation knows.
+  Truth equal(const Value& left, const Value& right) { return value::equal(left, right, workspace_.zones); }
+  bool same(const Value& left, const Value& right) { return equal(left, right).value_or(false); }
+  std::optional<std::strong_ordering> order(const Value& left, const Value& right) {
+    return value::compare(left, right, workspace_.zones);
+  }
   /// Whether the point lies in the range; empty when they cannot be compared.
   Truth contains(const value::Range& range, const Value& point);
   /// `input in value`: range, list of those, or equality.

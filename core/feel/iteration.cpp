@@ -52,10 +52,11 @@ bool Evaluator::iterate_body(Loop& loop) {
     loop.decided = looked_for;
     return false;
   }
-  if (!answer.is_null())
-    fail(TroubleKind::type_mismatch, *node.right, "satisfies needs a boolean, {0} is a {0:t}", answer);
   loop.unknown = true;
-  return true;
+  if (answer.is_null()) return true;
+  fail(TroubleKind::type_mismatch, *node.right, "satisfies needs a boolean, {0} is a {0:t}", answer);
+  loop.failed = true;
+  return false;
 }
 
 /// False: stop, because it is decided or a limit is reached.
@@ -93,10 +94,15 @@ bool Evaluator::iterate(Loop& loop, std::size_t domain) {
     }
     return true;
   }
-  if (values.is(Kind::range)) {
+  if (values.is(Kind::range)) {  // other than a..b, a range value never counts down
     const value::Range& range = values.range();
     const Count count = counted(range.low, range.high);
-    if (count.usable) return count_through(count, !range.low_closed, !range.high_closed);
+    if (count.usable && count.first <= count.last)
+      return count_through(count, !range.low_closed, !range.high_closed);
+    fail(TroubleKind::type_mismatch, source,
+         "{0} cannot be counted through: ascending integers or dates are needed", values);
+    loop.failed = true;
+    return false;
   }
   variable = values;
   return iterate(loop, domain + 1);

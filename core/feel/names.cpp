@@ -87,7 +87,7 @@ LexicalScopes::Resolved LexicalScopes::resolve(std::string_view name) {
   for (std::size_t i = names_.size(); i-- > 0;) {
     if (names_[i].name.empty()) {
       resolved.filter_items.push_back(slot_in(function, i));
-      if (name == "item") {
+      if (name == "item") {  // also asked for an entry of that name first, as all names are
         resolved.bound = {Bound::Sort::filter_item, resolved.filter_items.back()};
         return resolved;
       }

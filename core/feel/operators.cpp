@@ -43,7 +43,7 @@ bool is_moment(const Value& value) {
   return value.is(Kind::date) || value.is(Kind::time) || value.is(Kind::date_time);
 }
 
-Maybe add_duration(const Value& moment, const Value& duration) {
+Maybe add_duration(const Value& moment, const Value& duration, const value::Zones* zones) {
   if (duration.is(Kind::years_months_duration)) {
     const YearsMonthsDuration by = duration.years_months_duration();
     if (moment.is(Kind::date)) {
@@ -58,7 +58,16 @@ Maybe add_duration(const Value& moment, const Value& duration) {
     const auto later = value::add(value::at(moment.date(), {}), by);
     return later ? Maybe(Value::date(value::date_of(*later))) : std::nullopt;
   }
-  if (moment.is(Kind::date_time)) return wrap(value::add(moment.date_time(), by));
+  if (moment.is(Kind::date_time)) {
+    const DateTime from = moment.date_time();
+    auto later = value::add(from, by);
+    const value::ZoneRules* rules = zones != nullptr ? zones->find(from.zone) : nullptr;
+    if (later && rules != nullptr) {  // elapsed time: the clock on the wall may have been changed in between
+      const std::int64_t utc = later->seconds - rules->offset_at_local(from.seconds);
+      later->seconds = utc + rules->offset_at_utc(utc);
+    }
+    return wrap(later);
+  }
   return Value::time(value::add(moment.time(), by));
 }
 
@@ -68,16 +77,14 @@ Value negated_duration(const Value& duration) {
              : Value::duration(value::negated(duration.days_time_duration()));
 }
 
-/// A date counts as its midnight UTC when the other side has a zone.
-DateTime as_moment(const Value& value, const Value& other) {
+/// A date counts as its midnight UTC.
+DateTime as_moment(const Value& value) {
   if (value.is(Kind::date_time)) return value.date_time();
-  DateTime midnight = value::at(value.date(), {});
-  if (other.is(Kind::date_time) && !other.date_time().zone.is_local()) midnight.zone = value::Zone::offset(0);
-  return midnight;
+  return value::at(value.date(), {0, value::Zone::offset(0)});
 }
 
 /// The elapsed time between two moments; null when only one has a zone.
-Maybe difference(const Value& left, const Value& right) {
+Maybe difference(const Value& left, const Value& right, const value::Zones* zones) {
   if (left.is(Kind::time) && right.is(Kind::time)) {
     const value::Time a = left.time();
     const value::Time b = right.time();
@@ -89,13 +96,16 @@ Maybe difference(const Value& left, const Value& right) {
     return wrap(DaysTimeDuration::from_total(total));
   }
   if (left.is(Kind::time) || right.is(Kind::time)) return Value{};
-  const DateTime a = as_moment(left, right);
-  const DateTime b = as_moment(right, left);
-  if (a.zone.is_local() != b.zone.is_local() ||
-      (a.zone != b.zone && (a.zone.is_named() || b.zone.is_named())))
-    return Value{};
+  const DateTime a = as_moment(left);
+  const DateTime b = as_moment(right);
   Int128 total = nanoseconds(a.seconds - b.seconds) + a.nanoseconds - b.nanoseconds;
-  if (a.zone != b.zone) total -= nanoseconds(a.zone.offset_seconds() - b.zone.offset_seconds());
+  const auto a_offset = value::utc_offset(a, zones);
+  const auto b_offset = value::utc_offset(b, zones);
+  if (a_offset && b_offset) {
+    total -= nanoseconds(*a_offset - *b_offset);
+  } else if (a.zone != b.zone) {
+    return Value{};
+  }
   return wrap(DaysTimeDuration::from_total(total));
 }
 
@@ -175,8 +185,8 @@ Maybe scale_duration(const Value& duration, const Decimal& by, bool divides) {
         std::copy(b.begin(), b.end(), joined + a.size());
         return Value::string({joined, a.size() + b.size()});
       }
-      if (is_moment(left) && is_duration(right)) return finish(add_duration(left, right));
-      if (is_duration(left) && is_moment(right)) return finish(add_duration(right, left));
+      if (is_moment(left) && is_duration(right)) return finish(add_duration(left, right, workspace_.zones));
+      if (is_duration(left) && is_moment(right)) return finish(add_duration(right, left, workspace_.zones));
       if (left.is(Kind::days_time_duration) && right.is(Kind::days_time_duration))
         return finish(wrap(DaysTimeDuration::from_total(left.days_time_duration().total() +
                                                         right.days_time_duration().total())));
@@ -185,8 +195,9 @@ Maybe scale_duration(const Value& duration, const Decimal& by, bool divides) {
                              right.years_months_duration().months));
       break;
     case Operator::subtract:
-      if (is_moment(left) && is_moment(right)) return finish(difference(left, right));
-      if (is_moment(left) && is_duration(right)) return finish(add_duration(left, negated_duration(right)));
+      if (is_moment(left) && is_moment(right)) return finish(difference(left, right, workspace_.zones));
+      if (is_moment(left) && is_duration(right))
+        return finish(add_duration(left, negated_duration(right), workspace_.zones));
       if (left.is(Kind::days_time_duration) && right.is(Kind::days_time_duration))
         return finish(wrap(DaysTimeDuration::from_total(left.days_time_duration().total() -
                                                         right.days_time_duration().total())));
@@ -230,10 +241,6 @@ Maybe scale_duration(const Value& duration, const Decimal& by, bool divides) {
   return fail(TroubleKind::type_mismatch, node, "minus {0} has no value: it is a {0:t}", operand);
 }
 
-Truth Evaluator::equal(const Value& left, const Value& right) {
-  return value::equal(left, right);
-}
-
 [[gnu::noinline]] Value Evaluator::compare(Operator op, const Value& left, const Value& right,
                                            const Node& node) {
   if (op == Operator::equal || op == Operator::not_equal) {
@@ -243,21 +250,21 @@ Truth Evaluator::equal(const Value& left, const Value& right) {
                   "{0} and {1} have different types: they cannot be compared", left, right);
     return Value::boolean(*answer == (op == Operator::equal));
   }
-  const auto order = value::compare(left, right);
-  if (!order) {
+  const auto found = order(left, right);
+  if (!found) {
     if (left.is_null() || right.is_null())
       return fail(TroubleKind::null_operand, node, "{0} and {1} have no order", left, right);
     return fail(TroubleKind::type_mismatch, node, "{0} and {1} have no order", left, right);
   }
   switch (op) {
     case Operator::less:
-      return Value::boolean(*order < 0);
+      return Value::boolean(*found < 0);
     case Operator::less_equal:
-      return Value::boolean(*order <= 0);
+      return Value::boolean(*found <= 0);
     case Operator::greater:
-      return Value::boolean(*order > 0);
+      return Value::boolean(*found > 0);
     default:
-      return Value::boolean(*order >= 0);
+      return Value::boolean(*found >= 0);
   }
 }
 
@@ -268,14 +275,14 @@ Truth Evaluator::contains(const Range& range, const Value& point) {
     return same ? Truth(!*same) : same;
   }
   if (range.has_low) {
-    const auto order = value::compare(range.low, point);
-    if (!order) return std::nullopt;
-    if (*order > 0 || (*order == 0 && !range.low_closed)) return false;
+    const auto found = order(range.low, point);
+    if (!found) return std::nullopt;
+    if (*found > 0 || (*found == 0 && !range.low_closed)) return false;
   }
   if (range.has_high) {
-    const auto order = value::compare(point, range.high);
-    if (!order) return std::nullopt;
-    if (*order > 0 || (*order == 0 && !range.high_closed)) return false;
+    const auto found = order(point, range.high);
+    if (!found) return std::nullopt;
+    if (*found > 0 || (*found == 0 && !range.high_closed)) return false;
   }
   return true;
 }
@@ -283,15 +290,13 @@ Truth Evaluator::contains(const Range& range, const Value& point) {
 Truth Evaluator::matches(const Value& input, const Value& against) {
   if (against.is(Kind::range) && !input.is(Kind::range)) return contains(against.range(), input);
   if (against.is(Kind::list)) {
-    if (input.is(Kind::list) && value::same(input, against)) return true;
-    bool unknown = false;
-    for (const Value& item : against.items()) {
+    if (input.is(Kind::list) && same(input, against)) return true;
+    for (const Value& item : against.items()) {  // items of other types are merely not it
       const Truth answer =
           item.is(Kind::range) && !input.is(Kind::range) ? contains(item.range(), input) : equal(input, item);
       if (answer == true) return true;
-      if (!answer && !input.is(Kind::list)) unknown = true;
     }
-    return unknown ? Truth() : Truth(false);
+    return false;
   }
   return equal(input, against);
 }
@@ -301,7 +306,7 @@ Truth Evaluator::matches(const Value& input, const Value& against) {
 namespace {
 
 /// The property as a value; empty when the type has none of this name.
-Maybe temporal_property(const Value& of, std::string_view name) {
+Maybe temporal_property(const Value& of, std::string_view name, const value::Zones* zones) {
   const auto number = [](std::int64_t n) { return Maybe(Value::integer(n)); };
   if (of.is(Kind::days_time_duration)) {
     const Int128 total = of.days_time_duration().total() / value::nanoseconds_per_second;
@@ -337,8 +342,10 @@ Maybe temporal_property(const Value& of, std::string_view name) {
     return Value::number(time.nanoseconds % (60 * value::nanoseconds_per_second), -9);
   }
   if (name == "time offset" || name == "offset") {
-    if (!time.zone.is_offset()) return Value{};
-    return Value::duration(DaysTimeDuration{time.zone.offset_seconds(), 0});
+    const auto offset = of.is(Kind::date_time)  ? value::utc_offset(of.date_time(), zones)
+                        : time.zone.is_offset() ? std::optional(time.zone.offset_seconds())
+                                                : std::nullopt;
+    return offset ? Value::duration(DaysTimeDuration{*offset, 0}) : Value{};
   }
   if (name == "timezone") {
     if (!time.zone.is_named()) return Value{};
@@ -376,7 +383,7 @@ Maybe range_property(const Range& range, std::string_view name) {
       found = range_property(of.range(), key.text());
       break;
     default:
-      found = temporal_property(of, key.text());
+      found = temporal_property(of, key.text(), workspace_.zones);
   }
   if (found) return *found;
   return fail(TroubleKind::no_entry, node, "a {1:t} has no entry '{0:n}'", Value::string(key.text()), of);

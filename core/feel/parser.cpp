@@ -503,9 +503,7 @@ const Node* Parser::resolved(std::string_view text, std::uint32_t begin, std::ui
   } else {
     node->key = stored_key(text);
   }
-  // `item` itself must not be asked for an entry of that name first
-  const std::size_t own = found_name.bound.sort == Bound::Sort::filter_item ? 1 : 0;
-  for (std::size_t i = found_name.filter_items.size() - own; i-- > 0;) {
+  for (std::size_t i = found_name.filter_items.size(); i-- > 0;) {
     Node* outer = make(NodeKind::item_name, begin);
     outer->end = end;
     outer->slot = found_name.filter_items[i];

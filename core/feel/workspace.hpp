@@ -7,7 +7,9 @@
 #include <optional>
 #include <vector>
 
+#include "core/feel/regex.hpp"
 #include "core/feel/syntax.hpp"
+#include "core/value/zone.hpp"
 
 namespace weir::feel {
 
@@ -59,6 +61,10 @@ class Workspace {
   Limits limits;
   /// What now() and today() give; null values when the clock may not be read.
   std::optional<value::DateTime> now;
+  /// Rules of named time zones; null: their offsets are unknown.
+  const value::Zones* zones = nullptr;
+  /// Compiled patterns of matches(), replace() ...
+  RegexCache regexes;
   /// State of `random number()`; set it to seed.
   std::uint64_t random_state = 0x9E3779B97F4A7C15u;
 

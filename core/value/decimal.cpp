@@ -289,7 +289,15 @@ std::optional<Decimal> divide(const Decimal& left, const Decimal& right) {
   const bool negative = left.is_negative() != right.is_negative();
   const UInt128 a = magnitude(left.coefficient());
   const UInt128 b = magnitude(right.coefficient());
-  if (a % b == 0 && ideal >= Decimal::min_exponent) return wide::rounded(a / b, ideal, negative, Cut::exact);
+  if (is_narrow(left.coefficient()) && is_narrow(right.coefficient())) {
+    // Most quotients of real data are short: found with one 128-bit division.
+    constexpr int few_digits = 18;
+    const UInt128 enlarged = a * ten_to(few_digits);
+    if (ideal - few_digits >= Decimal::min_exponent && enlarged % b == 0) {
+      const auto exact = wide::rounded(enlarged / b, ideal - few_digits, negative, Cut::exact);
+      return exact ? std::optional<Decimal>(without_zeros(*exact, ideal)) : std::nullopt;
+    }
+  }
   // One digit more than is kept, so that the remainder only decides ties.
   const int scale = std::max(0, Decimal::max_digits + 1 + wide::digits(b) - wide::digits(a));
   const auto [quotient, remainder] = wide::divide(wide::scaled(a, scale), b);

@@ -38,13 +38,13 @@ class Cursor {
     return length == 2 ? value : std::nullopt;
   }
   /// ".123" -> nanoseconds; digits beyond nine are cut. 0 when there is no point.
-  std::optional<std::uint32_t> fraction() {
+  std::optional<std::uint32_t> fraction(bool may_be_empty = false) {
     if (!accept('.') && !accept(',')) return 0;
     std::uint32_t value = 0;
     int count = 0;
     for (; peek() >= '0' && peek() <= '9'; ++at_, ++count)
       if (count < 9) value = value * 10 + static_cast<std::uint32_t>(text_[at_] - '0');
-    if (count == 0) return std::nullopt;
+    if (count == 0 && !may_be_empty) return std::nullopt;
     for (; count < 9; ++count) value *= 10;
     return value;
   }
@@ -201,7 +201,7 @@ std::optional<Period> parse_period(std::string_view text) {
     const auto number = in.number();
     if (!number) return std::nullopt;
     const bool has_fraction = in.peek() == '.' || in.peek() == ',';
-    const auto fraction = in.fraction();
+    const auto fraction = in.fraction(true);  // "PT0.S" is accepted by all engines
     if (!fraction) return std::nullopt;
     const std::string_view units = in_time ? time_units : date_units;
     const std::size_t unit = units.find(in.peek(), next_unit);

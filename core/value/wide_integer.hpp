@@ -156,9 +156,14 @@ struct Quotient {
   UInt256 remainder;
 };
 
-/// Binary long division; starts at the first bit that matters.
+/// By 64-bit divisors limb by limb, else binary long division that starts at the first bit that matters.
 constexpr Quotient divide(const UInt256& dividend, const UInt256& divisor) {
   Quotient result;
+  if ((divisor.limbs[1] | divisor.limbs[2] | divisor.limbs[3]) == 0) {
+    result.quotient = dividend;
+    result.remainder = UInt256(UInt128{divide_short(result.quotient, divisor.limbs[0])});
+    return result;
+  }
   int shift = dividend.bits() - divisor.bits();
   if (shift < 0) return {UInt256{}, dividend};
   result.remainder = dividend;

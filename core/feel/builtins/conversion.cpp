@@ -18,8 +18,8 @@ Value not_of(const Call& call) {
 
 /// Same type and the same value, zones and all; never null.
 Value is(const Call& call) {
-  const Value& left = call[0];
-  const Value& right = call[1];
+  const Value left = call.size() > 0 ? call[0] : Value{};
+  const Value right = call.size() > 1 ? call[1] : Value{};
   if (left.kind() != right.kind()) return Value::boolean(false);
   if (left.is(Kind::time))
     return Value::boolean(left.time().nanoseconds == right.time().nanoseconds &&
@@ -57,8 +57,6 @@ Value number_of(const Call& call) {
     if (separator == nullptr || (separator->text() != "," && separator->text() != "."))
       return refuse(call, 2);
     point = separator->text()[0];
-  } else if (grouping == '.') {
-    point = ',';
   }
   if (grouping == point) return refuse(call, 2);
   std::string plain;

@@ -36,6 +36,12 @@ Value string_join(const Call&);
 Value trim(const Call&);
 Value is_blank(const Call&);
 
+// pattern.cpp
+Value matches(const Call&);
+Value replace(const Call&);
+Value split(const Call&);
+Value extract(const Call&);
+
 // list.cpp
 Value list_contains(const Call&);
 Value list_replace(const Call&);

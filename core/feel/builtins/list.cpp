@@ -44,9 +44,9 @@ std::optional<std::size_t> index_at(std::int64_t position, std::size_t size) {
   return std::nullopt;
 }
 
-bool in(const Value& item, Items items) {
+bool in(const Call& call, const Value& item, Items items) {
   return std::any_of(items.begin(), items.end(),
-                     [&](const Value& other) { return value::same(item, other); });
+                     [&](const Value& other) { return call.evaluator.same(item, other); });
 }
 
 }  // namespace
@@ -54,7 +54,7 @@ bool in(const Value& item, Items items) {
 Value list_contains(const Call& call) {
   const auto items = list_argument(call, 0);
   if (!items) return refuse(call, 0);
-  return Value::boolean(in(call[1], *items));
+  return Value::boolean(in(call, call[1], *items));
 }
 
 Value list_replace(const Call& call) {
@@ -176,7 +176,7 @@ Value index_of(const Call& call) {
   if (!items) return refuse(call, 0);
   ListBuilder positions(call.evaluator, call.node);
   for (std::size_t i = 0; i < items->size(); ++i)
-    if (value::same((*items)[i], call[1]) &&
+    if (call.evaluator.same((*items)[i], call[1]) &&
         !positions.push(Value::integer(static_cast<std::int64_t>(i) + 1)))
       return Value{};
   return positions.value();
@@ -187,7 +187,7 @@ namespace {
 bool push_distinct(const Call& call, ListBuilder& to, Items items) {
   for (const Value& item : items) {
     if (!call.evaluator.step(call.node)) return false;
-    if (!in(item, to.items()) && !to.push(item)) return false;
+    if (!in(call, item, to.items()) && !to.push(item)) return false;
   }
   return true;
 }
@@ -216,7 +216,7 @@ Value duplicate_values(const Call& call) {
   ListBuilder duplicates(call.evaluator, call.node);
   for (std::size_t i = 0; i < items->size(); ++i) {
     if (!call.evaluator.step(call.node)) return Value{};
-    if (in((*items)[i], items->first(i)) && !in((*items)[i], duplicates.items()) &&
+    if (in(call, (*items)[i], items->first(i)) && !in(call, (*items)[i], duplicates.items()) &&
         !duplicates.push((*items)[i]))
       return Value{};
   }
@@ -284,8 +284,8 @@ Value sort(const Call& call) {
       return answer.is(Kind::boolean) ? Truth(answer.truth()) : Truth();
     });
   } else {
-    sorted = merge_sort(*items, to, scratch, [](const Value& left, const Value& right) -> Truth {
-      const auto order = value::compare(left, right);
+    sorted = merge_sort(*items, to, scratch, [&](const Value& left, const Value& right) -> Truth {
+      const auto order = call.evaluator.order(left, right);
       return order ? Truth(*order < 0) : Truth();
     });
   }

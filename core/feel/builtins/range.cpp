@@ -176,20 +176,37 @@ Value coincides(const Call& call) {
   });
 }
 
-/// range("[1..5)"): a literal with literal ends.
+namespace {
+
+/// A literal, perhaps written with its constructor: date("2024-01-01").
+bool is_constant_end(const Node& node) {
+  if (node.kind == NodeKind::literal) return true;
+  if (node.kind == NodeKind::negate) return node.left->kind == NodeKind::literal;
+  return node.kind == NodeKind::call && node.items.size() == 1 && node.items[0]->kind == NodeKind::literal &&
+         (node.builtin->name == "date" || node.builtin->name == "time" ||
+          node.builtin->name == "date and time" || node.builtin->name == "duration");
+}
+
+}  // namespace
+
+/// range("[1..5)"): a literal with literal ends, the lower one first.
 Value range_from(const Call& call) {
   const Value* text = argument(call, 0, Kind::string);
   if (text == nullptr) return refuse(call, 0);
   Diagnostics ignored;
   Arena& arena = call.evaluator.arena();
   const Parsed parsed = parse(arena.copy(text->text()), {}, arena, ignored);
-  if (parsed.root == nullptr || parsed.root->kind != NodeKind::range || parsed.frame_size != 0)
+  if (parsed.root == nullptr || parsed.root->kind != NodeKind::range || parsed.root->op != Operator::none ||
+      !is_constant_end(*parsed.root->left) || !is_constant_end(*parsed.root->right))
     return refuse(call, 0);
   const std::size_t before_evaluation = call.evaluator.workspace().trouble_count();
   Evaluator inner(call.evaluator.workspace(), nullptr, text->text());
   const Value range = inner.run(*parsed.root, 0);
   call.evaluator.workspace().drop_troubles_after(before_evaluation);
-  return range.is(Kind::range) ? range : refuse(call, 0);
+  if (!range.is(Kind::range)) return refuse(call, 0);
+  const auto ends = value::compare(range.range().low, range.range().high);
+  const bool both_null = range.range().low.is_null() && range.range().high.is_null();
+  return both_null || (ends && *ends > 0) ? refuse(call, 0) : range;
 }
 
 }  // namespace weir::feel::functions

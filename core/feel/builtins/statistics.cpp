@@ -16,14 +16,20 @@ std::optional<Items> all_items(const Call& call) {
   return call.arguments;
 }
 
+/// Of an empty list there is no minimum, sum ...
+Value nothing(const Call& call) {
+  return call.evaluator.fail(TroubleKind::argument, call.node, "'{0:n}' of an empty list has no value",
+                             Value::string(call.builtin.name));
+}
+
 Value extreme(const Call& call, bool greatest) {
   const auto items = all_items(call);
   if (!items) return refuse(call, 0);
-  if (items->empty()) return Value{};
+  if (items->empty()) return nothing(call);
   Value best = items->front();
-  if (!value::compare(best, best)) return refuse(call, best);
+  if (!call.evaluator.order(best, best)) return refuse(call, best);
   for (const Value& item : items->subspan(1)) {
-    const auto order = value::compare(item, best);
+    const auto order = call.evaluator.order(item, best);
     if (!order) return refuse(call, item);
     if (greatest ? *order > 0 : *order < 0) best = item;
   }
@@ -53,7 +59,7 @@ Value reduced_value(const Call& call, Decimal start,
                     std::optional<Decimal> (*step)(const Decimal&, const Decimal&)) {
   const auto items = all_items(call);
   if (!items) return refuse(call, 0);
-  if (items->empty()) return Value{};
+  if (items->empty()) return nothing(call);
   const auto total = reduced(call, *items, start, step);
   return total ? Value::number(*total, call.evaluator.arena()) : Value{};
 }
@@ -101,7 +107,7 @@ Value product(const Call& call) {
 Value mean(const Call& call) {
   const auto items = all_items(call);
   if (!items) return refuse(call, 0);
-  if (items->empty()) return Value{};
+  if (items->empty()) return nothing(call);
   const auto total = reduced(call, *items, Decimal{0}, value::add);
   if (!total) return Value{};
   return number_value(call, value::divide(*total, Decimal{static_cast<std::int64_t>(items->size())}));
@@ -110,7 +116,7 @@ Value mean(const Call& call) {
 Value median(const Call& call) {
   const auto items = all_items(call);
   if (!items) return refuse(call, 0);
-  if (items->empty()) return Value{};
+  if (items->empty()) return nothing(call);
   const auto sorted = sorted_numbers(call, *items);
   if (!sorted) return Value{};
   const std::size_t middle = sorted->size() / 2;
@@ -148,7 +154,7 @@ Value mode(const Call& call) {
   for (int pass = 0; pass < 2; ++pass) {  // first how often, then which
     for (std::size_t begin = 0; begin < sorted->size();) {
       std::size_t end = begin + 1;
-      while (end < sorted->size() && value::same((*sorted)[begin], (*sorted)[end])) ++end;
+      while (end < sorted->size() && call.evaluator.same((*sorted)[begin], (*sorted)[end])) ++end;
       if (pass == 0) {
         most = std::max(most, end - begin);
       } else if (end - begin == most && !modes.push((*sorted)[begin])) {
