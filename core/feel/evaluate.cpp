@@ -47,8 +47,9 @@ Value Evaluator::run(const Node& root, std::uint32_t frame_size, std::span<const
   if (frame_size == 0) return evaluate(root);
   if (frame_size > Workspace::stack_slots)
     return fail(TroubleKind::limit, root, "the expression has too many variables");
-  frame_ = workspace_.stack();
-  stack_used_ = frame_size;
+  const bool few = frame_size <= Workspace::few_slots;
+  frame_ = few ? workspace_.small_frame() : workspace_.stack();
+  stack_used_ = few ? 0 : frame_size;
   for (std::size_t i = 0; i < frame_size; ++i)
     ::new (static_cast<void*>(frame_ + i)) Value(i < first_slots.size() ? first_slots[i] : Value{});
   return evaluate(root);

@@ -88,7 +88,10 @@ class Workspace {
     kept_ = 0;
     trouble_count_ = 0;
   }
-  /// Slots for frames of calls.
+  /// The frame of an expression with few variables.
+  static constexpr std::size_t few_slots = 16;
+  Value* small_frame() { return small_frame_.data(); }
+  /// Slots for larger frames and for those of calls.
   static constexpr std::size_t stack_slots = 32'768;
   Value* stack() {
     if (!stack_) stack_ = std::make_unique_for_overwrite<std::byte[]>(stack_slots * sizeof(Value));
@@ -97,6 +100,7 @@ class Workspace {
 
  private:
   std::array<Trouble, kept_troubles> troubles_;
+  std::array<Value, few_slots> small_frame_;
   std::size_t kept_ = 0;
   std::size_t trouble_count_ = 0;
   std::unique_ptr<std::byte[]> stack_;  // raw: pages are touched only when used

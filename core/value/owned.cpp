@@ -43,7 +43,7 @@ OwnedValue::OwnedValue(const Value& value) : size_(room_for(value)) {
     value_ = value;
     return;
   }
-  if (size_ != 0) block_ = std::make_unique<std::byte[]>(size_);
+  if (size_ != 0) block_ = std::make_unique_for_overwrite<std::byte[]>(size_);
   Arena over_block(std::span<std::byte>(block_.get(), size_));
   value_ = deep_copy(value, over_block);
   WEIR_CHECK(over_block.used() <= size_);
