@@ -216,12 +216,9 @@ void Play::enter(std::uint32_t token) {
 void Play::settle() {
   if (outcome.queue.empty() && state.joins.empty()) return;
   std::size_t head = 0;
-  for (;;) {
+  for (std::uint32_t lazy = 0;; ++lazy) {  // inclusive joins in a circle move without ever using the queue
     while (head < outcome.queue.size() && !over()) {
-      if (head >= outcome.budget) {
-        outcome.end = End::runaway;
-        return;
-      }
+      if (head + lazy >= outcome.budget) break;
       const TokenId id = outcome.queue[head++];
       if (!state.valid(id)) continue;
       const Token& token = state.tokens[id.slot];
@@ -230,7 +227,12 @@ void Play::settle() {
       else if (token.phase == Phase::joining)
         fire_if_enabled(token.scope, token.node);
     }
-    if (over() || outcome.pace == Pace::step || !fire_some_lazy_join()) return;
+    if (over()) return;
+    if (head + lazy >= outcome.budget) {
+      outcome.end = End::runaway;
+      return;
+    }
+    if (outcome.pace == Pace::step || !fire_some_lazy_join()) return;
   }
 }
 

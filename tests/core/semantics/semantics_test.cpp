@@ -681,6 +681,7 @@ TEST_CASE("an error boundary event interrupts even when the file says otherwise"
     x > b > e
   )",
        "error a\n at p:flow x>b\n done b\n end completed");
+}
 
 TEST_CASE("an inclusive join does not fire again before its first choice is made") {
   // Two tokens on x>j; after the first one the way back to j is open until j has chosen.
@@ -728,4 +729,21 @@ TEST_CASE("a signal reaches outer catchers first, however their slots lie") {
   )";
   play(model, "done a\n done b\n done c\n done d\n at p:flow x>y");
   play(model, "done b\n done a\n done c\n done d\n at p:flow x>y");
+}
+
+TEST_CASE("inclusive joins that feed each other without any wait state end as runaway") {
+  Game game(R"(
+    start s
+    or b
+    or c
+    xor x
+    end e
+    s > x > b
+    x > c
+    x > e
+    b > c
+    c > b
+  )");
+  game.line("flows x b");
+  CHECK(game.outcome.end == End::runaway);
 }

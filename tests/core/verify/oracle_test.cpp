@@ -88,6 +88,7 @@ void run(std::string& difference, const graph::ProcessGraph& graph, Random rando
   const auto starts = graph.instance_starts();
   semantics::State state;
   semantics::Outcome outcome;
+  outcome.budget = 1000;  // many small graphs loop without any wait state
   semantics::start(graph, starts[random.below(static_cast<std::uint32_t>(starts.size()))], state, outcome);
   for (int steps = 0; steps < 40 && outcome.end != semantics::End::runaway; ++steps) {
     const semantics::Marking here = semantics::marking(graph, state);
