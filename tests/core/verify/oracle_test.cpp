@@ -147,7 +147,7 @@ Compared compare(const test::Sketch& sketch, std::uint32_t most_states) {
       out.difference = "only the reference finds it unsafe\n";
     // A weak check of boundedness: without bound there are always more states.
     if (report[Property::bounded] == Verdict::violated &&
-        reference::token_game(sketch, {.states = 300}).complete)
+        reference::token_game(sketch, {.states = 100}).complete)
       out.difference += "only the law finds it unbounded\n";
     return out;
   }
@@ -216,7 +216,7 @@ TEST_CASE("sketches survive being written and read") {
 }
 
 TEST_CASE("the law and the reference agree on all tiny processes") {
-  Tally tally{.most_states = 200};
+  Tally tally{.most_states = 60};
   bool good = true;
   for (const int nodes : {1, 2, 3}) test::for_each_tiny_sketch(nodes, agree_on_each(tally, good));
   CHECK((sanitized || tally.graphs == 7364));
@@ -224,7 +224,7 @@ TEST_CASE("the law and the reference agree on all tiny processes") {
 }
 
 TEST_CASE("the law and the reference agree on all small processes of splits and joins") {
-  Tally tally{.most_states = 200};
+  Tally tally{.most_states = 60};
   bool good = true;
   for (const int nodes : {1, 2, 3, 4}) test::for_each_small_sketch(nodes, agree_on_each(tally, good));
   CHECK((sanitized || tally.graphs == 25609));
