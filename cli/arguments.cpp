@@ -61,6 +61,7 @@ class Parser {
       shared_options(*app_.add_subcommand(std::string(command.name), std::string(command.summary)));
     lint(*app_.get_subcommand("lint"));
     verify(*app_.get_subcommand("verify"));
+    run(*app_.get_subcommand("run"));
     format(*app_.get_subcommand("rules"));
     format(*app_.get_subcommand("version"));
     app_.get_subcommand("explain")->add_option("RULE", arguments_.topic)->group("");

@@ -14,6 +14,7 @@ namespace weir::cli {
 namespace commands {
 ExitCode lint(const Arguments& arguments, Terminal& terminal);
 ExitCode verify(const Arguments& arguments, Terminal& terminal);
+ExitCode run(const Arguments& arguments, Terminal& terminal);
 ExitCode explain(const Arguments& arguments, Terminal& terminal);
 ExitCode rules(const Arguments& arguments, Terminal& terminal);
 ExitCode version(const Arguments& arguments, Terminal& terminal);
@@ -40,6 +41,11 @@ inline constexpr std::array command_table{
             "weir verify --process purchase --format json approval.bpmn\n"
             "weir verify --limit-states 10000000 big.bpmn",
             commands::verify},
+    Command{"run", "FILE|-", "Play a process in virtual time; nothing real is called",
+            "weir run --dry-run approval.bpmn\n"
+            "weir run --dry-run -v amount:=2400 -v requester=eva approval.bpmn\n"
+            "weir run --trace witness.json approval.bpmn",
+            commands::run},
     Command{"explain", "[RULE]",
             "Say what a rule is about and how to mend its findings; without a rule list all",
             "weir explain fake-join\n"

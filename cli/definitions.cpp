@@ -1,9 +1,9 @@
-// Each file has a SourceMap of its own, so that files can be read and dropped in parallel.
+// Files that are looked at in parallel must not share a SourceMap.
 #include "cli/definitions.hpp"
 
 namespace weir::cli {
 
-DefinitionFile read_definition(const world::Input& input, const InputOptions& options) {
+DefinitionFile read_definition(const world::Input& input, const InputOptions& options, SourceMap& sources) {
   DefinitionFile file;
   file.name = input.path == "-" ? options.stdin_name : input.path;
   Result<std::string> bytes = world::read_file(input.path);
@@ -11,7 +11,7 @@ DefinitionFile read_definition(const world::Input& input, const InputOptions& op
     file.error = bytes.error().message;
     return file;
   }
-  file.read = formats::read(file.name, std::move(*bytes), file.sources, file.diagnostics);
+  file.read = formats::read(file.name, std::move(*bytes), sources, file.diagnostics);
   return file;
 }
 

@@ -11,11 +11,10 @@
 
 namespace weir::cli {
 
-/// One file that was looked at, with all that messages about it need.
+/// One file that was looked at.
 struct DefinitionFile {
   std::string name;   // as messages call it
   std::string error;  // why its bytes could not be read; everything else is empty then
-  SourceMap sources;
   Diagnostics diagnostics;
   formats::ReadResult read;
 
@@ -23,7 +22,7 @@ struct DefinitionFile {
   [[nodiscard]] bool malformed() const { return !read.has_model && diagnostics.has_errors(); }
 };
 
-/// Reads one file; what is wrong with it stands in the result.
-DefinitionFile read_definition(const world::Input& input, const InputOptions& options);
+/// Reads one file and adds its text to `sources`; what is wrong with it stands in the result.
+DefinitionFile read_definition(const world::Input& input, const InputOptions& options, SourceMap& sources);
 
 }  // namespace weir::cli

@@ -9,11 +9,12 @@ namespace {
 
 std::string overview(bool brief) {
   std::string text =
-      "weir - lint and verify BPMN processes\n"
+      "weir - lint, verify and run BPMN processes\n"
       "\n"
       "Examples:\n"
       "  weir lint processes/               find mistakes in all definitions of a folder\n"
       "  weir verify approval.bpmn          prove that every case reaches its end\n"
+      "  weir run --dry-run approval.bpmn   play it; nothing real is called\n"
       "\n"
       "Usage: weir [OPTIONS] COMMAND\n"
       "\n"

@@ -37,7 +37,8 @@ void add_verification(DefinitionFile& file, std::uint32_t limit_states) {
 
 FileReport lint_file(const world::Input& input, const LintOptions& options,
                      const lint::Selection& selection) {
-  DefinitionFile file = read_definition(input, options.input);
+  SourceMap sources;
+  DefinitionFile file = read_definition(input, options.input, sources);
   FileReport report;
   report.error = file.error;
   if (!report.error.empty()) return report;
@@ -50,7 +51,7 @@ FileReport lint_file(const world::Input& input, const LintOptions& options,
   } else {
     lint::settle(selection, file.diagnostics);
   }
-  report.findings = findings::resolve(std::move(file.diagnostics.list()), file.sources, file.name);
+  report.findings = findings::resolve(std::move(file.diagnostics.list()), sources, file.name);
   return report;
 }
 

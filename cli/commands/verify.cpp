@@ -10,7 +10,7 @@
 #include "cli/verification.hpp"
 #include "core/base/printable.hpp"
 #include "formats/findings/findings.hpp"
-#include "formats/json/writer.hpp"
+#include "formats/json/trace.hpp"
 
 namespace weir::cli::commands {
 
@@ -35,7 +35,8 @@ struct FileReport {
 };
 
 FileReport verify_file(const world::Input& input, const InputOptions& options) {
-  DefinitionFile file = read_definition(input, options);
+  SourceMap sources;
+  DefinitionFile file = read_definition(input, options, sources);
   FileReport report;
   report.name = file.name;
   report.error = file.error;
@@ -54,7 +55,7 @@ FileReport verify_file(const world::Input& input, const InputOptions& options) {
     report.processes.push_back({std::string(process.id), std::string(process.name),
                                 std::move(verified.report), !verified.problems.has_errors()});
   }
-  report.findings = findings::resolve(std::move(all.list()), file.sources, file.name);
+  report.findings = findings::resolve(std::move(all.list()), sources, file.name);
   return report;
 }
 
@@ -108,15 +109,6 @@ std::string text(const std::vector<FileReport>& files, const Arguments& argument
   return out + findings::text({all, files.size()}, how);
 }
 
-void write_steps(Writer& json, const std::vector<TraceStep>& steps) {
-  json.begin_array();
-  for (const TraceStep& step : steps) {
-    json.begin_object().key("scope").string(step.scope).key("element").string(step.element);
-    json.key("ask").string(step.ask).key("answer").string(step.answer).end_object();
-  }
-  json.end_array();
-}
-
 void write_process(Writer& json, const FileReport& file, const ProcessReport& process) {
   // Properties of weir.verify/1 that this version does not decide.
   constexpr std::array undecided{"messages", "terminate-race", "or-join-profiles", "straight-through",
@@ -142,13 +134,13 @@ void write_process(Writer& json, const FileReport& file, const ProcessReport& pr
   if (first == process.report.witnesses.end())
     json.null();
   else
-    write_steps(json, first->steps);
+    formats::json::write_trace(json, first->steps);
   json.key("witnesses").begin_object();
   for (const verify::PropertyFacts& facts : verify::all_properties()) {
     const verify::Witness& witness = process.report.witnesses[static_cast<std::size_t>(facts.property)];
     if (witness.steps.empty()) continue;
     json.key(facts.id);
-    write_steps(json, witness.steps);
+    formats::json::write_trace(json, witness.steps);
   }
   json.end_object().end_object();
 }
@@ -158,18 +150,11 @@ std::string json(const std::vector<FileReport>& files) {
   json.begin_object().key("schema").string("weir.verify/1").key("processes").begin_array();
   for (const FileReport& file : files)
     for (const ProcessReport& process : file.processes) write_process(json, file, process);
-  json.end_array().key("findings").begin_array();
-  for (const FileReport& file : files)
-    for (const findings::Finding& each : file.findings) {
-      json.begin_object().key("file").string(each.place.file).key("line").number(each.place.begin.line);
-      json.key("column").number(each.place.begin.column).key("rule").string(each.diagnostic.code);
-      json.key("element")
-          .string(each.diagnostic.element)
-          .key("message")
-          .string(each.diagnostic.message)
-          .end_object();
-    }
-  json.end_array().end_object();
+  json.end_array().key("findings");
+  std::vector<findings::Finding> all;
+  for (const FileReport& file : files) all.insert(all.end(), file.findings.begin(), file.findings.end());
+  findings::write_findings(json, all);
+  json.end_object();
   return std::string(json.text()) + "\n";
 }
 

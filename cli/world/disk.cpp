@@ -55,6 +55,13 @@ bool exists(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0;
 }
 
+bool same_file(const std::string& a, const std::string& b) {
+  struct stat first {
+  }, second{};
+  return ::stat(a.c_str(), &first) == 0 && ::stat(b.c_str(), &second) == 0 && first.st_dev == second.st_dev &&
+         first.st_ino == second.st_ino;
+}
+
 bool has_wildcard(std::string_view path) {
   return path.find_first_of("*?[") != std::string_view::npos;
 }
@@ -85,6 +92,12 @@ class Walk {
 
   void file(const std::string& path, bool named) {
     if (seen_.insert(path).second) inputs_.files.push_back({path, named});
+  }
+
+  /// The definitions directly in a folder.
+  void folder(const std::string& path) {
+    deep_ = false;
+    directory(path, {});
   }
 
   /// All files below `path` with a definition's name, or those that match `pattern` when it is not empty.
@@ -171,6 +184,7 @@ class Walk {
         Entry found{entry.shown + each->d_name, entry.absolute + each->d_name, false, ignore_files_.size()};
         found.is_directory = is_directory(found.shown, *each);
         if (ignored(found.absolute, found.is_directory)) continue;
+        if (found.is_directory && !deep_) continue;
         if (found.is_directory) {
           found.shown += '/';
           found.absolute += '/';
@@ -192,6 +206,7 @@ class Walk {
   std::vector<IgnoreFile> ignore_files_;
   std::string top_;  // absolute, with a '/' at its end
   bool found_ = false;
+  bool deep_ = true;
 };
 
 }  // namespace
@@ -257,6 +272,24 @@ Inputs find_inputs(const std::vector<std::string>& operands) {
     }
   }
   return inputs;
+}
+
+std::vector<Input> find_neighbours(const std::string& path) {
+  const std::size_t slash = path.find_last_of('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  char* absolute = ::realpath(folder.c_str(), nullptr);
+  if (absolute == nullptr) return {};
+  std::string project = absolute;
+  std::free(absolute);  // NOLINT: allocated by realpath
+  while (!project.empty() && !exists(project + "/weir.toml")) project.erase(project.find_last_of('/'));
+  Inputs inputs;
+  Walk walk(inputs);
+  if (project.empty())
+    walk.folder(folder);
+  else
+    walk.directory(project, {});
+  std::erase_if(inputs.files, [&](const Input& each) { return same_file(each.path, path); });
+  return inputs.files;
 }
 
 }  // namespace weir::cli::world

@@ -28,6 +28,10 @@ struct Inputs {
 /// file. Each file comes once.
 Inputs find_inputs(const std::vector<std::string>& operands);
 
+/// The definitions that belong with a file: all below the nearest weir.toml, else those in the same folder;
+/// without the file itself.
+std::vector<Input> find_neighbours(const std::string& path);
+
 /// Has one of the names that weir looks for in directories: *.bpmn *.bpmn2 *.bpmn20.xml *.dmn *.toml.
 bool is_definition_name(std::string_view path);
 

@@ -51,6 +51,7 @@ struct ReplayResult {
   std::vector<std::string> at;
   std::size_t steps = 0;  // performed
   std::string error;      // why the next step was not possible; empty = all were
+  bool stuck = false;     // tokens are left and nothing can happen any more
 };
 ReplayResult replay(const graph::ProcessGraph& graph, const std::vector<TraceStep>& steps);
 

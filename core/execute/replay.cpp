@@ -33,6 +33,11 @@ ReplayResult replay(const graph::ProcessGraph& graph, const std::vector<TraceSte
     }
   }
   out.at = semantics::marking(graph, state);
+  std::vector<semantics::Question> questions;
+  std::vector<semantics::TokenId> moves;
+  semantics::open_questions(graph, state, questions);
+  semantics::open_moves(graph, state, moves);
+  out.stuck = !out.at.empty() && questions.empty() && moves.empty();
   return out;
 }
 

@@ -10,6 +10,7 @@
 
 #include "core/base/diagnostic.hpp"
 #include "core/base/source_map.hpp"
+#include "formats/json/writer.hpp"
 
 namespace weir::formats::findings {
 
@@ -50,6 +51,8 @@ Summary summary(std::span<const Finding> findings);
 
 /// For people: place, source line with carets, path, trace, summary.
 std::string text(const Results& results, const Options& options);
+/// The array "findings" of weir.lint/1, for outputs of other commands too.
+void write_findings(json::Writer& json, std::span<const Finding> findings);
 /// One object, schema weir.lint/1.
 std::string json(const Results& results, const Options& options);
 

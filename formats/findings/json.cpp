@@ -1,6 +1,7 @@
 // weir.lint/1: one object with every finding. The human path is data, not message; other notes are listed
 // with their places.
 #include "formats/findings/findings.hpp"
+#include "formats/json/trace.hpp"
 #include "formats/json/writer.hpp"
 
 namespace weir::formats::findings {
@@ -49,22 +50,6 @@ void write_fixes(json::Writer& json, const Diagnostic& diagnostic) {
   json.end_array();
 }
 
-void write_trace(json::Writer& json, const Diagnostic& diagnostic) {
-  json.key("trace").begin_array();
-  for (const TraceStep& step : diagnostic.trace)
-    json.begin_object()
-        .key("scope")
-        .string(step.scope)
-        .key("element")
-        .string(step.element)
-        .key("ask")
-        .string(step.ask)
-        .key("answer")
-        .string(step.answer)
-        .end_object();
-  json.end_array();
-}
-
 void write_finding(json::Writer& json, const Finding& finding) {
   const Diagnostic& what = finding.diagnostic;
   json.begin_object();
@@ -75,19 +60,25 @@ void write_finding(json::Writer& json, const Finding& finding) {
   write_data(json, finding);
   write_notes(json, finding);
   write_fixes(json, what);
-  write_trace(json, what);
+  json.key("trace");
+  json::write_trace(json, what.trace);
   json.end_object();
 }
 
 }  // namespace
 
+void write_findings(json::Writer& json, std::span<const Finding> findings) {
+  json.begin_array();
+  for (const Finding& each : findings) write_finding(json, each);
+  json.end_array();
+}
+
 std::string json(const Results& results, const Options&) {
   json::Writer json;
   json.begin_object().key("schema").string("weir.lint/1");
   json.key("files").number(static_cast<std::uint64_t>(results.files));
-  json.key("findings").begin_array();
-  for (const Finding& each : results.findings) write_finding(json, each);
-  json.end_array();
+  json.key("findings");
+  write_findings(json, results.findings);
   const Summary count = summary(results.findings);
   json.key("summary").begin_object();
   json.key("errors").number(static_cast<std::uint64_t>(count.errors));

@@ -1,0 +1,41 @@
+// Each process is compiled once, whoever calls it how often.
+#include "cli/process_library.hpp"
+
+#include "core/graph/compile.hpp"
+
+namespace weir::cli {
+
+bool ProcessLibrary::compile(const DefinitionFile& file, std::string_view id) {
+  const model::Definitions& definitions = file.read.definitions;
+  for (std::uint32_t i = 0; i < definitions.processes.size(); ++i) {
+    if (definitions.processes[i].id != id) continue;
+    Diagnostics found;
+    Compiled& made = compiled_[std::string(id)];
+    made.definitions = &definitions;
+    made.graph = graph::compile(definitions, model::ProcessIndex{i}, found);
+    graph::report_unsupported(definitions, model::ProcessIndex{i}, found);
+    made.runs = !found.has_errors();
+    for (Diagnostic& each : found.list()) problems_.add(std::move(each));
+    return true;
+  }
+  return false;
+}
+
+execute::DryRunOptions::Callee ProcessLibrary::find(std::string_view id) {
+  auto known = compiled_.find(id);
+  if (known == compiled_.end()) {
+    bool found = compile(file_, id);
+    if (!found && !neighbours_read_ && path_ != "-") {
+      neighbours_read_ = true;
+      for (const world::Input& input : world::find_neighbours(path_))
+        neighbours_.push_back(read_definition(input, options_, sources_));
+    }
+    for (const DefinitionFile& each : neighbours_) found = found || compile(each, id);
+    if (!found) compiled_[std::string(id)] = {};
+    known = compiled_.find(id);
+  }
+  if (!known->second.runs) return {};
+  return {known->second.definitions, &known->second.graph};
+}
+
+}  // namespace weir::cli
