@@ -43,6 +43,7 @@ std::string_view status_name(Status status) {
 namespace {
 
 constexpr int deepest_call = 30;
+constexpr std::uint32_t patience = 3;  // rounds through a gateway before a dry run looks for another way
 
 class DryRun {
  public:
@@ -248,6 +249,16 @@ class DryRun {
     std::uint32_t& round = rounds_[{question.scope.slot, question.scope.generation, question.node}];
     Decision decision = choose_flows(graph_, expressions_, question.node, variables(question), round,
                                      workspace_, result_.diagnostics);
+    // Tasks of a dry run leave nothing behind, so conditions that look at their results say little: such a
+    // gateway must not stop the run, nor send it round in circles.
+    if ((decision.why == Why::none && looks_at_more_than_given(question.node)) ||
+        (decision.why != Why::unknown && round >= patience && looks_at_nothing(question))) {
+      const std::vector<FlowId> ways = ways_out(question.node);
+      const std::uint32_t turn = decision.why == Why::none ? round : round - patience;
+      decision.why = Why::unknown;
+      decision.flows = {ways[turn % ways.size()]};
+    }
+    ++round;
     if (decision.why == Why::none) {
       incident("no-condition-holds",
                fmt::format("no condition of the flows that leave '{}' is true and there is no default flow",
@@ -255,15 +266,46 @@ class DryRun {
                question.node);
       return;
     }
-    if (decision.why == Why::unknown) {
-      if (round++ == 0)
-        report(Severity::info, "undecided",
-               fmt::format("nothing decides which way '{}' goes: '{}' is taken", label(question.node),
-                           graph_.flow_id(decision.flows[0])),
-               question.node);
-    }
+    if (decision.why == Why::unknown && undecided_.insert(question.node).second)
+      report(Severity::info, "undecided",
+             fmt::format("nothing decides which way '{}' goes: '{}' is taken", label(question.node),
+                         graph_.flow_id(decision.flows[0])),
+             question.node);
     action.flows = std::move(decision.flows);
     act(action);
+  }
+
+  /// Outgoing flows in document order, those that end in an error at once behind the others.
+  std::vector<FlowId> ways_out(NodeId node) const {
+    const auto outgoing = graph_.outgoing(node);
+    std::vector<FlowId> ways(outgoing.begin(), outgoing.end());
+    std::stable_partition(ways.begin(), ways.end(), [&](FlowId flow) {
+      const graph::Node& target = graph_[graph_[flow].target];
+      return target.kind != ElementKind::end_event || target.trigger != Trigger::error;
+    });
+    return ways;
+  }
+
+  template <class F>
+  bool any_variable(NodeId node, F is_it) const {
+    for (const FlowId flow : graph_.outgoing(node))
+      if (const feel::Expression* condition = expressions_.condition(flow))
+        for (const std::string_view name : condition->variables())
+          if (is_it(name)) return true;
+    return false;
+  }
+  /// Some condition reads a variable that was not given with the run.
+  bool looks_at_more_than_given(NodeId node) const {
+    return any_variable(node,
+                        [&](std::string_view name) { return options_.variables.find(name) == nullptr; });
+  }
+  /// Some condition reads a variable that is missing or null.
+  bool looks_at_nothing(const Question& question) {
+    const value::Scope& scope = variables(question);
+    return any_variable(question.node, [&](std::string_view name) {
+      const Value* found = scope.find(value::Key(name));
+      return found == nullptr || found->is_null();
+    });
   }
 
   /// The value of an expression, null with a note when it has none.
@@ -477,7 +519,7 @@ class DryRun {
   std::deque<Open> open_;
   std::map<std::tuple<std::uint32_t, std::uint32_t, NodeId>, std::uint32_t> rounds_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, value::OwnedValue> collections_;
-  std::set<NodeId> noted_;
+  std::set<NodeId> noted_, undecided_;
   std::uint32_t steps_ = 0;
   double now_ = 0;
 };

@@ -109,6 +109,25 @@ TEST_CASE("dry run: a loop that no data ends takes turns and ends") {
   CHECK(outcome(result) == "completed undecided");
 }
 
+TEST_CASE("dry run: results that no task produced neither stop a run nor send it round in circles") {
+  const char* polling = R"(
+    start s
+    xor m
+    task poll
+    xor x
+    end e
+    s > m > poll > x > m [default]
+    x > e [if]
+  )";
+  CHECK(outcome(run(polling, {{"x>e", "status = \"merged\""}})) ==
+        "completed feel-unknown-variable undecided");
+  // A process that really never ends with the data it was given is not helped.
+  CHECK(
+      outcome(run(polling, {{"x>e", "amount > 10"}}, with("amount", 1))).starts_with("incident step-limit"));
+  CHECK(outcome(run(choice, {{"x>small", "result.a = 1"}, {"x>large", "result.a = 2"}}))
+            .starts_with("completed"));
+}
+
 TEST_CASE("dry run: deadlock names where tokens wait") {
   const DryRunResult result = run(R"(
     start s
