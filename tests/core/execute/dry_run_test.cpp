@@ -120,7 +120,7 @@ TEST_CASE("dry run: results that no task produced neither stop a run nor send it
     x > e [if]
   )";
   CHECK(outcome(run(polling, {{"x>e", "status = \"merged\""}})) ==
-        "completed feel-unknown-variable undecided");
+        "completed undecided");
   // A process that really never ends with the data it was given is not helped.
   CHECK(
       outcome(run(polling, {{"x>e", "amount > 10"}}, with("amount", 1))).starts_with("incident step-limit"));
