@@ -126,7 +126,9 @@ TimerText check_date(std::string_view text) {
   if (!second || !take_fraction(in)) return malformed();
   if (*hour > 24 || *minute > 59 || *second > 60 || (*hour == 24 && *minute + *second > 0))
     return wrong(fmt::format("is no time of day: {:02}:{:02}:{:02}", *hour, *minute, *second));
-  return take_zone(in) ? TimerText{} : malformed();
+  TimerText made;
+  made.may_not_exist = in.peek() == '[' && *hour < 4;
+  return take_zone(in) ? made : malformed();
 }
 
 TimerText check_duration(std::string_view text) {
@@ -255,7 +257,7 @@ TimerText check_cron_field(std::string_view text, const Field& field) {
 TimerText check_cron(std::string_view text) {
   constexpr std::array macros{"@yearly", "@annually", "@monthly", "@weekly",
                               "@daily",  "@midnight", "@hourly"};
-  if (std::find(macros.begin(), macros.end(), text) != macros.end()) return {{}, 3600, true};
+  if (std::find(macros.begin(), macros.end(), text) != macros.end()) return {{}, 3600, true, false};
   std::vector<std::string_view> words;
   for (std::size_t at = text.find_first_not_of(" \t\n\r");
        at != std::string_view::npos && words.size() < 9;) {
@@ -271,7 +273,7 @@ TimerText check_cron(std::string_view text) {
   for (std::size_t i = 0; i < words.size(); ++i)
     if (TimerText field = check_cron_field(words[i], *fields[i]); !field.problem.empty()) return field;
   const bool each_second = words.size() > 5 && (words[0] == "*" || words[0] == "*/1" || words[0] == "0/1");
-  return {{}, each_second ? 1.0 : 60.0, true};
+  return {{}, each_second ? 1.0 : 60.0, true, false};
 }
 
 TimerText check_repetition(std::string_view text) {

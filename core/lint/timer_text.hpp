@@ -10,9 +10,10 @@ namespace weir::lint {
 
 /// What a text turned out to be.
 struct TimerText {
-  std::string problem;   // empty = fine; else the end of a sentence: "is no ISO 8601 duration ..."
-  double seconds = 0;    // length of a duration, period of a repetition; 0 when unknown
-  bool endless = false;  // a repetition without a number or an end
+  std::string problem;         // empty = fine; else the end of a sentence: "is no ISO 8601 duration ..."
+  double seconds = 0;          // length of a duration, period of a repetition; 0 when unknown
+  bool endless = false;        // a repetition without a number or an end
+  bool may_not_exist = false;  // a date in a named zone, without offset, in the hours when clocks are changed
 };
 
 /// 2024-02-29, 2024-02-29T12:00, ...:30.5, with Z, +01:00 or [Europe/Berlin] behind it.

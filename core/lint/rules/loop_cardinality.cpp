@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cstdint>
 
+#include "core/lint/expressions.hpp"
 #include "core/lint/rules.hpp"
 
 namespace weir::lint::rules {
@@ -16,6 +17,19 @@ bool only_digits(std::string_view text) {
 bool same_word(std::string_view text, std::string_view lower) {
   return std::equal(text.begin(), text.end(), lower.begin(), lower.end(),
                     [](char a, char b) { return (a | 0x20) == b; });
+}
+
+/// An expression without variables that does not yield a number, as =1/0.
+bool yields_no_number(const Subject& subject, const model::Expression& cardinality) {
+  Diagnostics found;
+  const auto expression = compile(subject, cardinality, found);
+  if (!expression || expression->language() != feel::Language::feel || !expression->variables().empty())
+    return false;
+  const value::Scope nothing;
+  feel::Workspace workspace(
+      feel::Limits{.steps = 10'000, .memory = 1u << 20, .list_size = 10'000, .text_size = 1u << 18});
+  const value::Value value = feel::evaluate(*expression, nothing, workspace);
+  return !value.is(value::Kind::number) || value.decimal().is_negative() || !value.decimal().is_integer();
 }
 
 /// What is wrong with a literal, or an empty text; expressions are fine.
@@ -42,6 +56,10 @@ static void check(const Subject& subject, Report& report) {
     const model::Loop& loop = node.loop;
     if (loop.kind == model::Loop::Kind::none || !subject.executable(node.scope)) continue;
     if (loop.kind == model::Loop::Kind::multi_instance) {
+      if (is_expression(loop.cardinality.body) && yields_no_number(subject, loop.cardinality))
+        report.at(node, loop.cardinality.span,
+                  fmt::format("loopCardinality {} of {} never yields a whole number",
+                              quoted(loop.cardinality.body), quoted(node)));
       if (const std::string_view what = problem(loop.cardinality.body); !what.empty())
         report.at(
             node, loop.cardinality.span,

@@ -1,0 +1,57 @@
+// A place is found by walking the typed model; whether it is ours to judge is feel::choose_language's answer.
+// A `language` that names a script language wins over what the text looks like: Groovy has ${...} too.
+#include "core/lint/expressions.hpp"
+
+namespace weir::lint {
+
+void for_each_expression(const Subject& subject, const std::function<void(const ExpressionPlace&)>& visit) {
+  for (const model::FlowNode& node : subject.flow_nodes()) {
+    const bool none = node.loop.kind == model::Loop::Kind::none && node.event_definitions.empty() &&
+                      !node.completion_condition.written && !node.activation_condition.written;
+    if (none || !subject.executable(node.scope)) continue;
+    const auto one = [&](std::string_view role, const model::Expression& expression) {
+      if (!expression.empty()) visit({&node, nullptr, role, &expression});
+    };
+    one("loop cardinality", node.loop.cardinality);
+    one(node.loop.kind == model::Loop::Kind::standard ? "loop condition" : "completion condition",
+        node.loop.condition);
+    one("completion condition", node.completion_condition);
+    one("activation condition", node.activation_condition);
+    for (const model::EventDefinition& definition : node.event_definitions) {
+      one("condition", definition.condition);
+      one("timer", definition.time_date);
+      one("timer", definition.time_duration);
+      one("timer", definition.time_cycle);
+    }
+  }
+  for (const model::SequenceFlow& flow : subject.sequence_flows())
+    if (!flow.condition.empty() && subject.executable(flow.scope))
+      visit({nullptr, &flow, "condition", &flow.condition});
+}
+
+std::optional<feel::Expression> compile(const Subject& subject, const model::Expression& expression,
+                                        Diagnostics& found) {
+  const std::string_view language =
+      expression.language.empty() ? subject.model.expression_language : expression.language;
+  if (feel::choose_language("x", expression.language).language == feel::Language::foreign)
+    return std::nullopt;
+  const feel::Choice choice = feel::choose_language(expression.body, language);
+  if (choice.guessed || choice.language == feel::Language::foreign) return std::nullopt;
+  feel::CompileOptions options;
+  options.span = expression.span;
+  return feel::compile_condition(expression.body, language, options, found);
+}
+
+Diagnostic& report_at(Report& report, const ExpressionPlace& place, const Diagnostic& found) {
+  const Span span = found.span.known() ? found.span : place.expression->span;
+  std::string message =
+      place.node ? fmt::format("{} of {}: {}", place.role, quoted(*place.node), found.message)
+                 : fmt::format("{} of sequence flow {}: {}", place.role, quoted(*place.flow), found.message);
+  Diagnostic& made = place.node ? report.at(*place.node, span, std::move(message))
+                                : report.at(*place.flow, span, std::move(message));
+  for (const Note& note : found.notes) made.notes.push_back(note);
+  made.fixes = found.fixes;
+  return made;
+}
+
+}  // namespace weir::lint
