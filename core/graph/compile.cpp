@@ -158,7 +158,8 @@ class Compiler {
       node.trigger = from.parallel_multiple ? Trigger::parallel_multiple : Trigger::multiple;
     }
     // Errors and cancels always interrupt, whatever cancelActivity or isInterrupting says (10.5.4, 10.5.2).
-    node.interrupting = from.interrupting || node.trigger == Trigger::error || node.trigger == Trigger::cancel;
+    node.interrupting =
+        from.interrupting || node.trigger == Trigger::error || node.trigger == Trigger::cancel;
     node.event_sub_process = from.is_event_sub_process();
     node.for_compensation = from.for_compensation;
     node.instantiate = from.instantiate;

@@ -67,12 +67,13 @@ struct FlowNode {
   bool parallel_event_gateway = false;
   bool ad_hoc_sequential = false;
   bool ad_hoc_cancel_remaining = true;
-  Expression completion_condition;  // ad-hoc sub-process
-  Expression activation_condition;  // complex gateway
-  std::string_view called_element;  // call activity, prefix removed
-  std::string_view script;          // script task body
-  std::string_view result_variable;      // of the dialect: where the result of a script or call goes
-  std::vector<Mapping> inputs, outputs;  // of the dialect: variables in and out of the activity, document order
+  Expression completion_condition;   // ad-hoc sub-process
+  Expression activation_condition;   // complex gateway
+  std::string_view called_element;   // call activity, prefix removed
+  std::string_view script;           // script task body
+  std::string_view result_variable;  // of the dialect: where the result of a script or call goes
+  std::vector<Mapping> inputs,
+      outputs;  // of the dialect: variables in and out of the activity, document order
   std::string_view script_format;
   std::string_view message_ref;     // send and receive task
   std::string_view start_quantity;  // as written, empty = 1

@@ -67,7 +67,7 @@ struct Token {
   std::uint32_t next = no_slot;   // list of the scope's tokens, newest first
   std::uint32_t previous = no_slot;
   std::uint32_t count = 0;  // iterations of a loop; number of an instance, from 0; how often an armed
-                                  // event has happened
+                            // event has happened
   std::uint32_t generation = 0;
   Phase phase = Phase::free;
 };

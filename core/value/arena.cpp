@@ -14,7 +14,8 @@ constexpr std::size_t first_block = 4096;
 void* Arena::allocate_block(std::size_t bytes) {
   before_ += offset_;
   const std::size_t size = std::max({first_block, 2 * capacity_, bytes});
-  blocks_.push_back({std::make_unique_for_overwrite<std::byte[]>(size), size});  // aligned for everything stored here
+  blocks_.push_back(
+      {std::make_unique_for_overwrite<std::byte[]>(size), size});  // aligned for everything stored here
   block_ = blocks_.back().bytes.get();
   capacity_ = size;
   offset_ = bytes;

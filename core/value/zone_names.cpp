@@ -1,5 +1,6 @@
-// The names of the tz database, sorted. A zone is stored as its index here, so that values stay 16 bytes, need
-// no shared table of their own and mean the same in every thread. Texts on disk hold names, never indexes.
+// The names of the tz database, sorted. A zone is stored as its index here, so that values stay 16 bytes,
+// need no shared table of their own and mean the same in every thread. Texts on disk hold names, never
+// indexes.
 // clang-format off
 #include <algorithm>
 #include <array>

@@ -6,9 +6,8 @@ using namespace weir;
 using namespace weir::formats;
 
 TEST_CASE("JSON goes in and out unchanged") {
-  for (const char* text :
-       {"null", "true", "[1,2.50,-3]", R"({"a":{"b":[]},"c":"x\"y\u0000z"})", "12345678901234567890.123456789",
-        R"(["\u00fc","😀",""])", "1E+40", "{}"}) {
+  for (const char* text : {"null", "true", "[1,2.50,-3]", R"({"a":{"b":[]},"c":"x\"y\u0000z"})",
+                           "12345678901234567890.123456789", R"(["\u00fc","😀",""])", "1E+40", "{}"}) {
     CAPTURE(text);
     const auto value = json::read(text);
     REQUIRE(value.has_value());

@@ -46,7 +46,9 @@ void apply(const Document& document, const Row& row, model::FlowNode& node) {
     case Field::script:
       if (node.kind == ElementKind::script_task) set(node.script, document, node.element, row);
       break;
-    case Field::result_variable: set(node.result_variable, document, node.element, row); break;
+    case Field::result_variable:
+      set(node.result_variable, document, node.element, row);
+      break;
   }
 }
 

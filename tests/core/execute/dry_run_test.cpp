@@ -119,8 +119,7 @@ TEST_CASE("dry run: results that no task produced neither stop a run nor send it
     s > m > poll > x > m [default]
     x > e [if]
   )";
-  CHECK(outcome(run(polling, {{"x>e", "status = \"merged\""}})) ==
-        "completed undecided");
+  CHECK(outcome(run(polling, {{"x>e", "status = \"merged\""}})) == "completed undecided");
   // A process that really never ends with the data it was given is not helped.
   CHECK(
       outcome(run(polling, {{"x>e", "amount > 10"}}, with("amount", 1))).starts_with("incident step-limit"));

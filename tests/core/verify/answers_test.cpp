@@ -47,7 +47,8 @@ void check(const char* sketch, const std::string& expected) {
   CHECK(verdicts(report) == expected);
   for (const Property each : {Property::safe, Property::no_deadlock, Property::option_to_complete,
                               Property::proper_completion, Property::bounded})
-    if (report[each] == Verdict::violated) check_witness(graph, report.witnesses[static_cast<std::size_t>(each)]);
+    if (report[each] == Verdict::violated)
+      check_witness(graph, report.witnesses[static_cast<std::size_t>(each)]);
 }
 
 }  // namespace
@@ -62,7 +63,8 @@ TEST_CASE("verify: a sound process") {
     end e
     s > g > a > j > e
     g > b > j
-  )", all_hold);
+  )",
+        all_hold);
 }
 
 TEST_CASE("verify: exclusive split into parallel join is a deadlock") {
@@ -75,7 +77,8 @@ TEST_CASE("verify: exclusive split into parallel join is a deadlock") {
     end e
     s > g > a > j > e
     g > b > j
-  )", "safe !no-deadlock !option-to-complete proper-completion !no-dead-element bounded");
+  )",
+        "safe !no-deadlock !option-to-complete proper-completion !no-dead-element bounded");
 }
 
 TEST_CASE("verify: parallel split into exclusive merge lacks synchronisation") {
@@ -89,7 +92,8 @@ TEST_CASE("verify: parallel split into exclusive merge lacks synchronisation") {
     end e
     s > g > a > m > c > e
     g > b > m
-  )", "!safe no-deadlock option-to-complete !proper-completion no-dead-element bounded");
+  )",
+        "!safe no-deadlock option-to-complete !proper-completion no-dead-element bounded");
 }
 
 TEST_CASE("verify: a loop without exit is a livelock, not a deadlock") {
@@ -102,7 +106,8 @@ TEST_CASE("verify: a loop without exit is a livelock, not a deadlock") {
     end e
     s > x > a > e
     x > m > b > m
-  )", "safe no-deadlock !option-to-complete proper-completion no-dead-element bounded");
+  )",
+        "safe no-deadlock !option-to-complete proper-completion no-dead-element bounded");
 }
 
 TEST_CASE("verify: inclusive joins") {
@@ -117,7 +122,8 @@ TEST_CASE("verify: inclusive joins") {
     s > g > a > j > e
     g > b > j
     g > c > j
-  )", all_hold);
+  )",
+        all_hold);
   check(R"(
     start s
     and g
@@ -133,7 +139,8 @@ TEST_CASE("verify: inclusive joins") {
     x > k
     g > k > b > y > f
     y > j
-  )", "safe !no-deadlock !option-to-complete proper-completion !no-dead-element bounded");
+  )",
+        "safe !no-deadlock !option-to-complete proper-completion !no-dead-element bounded");
 }
 
 TEST_CASE("verify: a token generator is unbounded") {
@@ -146,7 +153,8 @@ TEST_CASE("verify: a token generator is unbounded") {
     end e
     s > m > a > g > m
     g > b > e
-  )", "!safe ?no-deadlock ?option-to-complete !proper-completion ?no-dead-element !bounded");
+  )",
+        "!safe ?no-deadlock ?option-to-complete !proper-completion ?no-dead-element !bounded");
 }
 
 TEST_CASE("verify: sub-processes, boundary events, errors") {
@@ -168,7 +176,8 @@ TEST_CASE("verify: sub-processes, boundary events, errors") {
     s > q > e
     b > c > f
     t > f
-  )", all_hold);
+  )",
+        all_hold);
   check(R"(
     start s
     user a
@@ -177,7 +186,8 @@ TEST_CASE("verify: sub-processes, boundary events, errors") {
     end e
     s > a > m > e
     t > m
-  )", "!safe no-deadlock option-to-complete !proper-completion no-dead-element bounded");
+  )",
+        "!safe no-deadlock option-to-complete !proper-completion no-dead-element bounded");
 }
 
 TEST_CASE("verify: loops and multi-instance") {
@@ -192,7 +202,8 @@ TEST_CASE("verify: loops and multi-instance") {
     task d mi-sequential
     end e
     s > a > q > d > e
-  )", all_hold);
+  )",
+        all_hold);
 }
 
 TEST_CASE("verify: terminate hides the other branch, event sub-process may interrupt") {
@@ -210,7 +221,8 @@ TEST_CASE("verify: terminate hides the other branch, event sub-process may inter
       hs > c > he
     s > g > a > e1
     g > b > e2
-  )", all_hold);
+  )",
+        all_hold);
 }
 
 TEST_CASE("verify: limits end in unknown, never in holds") {
