@@ -12,8 +12,8 @@ Distribution default_arrivals();
 /// People take 30 minutes on average (exponential), machines one second, a called process and an unspecified
 /// task one hour or 30 minutes, a message or signal four hours; timers what the model says, else one hour.
 /// `invented` tells whether the model itself said nothing.
-Distribution default_time(const graph::ProcessGraph& graph, const model::Definitions& definitions, NodeId node,
-                          bool& invented);
+Distribution default_time(const graph::ProcessGraph& graph, const model::Definitions& definitions,
+                          NodeId node, bool& invented);
 /// Probability of one more round of a loop.
 inline constexpr double default_again = 0.5;
 /// Instances of a multi-instance activity, when loopCardinality is no number.

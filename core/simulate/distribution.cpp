@@ -1,7 +1,7 @@
-// Inversion where the inverse is simple: one uniform number per draw, in the same order as the value, which is
-// what lets two scenarios share their random numbers. The normal inverse is Wichura's AS 241 (1988), accurate
-// to 1e-16; gamma is Marsaglia and Tsang's rejection (2000). Only stable_log, stable_exp and IEEE operations
-// (square roots are exact ones), so all machines draw the same.
+// Inversion where the inverse is simple: one uniform number per draw, in the same order as the value, which
+// is what lets two scenarios share their random numbers. The normal inverse is Wichura's AS 241 (1988),
+// accurate to 1e-16; gamma is Marsaglia and Tsang's rejection (2000). Only stable_log, stable_exp and IEEE
+// operations (square roots are exact ones), so all machines draw the same.
 #include "core/simulate/distribution.hpp"
 
 #include <algorithm>
@@ -21,8 +21,8 @@ struct ShapeFacts {
   std::string_view name;
 };
 constexpr std::array shapes{
-    ShapeFacts{Shape::fixed, "fixed"},         ShapeFacts{Shape::exponential, "exponential"},
-    ShapeFacts{Shape::uniform, "uniform"},     ShapeFacts{Shape::normal, "normal"},
+    ShapeFacts{Shape::fixed, "fixed"},           ShapeFacts{Shape::exponential, "exponential"},
+    ShapeFacts{Shape::uniform, "uniform"},       ShapeFacts{Shape::normal, "normal"},
     ShapeFacts{Shape::triangular, "triangular"}, ShapeFacts{Shape::lognormal, "lognormal"},
     ShapeFacts{Shape::gamma, "gamma"},
 };
@@ -41,23 +41,38 @@ double polynomial(const std::array<double, n>& coefficients, double x) {
 
 /// AS 241, PPND16.
 double normal_quantile(double p) {
-  constexpr std::array a{3.3871328727963666080e0, 1.3314166789178437745e+2, 1.9715909503065514427e+3,
+  constexpr std::array a{3.3871328727963666080e0,  1.3314166789178437745e+2, 1.9715909503065514427e+3,
                          1.3731693765509461125e+4, 4.5921953931549871457e+4, 6.7265770927008700853e+4,
                          3.3430575583588128105e+4, 2.5090809287301226727e+3};
-  constexpr std::array b{1.0, 4.2313330701600911252e+1, 6.8718700749205790830e+2, 5.3941960214247511077e+3,
-                         2.1213794301586595867e+4, 3.9307895800092710610e+4, 2.8729085735721942674e+4,
+  constexpr std::array b{1.0,
+                         4.2313330701600911252e+1,
+                         6.8718700749205790830e+2,
+                         5.3941960214247511077e+3,
+                         2.1213794301586595867e+4,
+                         3.9307895800092710610e+4,
+                         2.8729085735721942674e+4,
                          5.2264952788528545610e+3};
-  constexpr std::array c{1.42343711074968357734e0, 4.63033784615654529590e0, 5.76949722146069140550e0,
-                         3.64784832476320460504e0, 1.27045825245236838258e0, 2.41780725177450611770e-1,
+  constexpr std::array c{1.42343711074968357734e0,  4.63033784615654529590e0, 5.76949722146069140550e0,
+                         3.64784832476320460504e0,  1.27045825245236838258e0, 2.41780725177450611770e-1,
                          2.27238449892691845833e-2, 7.74545014278341407640e-4};
-  constexpr std::array d{1.0, 2.05319162663775882187e0, 1.67638483018380384940e0, 6.89767334985100004550e-1,
-                         1.48103976427480074590e-1, 1.51986665636164571966e-2, 5.47593808499534494600e-4,
+  constexpr std::array d{1.0,
+                         2.05319162663775882187e0,
+                         1.67638483018380384940e0,
+                         6.89767334985100004550e-1,
+                         1.48103976427480074590e-1,
+                         1.51986665636164571966e-2,
+                         5.47593808499534494600e-4,
                          1.05075007164441684324e-9};
-  constexpr std::array e{6.65790464350110377720e0, 5.46378491116411436990e0, 1.78482653991729133580e0,
+  constexpr std::array e{6.65790464350110377720e0,  5.46378491116411436990e0,  1.78482653991729133580e0,
                          2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3,
                          2.71155556874348757815e-5, 2.01033439929228813265e-7};
-  constexpr std::array f{1.0, 5.99832206555887937690e-1, 1.36929880922735805310e-1, 1.48753612908506148525e-2,
-                         7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7,
+  constexpr std::array f{1.0,
+                         5.99832206555887937690e-1,
+                         1.36929880922735805310e-1,
+                         1.48753612908506148525e-2,
+                         7.86869131145613259100e-4,
+                         1.84631831751005468180e-5,
+                         1.42151175831644588870e-7,
                          2.04426310338993978564e-15};
   const double q = p - 0.5;
   if (std::fabs(q) <= 0.425) {
@@ -116,12 +131,10 @@ Distribution Distribution::fixed(double value) {
   return result;
 }
 
-Distribution Distribution::exponential(double mean, double offset) {
+Distribution Distribution::exponential(double mean) {
   Distribution result;
   result.shape_ = Shape::exponential;
-  result.a_ = finite(mean);
-  result.b_ = finite(offset);
-  result.mean_ = result.a_ + result.b_;
+  result.a_ = result.mean_ = finite(mean);
   return result;
 }
 
@@ -175,6 +188,13 @@ Distribution Distribution::gamma(double mean, double variance) {
   return result;
 }
 
+Distribution Distribution::shifted(double offset) const {
+  Distribution result = *this;
+  result.offset_ += finite(offset);
+  result.mean_ += finite(offset);
+  return result;
+}
+
 Distribution Distribution::within(double least, double most) const {
   Distribution result = *this;
   result.least_ = std::isnan(least) ? 0.0 : std::max(0.0, least);
@@ -187,7 +207,7 @@ double Distribution::draw_uncut(Random& random) const {
     case Shape::fixed:
       return a_;
     case Shape::exponential:
-      return b_ - a_ * stable_log(open_unit(random));
+      return -a_ * stable_log(open_unit(random));
     case Shape::uniform:
       return a_ + b_ * random.unit();
     case Shape::normal:
@@ -207,9 +227,9 @@ double Distribution::draw_uncut(Random& random) const {
 }
 
 double Distribution::draw(Random& random) const {
-  if (shape_ == Shape::fixed) return std::max(0.0, a_);
+  if (shape_ == Shape::fixed) return std::max(0.0, a_ + offset_);
   for (int i = 0; i < most_tries; ++i) {
-    const double value = draw_uncut(random);
+    const double value = offset_ + draw_uncut(random);
     if (value >= least_ && value <= most_) return value;
   }
   if (mean_ >= least_ && mean_ <= most_) return mean_;

@@ -15,15 +15,14 @@ namespace weir::simulate {
 enum class Shape : std::uint8_t { fixed, exponential, uniform, normal, triangular, lognormal, gamma };
 std::string_view shape_name(Shape shape);
 
-/// Draws outside [max(0, least), most] are repeated, at most 100 times; then the mean counts, or the middle of
-/// the interval when the mean lies outside too. All values in seconds.
+/// Draws outside [max(0, least), most] are repeated, at most 100 times; then the mean counts, or the middle
+/// of the interval when the mean lies outside too. All values in seconds.
 class Distribution {
  public:
   /// Always 0.
   Distribution() = default;
   static Distribution fixed(double value);
-  /// offset + Exp(mean).
-  static Distribution exponential(double mean, double offset = 0);
+  static Distribution exponential(double mean);
   /// Between low and high; the other way round is mended.
   static Distribution uniform(double low, double high);
   static Distribution normal(double mean, double deviation);
@@ -31,6 +30,8 @@ class Distribution {
   /// Mean and variance of the result, not of its logarithm.
   static Distribution lognormal(double mean, double variance);
   static Distribution gamma(double mean, double variance);
+  /// The same, that much later; before it is cut.
+  [[nodiscard]] Distribution shifted(double offset) const;
   /// The same, cut to an interval.
   [[nodiscard]] Distribution within(double least, double most) const;
 
@@ -48,6 +49,7 @@ class Distribution {
 
   Shape shape_ = Shape::fixed;
   double a_ = 0, b_ = 0, c_ = 0;  // see draw_uncut()
+  double offset_ = 0;
   double mean_ = 0;
   double least_ = 0;
   double most_ = std::numeric_limits<double>::infinity();

@@ -1,5 +1,5 @@
-// A scenario resolved against a process: flat arrays by node, flow and resource, nothing left to look up while
-// simulating. What the scenario does not say is invented here, once, and listed.
+// A scenario resolved against a process: flat arrays by node, flow and resource, nothing left to look up
+// while simulating. What the scenario does not say is invented here, once, and listed.
 #pragma once
 
 #include <cstdint>
@@ -75,8 +75,8 @@ struct Plan {
   Invented invented;
 };
 
-/// What the scenario says about elements, resources and calendars that do not exist becomes a warning with its
-/// place, what makes no sense an error.
+/// What the scenario says about elements, resources and calendars that do not exist becomes a warning with
+/// its place, what makes no sense an error.
 Plan make_plan(const graph::ProcessGraph& graph, const model::Definitions& definitions,
                const Scenario& scenario, Diagnostics& diagnostics);
 

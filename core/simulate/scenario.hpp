@@ -1,6 +1,6 @@
-// What a scenario file says, whatever its format: how cases arrive, who works when, how long things take, what
-// they cost and how likely the ways are. Elements are named by their BPMN ids and resources by theirs; plan.hpp
-// resolves them against a process. Everything may be missing: defaults are invented and said so.
+// What a scenario file says, whatever its format: how cases arrive, who works when, how long things take,
+// what they cost and how likely the ways are. Elements are named by their BPMN ids and resources by theirs;
+// plan.hpp resolves them against a process. Everything may be missing: defaults are invented and said so.
 #pragma once
 
 #include <cstdint>
@@ -76,7 +76,7 @@ struct Arrivals {
 
 struct Scenario {
   std::string name;
-  value::Instant begin = 1'704'099'600 * value::second;  // the clock at the beginning: 2024-01-01T09:00Z
+  value::Instant begin = 1'704'099'600 * value::per_second;  // the clock at the beginning: 2024-01-01T09:00Z
   std::optional<std::uint64_t> cases;
   std::optional<value::Microseconds> until, warm_up;  // after `begin`
   std::optional<std::uint64_t> seed;

@@ -12,20 +12,20 @@ namespace weir::value {
 using Instant = std::int64_t;
 using Microseconds = std::int64_t;
 
-inline constexpr Microseconds second = 1'000'000;
-inline constexpr Microseconds minute = 60 * second;
-inline constexpr Microseconds hour = 60 * minute;
-inline constexpr Microseconds day = 24 * hour;
-inline constexpr Microseconds week = 7 * day;
+inline constexpr Microseconds per_second = 1'000'000;
+inline constexpr Microseconds per_minute = 60 * per_second;
+inline constexpr Microseconds per_hour = 60 * per_minute;
+inline constexpr Microseconds per_day = 24 * per_hour;
+inline constexpr Microseconds per_week = 7 * per_day;
 
 /// Later than everything: what never happens.
 inline constexpr Instant never = std::numeric_limits<Instant>::max();
 
 /// Half-open: its end does not belong to it.
-struct Period {
+struct Shift {
   std::int64_t begin = 0;
   std::int64_t end = 0;
-  friend constexpr bool operator==(const Period&, const Period&) = default;
+  friend constexpr bool operator==(const Shift&, const Shift&) = default;
 };
 
 /// A week that repeats. A default calendar is always on duty.
@@ -34,15 +34,15 @@ class Calendar {
   Calendar() = default;
   /// Periods of the week, Monday 00:00 = 0, in any order; they may overlap, and one that ends after the week
   /// goes on at its beginning. Periods that touch become one; none at all = never on duty.
-  explicit Calendar(std::vector<Period> periods);
+  explicit Calendar(std::vector<Shift> periods);
 
   /// On duty without a break.
   [[nodiscard]] bool always() const { return always_; }
   /// Working time per week.
-  [[nodiscard]] Microseconds per_week() const { return always_ ? week : per_week_; }
+  [[nodiscard]] Microseconds weekly_work() const { return always_ ? per_week : weekly_; }
   /// The period of duty around `at`, else the next one after it, as instants; {never, never} when there is
   /// none.
-  [[nodiscard]] Period duty(Instant at) const;
+  [[nodiscard]] Shift duty(Instant at) const;
   /// `at` when on duty, else when duty begins next.
   [[nodiscard]] Instant next_on_duty(Instant at) const;
   /// When `work` that starts at `at` is done: it pauses off duty. The end of a period is early enough. Not
@@ -58,9 +58,9 @@ class Calendar {
   [[nodiscard]] Microseconds worked(Microseconds moment) const;
 
   bool always_ = true;
-  std::vector<Period> periods_;  // sorted, disjoint, not touching
+  std::vector<Shift> periods_;        // sorted, disjoint, not touching
   std::vector<Microseconds> before_;  // working time of the week before each period
-  Microseconds per_week_ = 0;
+  Microseconds weekly_ = 0;
 };
 
 }  // namespace weir::value

@@ -1,0 +1,509 @@
+// Each open question of work or event kind is an Item in a slot that is used again; a case keeps its items in
+// a list per token, because the law names questions by tokens when it withdraws them. An item withdrawn while
+// it stands in the heap or in a queue is marked and freed when its turn comes there. Questions that take no
+// time (which way, how often) are answered at once from a list: answering one opens others.
+#include "core/simulate/simulator.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/random.hpp"
+#include "core/semantics/semantics.hpp"
+#include "core/simulate/event_queue.hpp"
+#include "core/simulate/resources.hpp"
+
+namespace weir::simulate {
+
+using semantics::Ask;
+using semantics::End;
+using semantics::Question;
+using value::Instant;
+using value::Microseconds;
+
+namespace {
+
+constexpr Instant end_of_time = value::never / 2;
+constexpr double most_instances = 100'000;
+
+enum class Purpose : std::uint8_t { time, flows, again, count, arrival };
+constexpr std::size_t purposes = 5;
+
+struct Item {
+  enum class State : std::uint8_t {
+    free,
+    waiting,  // in a queue
+    running,  // in the heap
+    endless,  // runs beyond the end of time
+    idle,     // nothing will happen
+    dropped   // withdrawn, but still in a queue or in the heap
+  };
+  Instant enabled = 0, started = 0;
+  Microseconds work = 0;
+  semantics::TokenId token;
+  NodeId node = NodeId::none;
+  std::uint32_t in_case = none;
+  std::uint32_t next = none;  // of the same token; of the free list
+  std::uint32_t resource = none;
+  Ask ask = Ask::work;
+  State state = State::free;
+};
+
+struct Case {
+  semantics::State state;
+  std::uint64_t number = 0;
+  Instant arrived = 0;
+  Microseconds waiting = 0, processing = 0;
+  double cost = 0;
+  std::uint32_t pending = 0;  // items that are not idle
+  std::uint32_t steps = 0;
+  std::vector<std::uint32_t> visits;  // by node
+  std::vector<std::uint32_t> items;   // by token slot: its first item
+};
+
+template <bool with_log>
+class Simulator {
+ public:
+  Simulator(const Plan& plan, const RunOptions& options, std::uint64_t replication, std::vector<LogRow>* log)
+      : plan_(plan), graph_(*plan.graph), options_(options), staff_(plan), log_(log) {
+    const Random root = Random(options.seed).split(replication);
+    for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
+      const Random element = root.split(plan.nodes[i].stream);
+      for (std::size_t purpose = 0; purpose < purposes; ++purpose)
+        keys_.push_back(element.split(purpose).bits());
+    }
+    observed_from_ = plan.begin + std::max<Microseconds>(0, options.warm_up);
+    figures_.elements.resize(graph_.nodes.size());
+    figures_.resources.resize(plan.resources.size());
+  }
+
+  Figures run() {
+    const value::Calendar& opening = plan_.calendars[plan_.arrival_calendar];
+    const Instant first = opening.next_on_duty(plan_.begin);
+    last_end_ = plan_.begin;
+    if (options_.cases > 0 && first < plan_.until) queue_.schedule(first, Event::What::arrival, 0);
+    bool more = options_.cases > 0;
+    while (!queue_.empty() && (more || open_cases_ > 0)) {
+      const Event event = queue_.next();
+      ++figures_.events;
+      now_ = event.time;
+      switch (event.what) {
+        case Event::What::arrival:
+          more = arrive(opening);
+          break;
+        case Event::What::done:
+          done(event.which);
+          break;
+        case Event::What::duty:
+          staff_.woken(event.which);
+          offer(event.which);
+          break;
+      }
+    }
+    figures_.cases.unfinished = open_cases_;
+    observe_resources();
+    return std::move(figures_);
+  }
+
+ private:
+  [[nodiscard]] Random stream(Purpose purpose, NodeId node, const Case& at, std::uint32_t visit) const {
+    constexpr std::uint64_t odd = 0xd1342543de82ef95u;
+    return Random(keys_[index(node) * purposes + static_cast<std::size_t>(purpose)] + at.number * odd, visit);
+  }
+
+  // -- cases
+
+  bool arrive(const value::Calendar& opening) {
+    const std::uint32_t slot = take_case();
+    Case& at = cases_[slot];
+    at.number = figures_.cases.arrived++;
+    at.arrived = now_;
+    at.waiting = at.processing = 0;
+    at.cost = 0;
+    at.pending = at.steps = 0;
+    at.visits.assign(graph_.nodes.size(), 0);
+    ++open_cases_;
+    bool more = figures_.cases.arrived < options_.cases;
+    if (more) {
+      Random random = stream(Purpose::arrival, plan_.start, at, 0);
+      const Instant next = opening.next_on_duty(now_ + plan_.between_arrivals.draw_time(random));
+      more = next < plan_.until && next < end_of_time;
+      if (more) queue_.schedule(next, Event::What::arrival, 0);
+    }
+    semantics::start(graph_, plan_.start, at.state, outcome_);
+    follow(slot);
+    return more;
+  }
+
+  std::uint32_t take_case() {
+    if (!free_cases_.empty()) {
+      const std::uint32_t slot = free_cases_.back();
+      free_cases_.pop_back();
+      return slot;
+    }
+    cases_.emplace_back();
+    return static_cast<std::uint32_t>(cases_.size() - 1);
+  }
+
+  void finish(std::uint32_t slot, std::uint64_t& counter, bool measured) {
+    Case& at = cases_[slot];
+    for (std::uint32_t& first : at.items)
+      while (first != none) {
+        const std::uint32_t id = first;
+        first = items_[id].next;
+        drop(id);
+      }
+    ++counter;
+    --open_cases_;
+    last_end_ = now_;
+    if (measured && at.arrived >= observed_from_) {
+      figures_.cycle_time.add(static_cast<double>(now_ - at.arrived) * 1e-6);
+      figures_.waiting_time.add(static_cast<double>(at.waiting) * 1e-6);
+      figures_.processing_time.add(static_cast<double>(at.processing) * 1e-6);
+      figures_.cost.add(at.cost);
+    }
+    free_cases_.push_back(slot);
+  }
+
+  /// Takes in what the law said last about this case, and answers what needs no time.
+  void follow(std::uint32_t slot) {
+    choices_.clear();
+    for (std::size_t answered = 0;;) {
+      for (const Question& each : outcome_.withdrawn) withdraw(slot, each);
+      if (outcome_.end != End::running) {
+        CaseCounts& counts = figures_.cases;
+        const bool measured = outcome_.end != End::runaway;
+        finish(slot,
+               outcome_.end == End::failed    ? counts.failed
+               : outcome_.end == End::runaway ? counts.stopped
+                                              : counts.completed,
+               measured);
+        return;
+      }
+      for (const Question& each : outcome_.opened)
+        if (each.ask == Ask::work || each.ask == Ask::event)
+          open(slot, each);
+        else
+          choices_.push_back(each);
+      if (answered == choices_.size()) break;
+      if (++cases_[slot].steps > options_.most_steps) {
+        finish(slot, figures_.cases.stopped, false);
+        return;
+      }
+      choose(cases_[slot], choices_[answered++]);
+    }
+    if (cases_[slot].pending == 0) finish(slot, figures_.cases.stuck, false);
+  }
+
+  // -- choices
+
+  void choose(Case& at, const Question question) {
+    const PlannedNode& planned = plan_.nodes[index(question.node)];
+    const std::uint32_t visit = at.visits[index(question.node)]++;
+    semantics::Answer answer;
+    switch (question.ask) {
+      case Ask::flows: {
+        Random random = stream(Purpose::flows, question.node, at, visit);
+        answer.flows = draw_flows(question.node, random);
+        break;
+      }
+      case Ask::count: {
+        Random random = stream(Purpose::count, question.node, at, visit);
+        answer.count = static_cast<std::uint32_t>(std::min(planned.count.draw(random) + 0.5, most_instances));
+        break;
+      }
+      case Ask::again: {
+        Random random = stream(Purpose::again, question.node, at, visit);
+        answer.count = random.unit() < planned.again ? 1 : 0;
+        break;
+      }
+      default:
+        break;  // an ad-hoc sub-process activates nothing more
+    }
+    semantics::answer(graph_, question, answer, at.state, outcome_);
+  }
+
+  std::span<const FlowId> draw_flows(NodeId node, Random& random) {
+    flows_.clear();
+    const auto outgoing = graph_.outgoing(node);
+    if (graph_[node].kind == graph::ElementKind::exclusive_gateway) {
+      draw_one(outgoing, random);
+      return flows_;
+    }
+    // Every flow that may be taken or not by itself, the others always, the default flow instead of none.
+    bool conditional = false;
+    for (const FlowId flow : outgoing) conditional = conditional || graph_[flow].conditional;
+    bool chosen = false;
+    FlowId otherwise = FlowId::none;
+    for (const FlowId flow : outgoing) {
+      if (graph_[flow].is_default) {
+        otherwise = flow;
+      } else if (conditional && !graph_[flow].conditional) {
+        flows_.push_back(flow);
+      } else if (random.unit() < plan_.probabilities[index(flow)]) {
+        flows_.push_back(flow);
+        chosen = true;
+      }
+    }
+    if (!chosen && otherwise != FlowId::none) {
+      flows_.push_back(otherwise);
+      std::sort(flows_.begin(), flows_.end(),
+                [&](FlowId a, FlowId b) { return place(outgoing, a) < place(outgoing, b); });
+    }
+    if (flows_.empty()) draw_one(outgoing, random);
+    return flows_;
+  }
+
+  static std::size_t place(std::span<const FlowId> all, FlowId flow) {
+    return static_cast<std::size_t>(std::find(all.begin(), all.end(), flow) - all.begin());
+  }
+
+  void draw_one(std::span<const FlowId> outgoing, Random& random) {
+    double total = 0;
+    for (const FlowId flow : outgoing) total += plan_.probabilities[index(flow)];
+    double left = random.unit() * total;
+    FlowId drawn = outgoing.front();
+    for (const FlowId flow : outgoing) {
+      const double probability = plan_.probabilities[index(flow)];
+      if (!(probability > 0)) continue;
+      drawn = flow;  // the last possible one when rounding leaves a rest
+      if (left < probability) break;
+      left -= probability;
+    }
+    flows_.push_back(drawn);
+  }
+
+  // -- items
+
+  void open(std::uint32_t slot, const Question& question) {
+    const std::uint32_t id = take_item();
+    Item& item = items_[id];
+    Case& at = cases_[slot];
+    item.enabled = item.started = now_;
+    item.work = 0;
+    item.token = question.token;
+    item.node = question.node;
+    item.ask = question.ask;
+    item.in_case = slot;
+    item.resource = none;
+    if (question.token.slot >= at.items.size()) at.items.resize(question.token.slot + 1, none);
+    item.next = std::exchange(at.items[question.token.slot], id);
+    const PlannedNode& planned = plan_.nodes[index(item.node)];
+    switch (planned.how) {
+      case PlannedNode::Time::never:
+        item.state = Item::State::idle;
+        return;
+      case PlannedNode::Time::elapses: {
+        item.work = draw_time(at, item, planned.time);
+        run_until(id, now_ + item.work);
+        ++at.pending;
+        return;
+      }
+      case PlannedNode::Time::team: {
+        ++at.pending;
+        const std::uint32_t member = staff_.idle_member(planned.team, now_);
+        if (member != none) {
+          begin(id, plan_.teams[planned.team].resources[member], member);
+          return;
+        }
+        item.state = Item::State::waiting;
+        staff_.wait(planned.team, id, enabled_++, now_, waker());
+        return;
+      }
+    }
+  }
+
+  Microseconds draw_time(Case& at, const Item& item, const Distribution& time) {
+    Random random = stream(Purpose::time, item.node, at, at.visits[index(item.node)]++);
+    return time.draw_time(random);
+  }
+
+  void begin(std::uint32_t id, std::uint32_t resource, std::uint32_t position) {
+    Item& item = items_[id];
+    item.started = now_;
+    item.resource = resource;
+    item.work = draw_time(cases_[item.in_case], item, plan_.nodes[index(item.node)].times[position]);
+    run_until(id, staff_.begin_work(resource, now_, item.work));
+  }
+
+  void run_until(std::uint32_t id, Instant time) {
+    Item& item = items_[id];
+    item.state = time < end_of_time ? Item::State::running : Item::State::endless;
+    if (item.state == Item::State::running) queue_.schedule(time, Event::What::done, id);
+  }
+
+  auto waker() {
+    return
+        [this](std::uint32_t resource, Instant time) { queue_.schedule(time, Event::What::duty, resource); };
+  }
+
+  void offer(std::uint32_t resource) {
+    const auto dropped = [this](std::uint32_t id) {
+      if (items_[id].state != Item::State::dropped) return false;
+      free_item(id);
+      return true;
+    };
+    const Staff::Found found = staff_.offer(resource, now_, dropped, waker());
+    if (found.item != none) begin(found.item, resource, found.membership.position);
+  }
+
+  void done(std::uint32_t id) {
+    if (items_[id].state == Item::State::dropped) {
+      free_item(id);
+      return;
+    }
+    const Item item = items_[id];
+    unlink(id);
+    free_item(id);
+    Case& at = cases_[item.in_case];
+    --at.pending;
+    record(at, item);
+    if (item.resource != none) {
+      staff_.end_work(item.resource, now_);
+      offer(item.resource);
+    }
+    if (++at.steps > options_.most_steps) {
+      finish(item.in_case, figures_.cases.stopped, false);
+      return;
+    }
+    semantics::answer(graph_, {item.ask, {}, item.token, item.node}, {}, cases_[item.in_case].state,
+                      outcome_);
+    follow(item.in_case);
+  }
+
+  void record(Case& at, const Item& item) {
+    const bool counts = item.enabled >= observed_from_;
+    ElementTally& tally = figures_.elements[index(item.node)];
+    if (counts) ++tally.count;
+    if (item.ask == Ask::event && item.resource == none) {
+      if (counts) tally.waiting += static_cast<double>(now_ - item.enabled) * 1e-6;
+      return;
+    }
+    const Microseconds waited = item.started - item.enabled;
+    double cost = plan_.nodes[index(item.node)].fixed_cost;
+    const double worked = static_cast<double>(item.work) * 1e-6;
+    if (item.resource != none) {
+      cost += worked / 3600 * plan_.resources[item.resource].cost_per_hour;
+      ResourceTally& resource = figures_.resources[item.resource];
+      if (counts) ++resource.count;
+      if (counts) resource.cost += cost;
+      resource.worked += observed_work(item);
+    }
+    at.waiting += waited;
+    at.processing += item.work;
+    at.cost += cost;
+    if constexpr (with_log)
+      log_->push_back({at.number, item.node, item.resource, item.enabled, item.started, now_});
+    if (!counts) return;
+    tally.waiting += static_cast<double>(waited) * 1e-6;
+    tally.processing += worked;
+    tally.paused += static_cast<double>(now_ - item.started - item.work) * 1e-6;
+    tally.cost += cost;
+  }
+
+  /// Seconds of an item's work after the warm-up and until now.
+  [[nodiscard]] double observed_work(const Item& item) const {
+    const value::Calendar& calendar = staff_.calendar(item.resource);
+    const Instant from = std::max(item.started, observed_from_);
+    if (from == item.started) return static_cast<double>(item.work) * 1e-6;
+    return static_cast<double>(calendar.working_time(from, now_)) * 1e-6;
+  }
+
+  void withdraw(std::uint32_t slot, const Question& question) {
+    Case& at = cases_[slot];
+    if (question.token.slot >= at.items.size()) return;
+    std::uint32_t* link = &at.items[question.token.slot];
+    while (*link != none && (items_[*link].node != question.node || items_[*link].token != question.token))
+      link = &items_[*link].next;
+    if (*link == none) return;
+    const std::uint32_t id = *link;
+    *link = items_[id].next;
+    drop(id);
+  }
+
+  /// Forgets an item that is no longer in its case's list.
+  void drop(std::uint32_t id) {
+    Item& item = items_[id];
+    const std::uint32_t resource = item.resource;
+    if (item.state != Item::State::idle) --cases_[item.in_case].pending;
+    if (item.state == Item::State::waiting) staff_.abandon(plan_.nodes[index(item.node)].team);
+    if (resource != none) interrupt(item);
+    if (item.state == Item::State::waiting || item.state == Item::State::running)
+      item.state = Item::State::dropped;
+    else
+      free_item(id);
+    if (resource == none) return;
+    staff_.end_work(resource, now_);
+    offer(resource);
+  }
+
+  /// What was worked before the interruption was worked and costs, but nothing was completed.
+  void interrupt(const Item& item) {
+    const value::Calendar& calendar = staff_.calendar(item.resource);
+    const double worked = static_cast<double>(calendar.working_time(item.started, now_)) * 1e-6;
+    const double cost = worked / 3600 * plan_.resources[item.resource].cost_per_hour;
+    Case& at = cases_[item.in_case];
+    at.waiting += item.started - item.enabled;
+    at.processing += calendar.working_time(item.started, now_);
+    at.cost += cost;
+    ResourceTally& resource = figures_.resources[item.resource];
+    const Instant from = std::max(item.started, observed_from_);
+    resource.worked += static_cast<double>(calendar.working_time(from, now_)) * 1e-6;
+    if (item.enabled >= observed_from_) resource.cost += cost;
+  }
+
+  std::uint32_t take_item() {
+    if (free_items_ == none) {
+      items_.emplace_back();
+      return static_cast<std::uint32_t>(items_.size() - 1);
+    }
+    return std::exchange(free_items_, items_[free_items_].next);
+  }
+
+  void free_item(std::uint32_t id) {
+    items_[id].state = Item::State::free;
+    items_[id].next = std::exchange(free_items_, id);
+  }
+
+  void unlink(std::uint32_t id) {
+    std::uint32_t* link = &cases_[items_[id].in_case].items[items_[id].token.slot];
+    while (*link != id) link = &items_[*link].next;
+    *link = items_[id].next;
+  }
+
+  void observe_resources() {
+    const Instant until = std::max(last_end_, observed_from_);
+    figures_.observed = static_cast<double>(until - observed_from_) * 1e-6;
+    for (std::uint32_t i = 0; i < plan_.resources.size(); ++i)
+      figures_.resources[i].available =
+          static_cast<double>(staff_.calendar(i).working_time(observed_from_, until)) * 1e-6;
+  }
+
+  const Plan& plan_;
+  const graph::ProcessGraph& graph_;
+  const RunOptions& options_;
+  Staff staff_;
+  std::vector<LogRow>* log_;
+  std::vector<std::uint64_t> keys_;  // of random streams, by node and purpose
+  EventQueue queue_;
+  std::vector<Case> cases_;
+  std::vector<std::uint32_t> free_cases_;
+  std::vector<Item> items_;
+  std::uint32_t free_items_ = none;
+  std::uint64_t enabled_ = 0;  // items that had to wait so far: their order
+  std::uint64_t open_cases_ = 0;
+  Instant now_ = 0, last_end_ = 0, observed_from_ = 0;
+  semantics::Outcome outcome_;
+  std::vector<Question> choices_;
+  std::vector<FlowId> flows_;
+  Figures figures_;
+};
+
+}  // namespace
+
+Figures run(const Plan& plan, const RunOptions& options, std::uint64_t replication,
+            std::vector<LogRow>* log) {
+  if (log != nullptr) return Simulator<true>(plan, options, replication, log).run();
+  return Simulator<false>(plan, options, replication, log).run();
+}
+
+}  // namespace weir::simulate
