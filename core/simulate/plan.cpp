@@ -259,8 +259,9 @@ class Planner {
       const graph::Node& each = graph_.nodes[i];
       bool open = false;
       if (each.loop == Loop::standard && !again[i]) {
-        plan_.nodes[i].again = default_again;
-        open = true;
+        // Without a condition nothing asks for another round but the maximum; tools write empty loop markers.
+        open = each.has_condition;
+        plan_.nodes[i].again = open ? default_again : each.loop_maximum > 0 ? 1 : 0;
       }
       if ((each.loop == Loop::parallel || each.loop == Loop::sequential) && !count[i]) {
         double literal = 0;

@@ -191,7 +191,7 @@ class Simulator {
       }
       choose(cases_[slot], choices_[answered++]);
     }
-    if (cases_[slot].pending == 0) finish(slot, figures_.cases.stuck, false);
+    if (cases_[slot].pending == 0) finish(slot, figures_.cases.stuck, true);
   }
 
   // -- choices

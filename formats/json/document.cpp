@@ -85,16 +85,16 @@ struct DocumentBuilder {
     add(kind, token_begin(end), end);
     return true;
   }
+  // The iterative parser reports brackets before it takes them.
   bool begin(Kind kind) {
-    const std::uint32_t end = here();
-    add(kind, end - 1, end);
+    add(kind, here(), here() + 1);
     open.push_back(static_cast<std::uint32_t>(document.nodes_.size() - 1));
     last.push_back(Document::none);
     return true;
   }
   bool end() {
     Document::Node& node = document.nodes_[open.back()];
-    node.end = here();
+    node.end = here() + 1;
     node.text = text.substr(node.begin, node.end - node.begin);
     open.pop_back();
     last.pop_back();
