@@ -13,6 +13,7 @@
 
 #include "cli/commands.hpp"
 #include "core/base/did_you_mean.hpp"
+#include "core/value/duration_text.hpp"
 
 namespace weir::cli {
 
@@ -62,6 +63,7 @@ class Parser {
     lint(*app_.get_subcommand("lint"));
     verify(*app_.get_subcommand("verify"));
     run(*app_.get_subcommand("run"));
+    simulate(*app_.get_subcommand("simulate"));
     format(*app_.get_subcommand("rules"));
     format(*app_.get_subcommand("version"));
     app_.get_subcommand("explain")->add_option("RULE", arguments_.topic)->group("");
@@ -154,11 +156,10 @@ class Parser {
         ->group(more);
   }
 
-  void jobs(CLI::App& app, InputOptions& options) {
+  void jobs(CLI::App& app, InputOptions& options,
+            const char* what = "Look at N files at a time (all cores)") {
     const auto set = [&options](const std::string& word) { options.jobs = number<unsigned>("-j", word, 1); };
-    app.add_option_function<std::string>("-j,--jobs", set, "Look at N files at a time (all cores)")
-        ->type_name("N")
-        ->group(more);
+    app.add_option_function<std::string>("-j,--jobs", set, what)->type_name("N")->group(more);
   }
 
   void process(CLI::App& app, InputOptions& options) {
@@ -243,6 +244,39 @@ class Parser {
         ->group(usual);
   }
 
+  void simulate(CLI::App& app) {
+    SimulateOptions& options = arguments_.simulate;
+    input(app, options.input, "FILE");
+    format(app);
+    app.add_option("--scenario", options.scenario,
+                   "Read arrivals, resources, calendars, durations, costs and probabilities from this file")
+        ->type_name("FILE")
+        ->group(usual);
+    const auto set = [&app](const char* name, const char* kind, const char* what, const auto& store) {
+      app.add_option_function<std::string>(name, store, what)->type_name(kind)->group(usual);
+    };
+    set("--cases", "N", "Let N cases arrive (the scenario's number, else 1000)",
+        [&options](const std::string& word) { options.cases = number<std::uint64_t>("--cases", word, 1); });
+    set("--replications", "N", "Repeat with other random numbers, N times in all (1)",
+        [&options](const std::string& word) {
+          options.replications = number<std::uint64_t>("--replications", word, 1);
+        });
+    set("--seed", "N", "Draw these random numbers: the same seed gives the same results (1)",
+        [&options](const std::string& word) { options.seed = number<std::uint64_t>("--seed", word, 0); });
+    set("--warmup", "DURATION", "Leave out what begins earlier than this after the start: 2d, 12h",
+        [&options](const std::string& word) {
+          options.warm_up = value::parse_duration(word);
+          if (!options.warm_up)
+            throw CLI::ValidationError("--warmup",
+                                       fmt::format("'{}' is no duration such as 2d, 12h or PT90M", word));
+        });
+    app.add_option("--log", options.log, "Write each piece of work of the first replication to this CSV file")
+        ->type_name("FILE")
+        ->group(usual);
+    process(app, options.input);
+    jobs(app, options.input, "Run N replications at a time (all cores)");
+  }
+
   static VariableOption variable(const std::string& word) {
     const std::size_t equals = word.find('=');
     if (equals == std::string::npos || equals == 0)
@@ -282,6 +316,11 @@ class Parser {
       return "lint what? a file or folder is missing";
     if (command == "verify" && arguments_.verify.input.operands.empty())
       return "verify what? a file or folder is missing";
+    if (command == "simulate") {
+      const std::vector<std::string>& operands = arguments_.simulate.input.operands;
+      if (operands.size() != 1)
+        return operands.empty() ? "simulate what? a file is missing" : "simulate takes one file";
+    }
     if (command != "run") return {};
     if (arguments_.run.input.operands.empty()) return "run what? a file is missing";
     if (arguments_.run.input.operands.size() > 1) return "run takes one file";

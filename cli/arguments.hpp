@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "cli/terminal.hpp"
 #include "core/base/diagnostic.hpp"
 #include "core/base/result.hpp"
+#include "core/value/calendar.hpp"
 
 namespace weir::cli {
 
@@ -53,6 +55,15 @@ struct RunOptions {
   std::string start;  // id of the start event
 };
 
+struct SimulateOptions {
+  InputOptions input;
+  std::string scenario;  // file, empty = invented
+  std::optional<std::uint64_t> cases, seed;
+  std::uint64_t replications = 1;
+  std::optional<value::Microseconds> warm_up;
+  std::string log;  // file for the event log, empty = none
+};
+
 struct Arguments {
   std::string command;
   ColorMode color = ColorMode::automatic;
@@ -61,6 +72,7 @@ struct Arguments {
   LintOptions lint;
   VerifyOptions verify;
   RunOptions run;
+  SimulateOptions simulate;
   std::string topic;             // explain: a rule; help: a command
   bool brief = false;            // help: -h rather than --help
   bool missing_command = false;  // help, because nothing else was said

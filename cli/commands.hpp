@@ -15,6 +15,7 @@ namespace commands {
 ExitCode lint(const Arguments& arguments, Terminal& terminal);
 ExitCode verify(const Arguments& arguments, Terminal& terminal);
 ExitCode run(const Arguments& arguments, Terminal& terminal);
+ExitCode simulate(const Arguments& arguments, Terminal& terminal);
 ExitCode explain(const Arguments& arguments, Terminal& terminal);
 ExitCode rules(const Arguments& arguments, Terminal& terminal);
 ExitCode version(const Arguments& arguments, Terminal& terminal);
@@ -46,6 +47,12 @@ inline constexpr std::array command_table{
             "weir run --dry-run -v amount:=2400 -v requester=eva approval.bpmn\n"
             "weir run --trace witness.json approval.bpmn",
             commands::run},
+    Command{"simulate", "FILE", "Play many cases with resources, calendars and costs; print the key figures",
+            "weir simulate approval.bpmn\n"
+            "weir simulate loan.bpmn --scenario loan.json --cases 10000\n"
+            "weir simulate loan.bpmn --scenario loan.json --replications 30 --format json\n"
+            "weir simulate loan.bpmn --scenario loan.json --log events.csv",
+            commands::simulate},
     Command{"explain", "[RULE]",
             "Say what a rule is about and how to mend its findings; without a rule list all",
             "weir explain fake-join\n"

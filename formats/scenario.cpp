@@ -11,8 +11,8 @@ std::optional<simulate::Scenario> read_scenario(std::string name, std::string by
   const bool is_json = first != std::string::npos && (bytes[first] == '{' || bytes[first] == '[');
   const FileId file = sources.add(std::move(name), std::move(bytes));
   if (is_json) return prosimos::read(file, sources, diagnostics);
-  diagnostics.error("no-scenario", "this is no scenario that weir can read (JSON of Prosimos)", {file, 0, 0})
-      .group = "schema";
+  diagnostics.error("bad-scenario", "this is no scenario that weir can read (JSON of Prosimos)", {file, 0, 0})
+      .group = "simulation";
   return std::nullopt;
 }
 

@@ -243,6 +243,19 @@ Result<std::string> read_file(const std::string& path) {
   return bytes;
 }
 
+Result<std::size_t> write_file(const std::string& path, std::string_view bytes) {
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  if (file.number() < 0) return Error{"cannot write " + quoted(path) + ": " + reason(errno)};
+  std::size_t done = 0;
+  while (done < bytes.size()) {
+    const ssize_t put = ::write(file.number(), bytes.data() + done, bytes.size() - done);
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return Error{"cannot write " + quoted(path) + ": " + reason(errno)};
+    done += static_cast<std::size_t>(put);
+  }
+  return done;
+}
+
 Inputs find_inputs(const std::vector<std::string>& operands) {
   Inputs inputs;
   Walk walk(inputs);

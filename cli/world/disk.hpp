@@ -12,6 +12,10 @@ namespace weir::cli::world {
 /// The bytes of a file, pipe or device; "-" is standard input. At most 256 MiB.
 Result<std::string> read_file(const std::string& path);
 
+/// Makes a file hold exactly this, or says why not; the number of bytes. Not durable: for output that can be
+/// made again.
+Result<std::size_t> write_file(const std::string& path, std::string_view bytes);
+
 /// One file a command shall look at.
 struct Input {
   std::string path;    // as messages show it; "-" for standard input

@@ -21,12 +21,12 @@ extern const Rule not_bpmn, not_dmn, xml_doctype, xml_encoding, xml_limit, xml_n
     no_process, non_interrupting_event, parallel_conditional, participant_process, process_cannot_start,
     quantity, self_loop, signal_event_without_signal, single_blank_start_event, start_with_incoming,
     sub_process_blank_start_event, timer_definition, timer_local_time, timer_too_frequent,
-    unreachable_element, expression_call, expression_syntax, model_too_large, unsupported_element,
-    dead_element, deadlock, improper_completion, lack_of_synchronization, livelock, unbounded,
-    end_event_required, label_required, missing_default_flow, no_bpmndi, no_complex_gateway,
-    no_gateway_join_fork, no_implicit_end, no_implicit_split, no_implicit_start, no_inclusive_gateway,
-    single_event_definition, start_event_required, superfluous_gateway, superfluous_label,
-    superfluous_termination, unknown_rule, unused_suppression;
+    unreachable_element, expression_call, expression_syntax, model_too_large, unsupported_element, bad_json,
+    bad_scenario, not_simulated, scenario_mismatch, dead_element, deadlock, improper_completion,
+    lack_of_synchronization, livelock, unbounded, end_event_required, label_required, missing_default_flow,
+    no_bpmndi, no_complex_gateway, no_gateway_join_fork, no_implicit_end, no_implicit_split,
+    no_implicit_start, no_inclusive_gateway, single_event_definition, start_event_required,
+    superfluous_gateway, superfluous_label, superfluous_termination, unknown_rule, unused_suppression;
 }  // namespace rules
 
 inline constexpr const Rule* all_rules[] = {
@@ -100,6 +100,10 @@ inline constexpr const Rule* all_rules[] = {
     &rules::expression_syntax,
     &rules::model_too_large,
     &rules::unsupported_element,
+    &rules::bad_json,
+    &rules::bad_scenario,
+    &rules::not_simulated,
+    &rules::scenario_mismatch,
     &rules::dead_element,
     &rules::deadlock,
     &rules::improper_completion,

@@ -66,16 +66,16 @@ class Planner {
   }
 
  private:
-  void warn(std::string code, std::string message, Span span, std::string_view element = {}) {
-    diagnostics_.warning(std::move(code), std::move(message), span, std::string(element)).group = "scenario";
+  void warn(std::string message, Span span, std::string_view element = {}) {
+    diagnostics_.warning("scenario-mismatch", std::move(message), span, std::string(element)).group =
+        "simulation";
   }
 
   /// The node with this id, or none and a warning.
   NodeId node(std::string_view id, Span span) {
     const std::uint32_t found = nodes_.find(id);
     if (found != none) return NodeId{found};
-    warn("unknown-element", fmt::format("the process has no element '{}'{}", printable(id), nodes_.hint(id)),
-         span, id);
+    warn(fmt::format("the process has no element '{}'{}", printable(id), nodes_.hint(id)), span, id);
     return NodeId::none;
   }
 
@@ -83,8 +83,7 @@ class Planner {
     if (id.empty()) return 0;
     const std::uint32_t found = calendars_.find(id);
     if (found != none) return found;
-    warn("unknown-calendar",
-         fmt::format("there is no calendar '{}'; always on duty is assumed{}", printable(id),
+    warn(fmt::format("there is no calendar '{}'; always on duty is assumed{}", printable(id),
                      calendars_.hint(id)),
          span);
     return 0;
@@ -107,8 +106,8 @@ class Planner {
       if (std::find(starts.begin(), starts.end(), named) != starts.end())
         plan_.start = named;
       else if (named != NodeId::none)
-        warn("no-start", fmt::format("no instance can begin at '{}'", printable(arrivals.element)),
-             arrivals.span, arrivals.element);
+        warn(fmt::format("no instance can begin at '{}'", printable(arrivals.element)), arrivals.span,
+             arrivals.element);
     }
     plan_.begin = scenario_.begin;
     if (scenario_.until) plan_.until = scenario_.begin + *scenario_.until;
@@ -116,19 +115,20 @@ class Planner {
     plan_.between_arrivals = arrivals.between.value_or(default_arrivals());
     plan_.arrival_calendar = calendar(arrivals.calendar, arrivals.span);
     plan_.arrival_stream = stream_of(graph_.node_id(plan_.start));
+    if (scenario_.until && !scenario_.cases && !(plan_.between_arrivals.mean() > 0))
+      error("no time passes between arrivals: they never reach the end", arrivals.span);
     if (plan_.calendars[plan_.arrival_calendar].weekly_work() == 0)
-      error("never-on-duty", "no case ever arrives: the calendar of the arrivals has no hours",
-            arrivals.span);
+      error("no case ever arrives: the calendar of the arrivals has no hours", arrivals.span);
   }
 
-  void error(std::string code, std::string message, Span span) {
-    diagnostics_.error(std::move(code), std::move(message), span).group = "scenario";
+  void error(std::string message, Span span) {
+    diagnostics_.error("bad-scenario", std::move(message), span).group = "simulation";
   }
 
   void plan_resources() {
     for (const Resource& each : scenario_.resources) {
       if (each.count > most_resources || plan_.resources.size() + each.count > most_resources) {
-        error("too-many-resources", fmt::format("more than {} resources", most_resources), each.span);
+        error(fmt::format("more than {} resources", most_resources), each.span);
         return;
       }
       std::vector<std::uint32_t> members;
@@ -147,12 +147,12 @@ class Planner {
     plan_.memberships.resize(plan_.resources.size());
   }
 
-  /// Members of the resource or pool with this id; empty and a warning when there is none.
+  /// Members of the resource or pool that a row names; empty and a warning when there is none.
   std::vector<std::uint32_t> members(const ActivityTime& row) {
+    if (row.resource.empty()) return {};
     if (const std::uint32_t found = resources_.find(row.resource); found != none) return by_resource_[found];
     if (const auto pool = pools_.find(row.resource); pool != pools_.end()) return pool->second;
-    warn("unknown-resource",
-         fmt::format("there is no resource '{}'{}", printable(row.resource), resources_.hint(row.resource)),
+    warn(fmt::format("there is no resource '{}'{}", printable(row.resource), resources_.hint(row.resource)),
          row.span, row.element);
     return {};
   }
@@ -174,16 +174,18 @@ class Planner {
       const NodeId id = node(row.element, row.span);
       if (id == NodeId::none) continue;
       if (!graph_[id].activity) {
-        warn("no-activity", fmt::format("'{}' is no activity: it takes no time of resources", row.element),
-             row.span, row.element);
+        warn(fmt::format("'{}' is no activity: it takes no time of resources", row.element), row.span,
+             row.element);
         continue;
       }
-      timed[index(id)] = true;
-      if (row.resource.empty())
+      if (row.resource.empty()) {
         plan_.nodes[index(id)].time = row.time;
-      else
-        for (const std::uint32_t resource : members(row))
-          by_node[index(id)].insert_or_assign(resource, row.time);
+        timed[index(id)] = true;
+      }
+      for (const std::uint32_t resource : members(row)) {
+        by_node[index(id)].insert_or_assign(resource, row.time);
+        timed[index(id)] = true;
+      }
     }
     for (const auto& [id, times] : by_node) {
       PlannedNode& planned = plan_.nodes[id];
@@ -198,7 +200,7 @@ class Planner {
                        [&](std::uint32_t resource) {
                          return plan_.calendars[plan_.resources[resource].calendar].weekly_work() > 0;
                        }))
-        warn("never-on-duty", fmt::format("nobody who can do '{}' is ever on duty", graph_.node_ids[id]), {},
+        warn(fmt::format("nobody who can do '{}' is ever on duty", graph_.node_ids[id]), {},
              graph_.node_ids[id]);
     }
     for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
@@ -246,7 +248,7 @@ class Planner {
       PlannedNode& planned = plan_.nodes[index(id)];
       if (row.again) {
         if (!(*row.again >= 0 && *row.again <= 1))
-          error("bad-probability", fmt::format("{} is no probability", *row.again), row.span);
+          error(fmt::format("{} is no probability", *row.again), row.span);
         planned.again = std::clamp(*row.again, 0.0, 1.0);
         again[index(id)] = true;
       }
@@ -299,8 +301,7 @@ class Planner {
       names.push_back(graph_.flow_id(flow));
       names.push_back(graph_.node_id(graph_[flow].target));
     }
-    warn("unknown-element",
-         fmt::format("no flow '{}' leaves '{}'{}", printable(row.flow), printable(row.gateway),
+    warn(fmt::format("no flow '{}' leaves '{}'{}", printable(row.flow), printable(row.gateway),
                      did_you_mean_text(row.flow, names)),
          row.span, row.gateway);
     return FlowId::none;
@@ -317,7 +318,7 @@ class Planner {
       const FlowId flow = flow_of(gateway, row);
       if (flow == FlowId::none) continue;
       if (row.probability && !(*row.probability >= 0 && std::isfinite(*row.probability))) {
-        error("bad-probability", fmt::format("{} is no probability", *row.probability), row.span);
+        error(fmt::format("{} is no probability", *row.probability), row.span);
         continue;
       }
       plan_.probabilities[index(flow)] = row.probability.value_or(share);
@@ -349,15 +350,13 @@ class Planner {
       double& probability = plan_.probabilities[index(flow)];
       if (probability < 0) probability = left / undecided;
       if (!exclusive && probability > 1) {
-        warn("bad-probability", fmt::format("{} is no probability; 1 is assumed", probability), span,
-             graph_.node_id(id));
+        warn(fmt::format("{} is no probability; 1 is assumed", probability), span, graph_.node_id(id));
         probability = 1;
       }
     }
     const double total = exclusive && undecided == 0 ? sum : sum + left;
     if (!exclusive || std::fabs(total - 1.0) <= 1e-6) return;
-    warn("probability-sum",
-         fmt::format("the probabilities of '{}' add up to {:.6g}; {}", graph_.node_id(id), total,
+    warn(fmt::format("the probabilities of '{}' add up to {:.6g}; {}", graph_.node_id(id), total,
                      total > 0 ? "they are scaled to 1" : "equal ones are assumed"),
          span, graph_.node_id(id));
     for (const FlowId flow : graph_.outgoing(id)) {

@@ -22,7 +22,7 @@ using value::Microseconds;
 
 namespace {
 
-constexpr Instant end_of_time = value::never / 2;
+constexpr Instant end_of_time = 253'402'300'800 * value::per_second;  // the year 10000
 constexpr double most_instances = 100'000;
 
 enum class Purpose : std::uint8_t { time, flows, again, count, arrival };

@@ -154,8 +154,8 @@ Document::Document(FileId file, const SourceMap& sources, Diagnostics& diagnosti
   const auto fail = [&](std::string_view why, std::size_t at) {
     nodes_.clear();
     const auto place = static_cast<std::uint32_t>(std::min(at, text.size()));
-    diagnostics.error("json-syntax", fmt::format("this is no JSON: {}", why), {file, place, place}).group =
-        "schema";
+    diagnostics.error("bad-json", fmt::format("this is no JSON: {}", why), {file, place, place}).group =
+        "syntax";
   };
   const std::size_t offset = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
   if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {

@@ -82,8 +82,8 @@ std::optional<Distribution> read_distribution(const json::Item& object, Diagnost
   const json::Item name = object["distribution_name"];
   const json::Item parameters = object["distribution_params"];
   const auto error = [&](std::string message, const json::Item& where) {
-    diagnostics.error("bad-distribution", std::move(message), where ? where.span() : object.span()).group =
-        "scenario";
+    diagnostics.error("bad-scenario", std::move(message), where ? where.span() : object.span()).group =
+        "simulation";
   };
   if (!name.is(json::Kind::string)) {
     error("a distribution without distribution_name", name);

@@ -74,10 +74,10 @@ class Reader {
 
  private:
   void error(const Item& where, std::string message) {
-    diagnostics_.error("bad-scenario", std::move(message), where.span()).group = "scenario";
+    diagnostics_.error("bad-scenario", std::move(message), where.span()).group = "simulation";
   }
   void warn(const Item& where, std::string message) {
-    diagnostics_.warning("not-simulated", std::move(message), where.key_span()).group = "scenario";
+    diagnostics_.warning("not-simulated", std::move(message), where.key_span()).group = "simulation";
   }
 
   /// The elements of a list; an error when it is something else. Missing, null and {} count as empty.
@@ -243,16 +243,16 @@ std::optional<simulate::Scenario> read(FileId file, const SourceMap& sources, Di
                                                   "task_resource_distribution", "resource_calendars"};
   if (std::none_of(marks.begin(), marks.end(), [&](std::string_view name) { return root[name].exists(); })) {
     diagnostics
-        .error("no-scenario", "this JSON is no scenario of Prosimos: it has no 'resource_profiles'",
+        .error("bad-scenario", "this JSON is no scenario of Prosimos: it has no 'resource_profiles'",
                root.span())
-        .group = "schema";
+        .group = "simulation";
     return std::nullopt;
   }
   if (root["resource_profiles"].is(Kind::object) || root["task_resource_distribution"].is(Kind::object)) {
     diagnostics
-        .error("no-scenario", "this is a scenario of the first Prosimos (2021), which weir does not read",
+        .error("bad-scenario", "this is a scenario of the first Prosimos (2021), which weir does not read",
                root["resource_profiles"].span())
-        .group = "schema";
+        .group = "simulation";
     return std::nullopt;
   }
   return Reader(diagnostics).read(root);
