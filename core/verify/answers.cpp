@@ -6,11 +6,10 @@
 
 #include <algorithm>
 
-#include "core/base/check.hpp"
-#include "core/semantics/choices.hpp"
 #include "core/semantics/trace.hpp"
 #include "core/verify/canonical.hpp"
 #include "core/verify/state_store.hpp"
+#include "core/verify/witness.hpp"
 
 namespace weir::verify {
 
@@ -18,11 +17,9 @@ using graph::ElementKind;
 using graph::ProcessGraph;
 using graph::Trigger;
 using semantics::Action;
-using semantics::Ask;
 using semantics::Outcome;
 using semantics::Phase;
 using semantics::Question;
-using semantics::Reply;
 using semantics::State;
 using semantics::Token;
 using semantics::TokenId;
@@ -46,7 +43,7 @@ class Explorer {
       : graph_(graph),
         options_(options),
         canonical_(graph, std::min(options.repeats, 6u)),
-        failures_(semantics::possible_failures(graph)) {
+        actions_(graph, std::min(options.repeats, 6u)) {
     outcome_.pace = semantics::Pace::step;
     outcome_.want_trace = true;
     entered_.assign(graph.nodes.size(), 0);
@@ -90,57 +87,11 @@ class Explorer {
   // --- successors
   // -------------------------------------------------------------------------------------------------
 
-  /// Calls f(question or token, answer) for everything that can happen in base_, always in the same order.
-  template <class Move, class Reply_>
-  void for_each_action(const State& state, Move on_move, Reply_ on_answer) {
-    moves_.clear();
-    questions_.clear();
-    semantics::open_moves(graph_, state, moves_);
-    semantics::open_questions(graph_, state, questions_);
-    for (const TokenId token : moves_) on_move(token);
-    for (const Question& question : questions_) {
-      switch (question.ask) {
-        case Ask::flows:
-          if (!semantics::for_each_choice(graph_, question.node, flows_, [&](std::span<const FlowId> flows) {
-                on_answer(question, semantics::Answer{.flows = flows});
-              }))
-            all_choices_ = false;
-          break;
-        case Ask::count:
-          for (std::uint32_t count = 0; count <= 2; ++count)
-            on_answer(question, semantics::Answer{.count = count});
-          break;
-        case Ask::again:
-          for (std::uint32_t yes = 0; yes <= 1; ++yes) on_answer(question, semantics::Answer{.count = yes});
-          break;
-        case Ask::activate:
-          for (const NodeId child : graph_.children(question.node))
-            if (graph_.incoming(child).empty() && graph_[child].kind != ElementKind::boundary_event)
-              on_answer(question, semantics::Answer{.nodes = std::span(&child, 1), .count = 1});
-          on_answer(question, semantics::Answer{});
-          break;
-        case Ask::work:
-          on_answer(question, semantics::Answer{});
-          for (const CodeId code : failures_.errors[index(question.node)])
-            on_answer(question, semantics::Answer{.reply = Reply::error, .code = code});
-          for (const CodeId code : failures_.escalations[index(question.node)])
-            on_answer(question, semantics::Answer{.reply = Reply::escalation, .code = code});
-          break;
-        case Ask::event: {
-          const Token& token = state.tokens[question.token.slot];
-          if (token.phase == Phase::armed && token.count >= options_.repeats) break;
-          on_answer(question, semantics::Answer{});
-          break;
-        }
-      }
-    }
-  }
-
   void expand_state(std::uint32_t at, std::vector<std::uint8_t>& ends) {
     load(at, base_, ends);
     const std::size_t before = successors_.size();
     std::uint32_t step = 0;
-    for_each_action(
+    actions_.for_each(
         base_,
         [&](TokenId token) {
           next_ = base_;
@@ -328,7 +279,7 @@ class Explorer {
     out.states = store_.size();
     out.edges = edges_;
     out.bytes = store_.bytes();
-    out.complete = complete_ && all_choices_;
+    out.complete = complete_ && actions_.all_choices();
     const std::uint32_t stuck = store_.size() == 0 ? none : first_that_cannot_complete();
     decide(out, Property::safe, unsafe_ != none, out.complete);
     decide(out, Property::no_deadlock, deadlock_ != none, out.complete);
@@ -378,107 +329,48 @@ class Explorer {
   // --- witnesses
   // --------------------------------------------------------------------------------------------------
 
+  /// Shortest path to a state, and one more step by its number when given.
   Witness path_to(std::uint32_t number, std::uint32_t last_step) {
     std::vector<std::uint32_t> path{number};
     while (parent_[path.back()] != none) path.push_back(parent_[path.back()]);
     std::reverse(path.begin(), path.end());
-    Witness out;
-    State live;
-    semantics::ScopeNames names;
-    std::vector<std::uint8_t> ends = ends_;
-    const auto act = [&](const Action& action) {
-      out.steps.push_back(semantics::describe(graph_, live, names, action));
-      semantics::perform(graph_, action, live, outcome_);
-      names.update(graph_, live);
-    };
-    act(starts_[step_[path[0]]]);
-    for (std::size_t i = 1; i < path.size(); ++i) {
-      const auto key = store_[path[i]];
-      const std::vector<std::uint8_t> wanted(key.begin(), key.end());
-      act(find_action(live, [&](const State& after) { return leads_to(after, wanted); }));
-    }
-    if (last_step != none) {
-      // The last step is known by its number in the canonical state; find the same change from the live one.
-      load(path.back(), base_, ends);
-      std::uint32_t step = 0;
-      std::vector<std::uint8_t> wanted;
-      NodeId ended = ended_twice_node_;
-      const auto at_step = [&](auto&& go) {
-        if (step++ != last_step) return;
-        next_ = base_;
-        go();
-        wanted.clear();
-        canonical_.encode(next_, wanted);
-      };
-      for_each_action(
-          base_, [&](TokenId token) { at_step([&] { semantics::move(graph_, token, next_, outcome_); }); },
-          [&](const Question& question, const semantics::Answer& answer) {
-            at_step([&] { semantics::answer(graph_, question, answer, next_, outcome_); });
-          });
-      act(find_action(live, [&](const State& after) {
-        key_.clear();
-        canonical_.encode(after, key_);
-        return key_ == wanted &&
-               std::any_of(outcome_.trace.begin(), outcome_.trace.end(), [&](const auto& each) {
-                 return each.what == semantics::What::ended && each.node == ended;
-               });
-      }));
-    }
-    out.marking = semantics::marking(graph_, live);
-    return out;
+    WitnessPlayer player(graph_, actions_, canonical_);
+    player.start(starts_[step_[path[0]]]);
+    for (std::size_t i = 1; i < path.size(); ++i) player.go_to(canonical_part(path[i]));
+    if (last_step != none) player.go_to(after_step(number, last_step), ended_twice_node_);
+    return player.take();
   }
 
-  bool leads_to(const State& after, const std::vector<std::uint8_t>& wanted) {
-    key_.clear();
-    canonical_.encode(after, key_);
-    if (wanted.empty() || key_.empty()) return wanted.empty() && key_.empty();
-    return wanted.size() == key_.size() + ends_.size() &&
-           std::equal(key_.begin(), key_.end(), wanted.begin() + static_cast<std::ptrdiff_t>(ends_.size()));
+  /// Bytes of a state without the end events that have happened.
+  std::vector<std::uint8_t> canonical_part(std::uint32_t number) const {
+    const auto key = store_[number];
+    if (key.empty()) return {};
+    return {key.begin() + static_cast<std::ptrdiff_t>(ends_.size()), key.end()};
   }
 
-  /// The first action in `live` after which is_it(state) holds; there is one, because states that are equal
-  /// as bytes behave alike.
-  template <class F>
-  Action find_action(const State& live, F is_it) {
-    Action found;
-    bool done = false;
-    const auto consider = [&](auto&& go, auto&& fill) {
-      if (done) return;
-      next_ = live;
+  std::vector<std::uint8_t> after_step(std::uint32_t number, std::uint32_t wanted_step) {
+    std::vector<std::uint8_t> ends(ends_.size());
+    load(number, base_, ends);
+    std::vector<std::uint8_t> bytes;
+    std::uint32_t step = 0;
+    const auto at_step = [&](auto&& go) {
+      if (step++ != wanted_step) return;
+      next_ = base_;
       go();
-      if (!is_it(next_)) return;
-      fill(found);
-      done = true;
+      canonical_.encode(next_, bytes);
     };
-    for_each_action(
-        live,
-        [&](TokenId token) {
-          consider([&] { semantics::move(graph_, token, next_, outcome_); },
-                   [&](Action& action) {
-                     action.kind = Action::Kind::move;
-                     action.token = token;
-                   });
-        },
+    actions_.for_each(
+        base_, [&](TokenId token) { at_step([&] { semantics::move(graph_, token, next_, outcome_); }); },
         [&](const Question& question, const semantics::Answer& answer) {
-          consider([&] { semantics::answer(graph_, question, answer, next_, outcome_); },
-                   [&](Action& action) {
-                     action.kind = Action::Kind::answer;
-                     action.question = question;
-                     action.flows.assign(answer.flows.begin(), answer.flows.end());
-                     action.nodes.assign(answer.nodes.begin(), answer.nodes.end());
-                     action.count = answer.count;
-                     action.reply = answer.reply;
-                     action.code = answer.code;
-                   });
+          at_step([&] { semantics::answer(graph_, question, answer, next_, outcome_); });
         });
-    WEIR_CHECK(done);
-    return found;
+    return bytes;
   }
 
   const ProcessGraph& graph_;
   const Options& options_;
   Canonical canonical_;
-  semantics::Failures failures_;
+  Actions actions_;
   StateStore store_;
   std::vector<Action> starts_;
   std::vector<std::uint32_t> parent_, step_;
@@ -491,13 +383,9 @@ class Explorer {
   std::vector<std::uint8_t> ends_, ends_now_, key_;
   State base_, next_, ancestor_;
   Outcome outcome_;
-  std::vector<TokenId> moves_;
-  std::vector<Question> questions_;
-  std::vector<FlowId> flows_;
   std::vector<std::tuple<std::uint32_t, std::uint64_t, FlowId>> doubles_;
   std::uint64_t edges_ = 0;
   bool complete_ = true;
-  bool all_choices_ = true;
   bool monotonic_ = false;
   std::uint32_t unsafe_ = none, deadlock_ = none, unbounded_ = none;
   FlowId unsafe_flow_ = FlowId::none;
