@@ -90,13 +90,14 @@ ExitCode code_of(const simulate::CaseCounts& cases, const Terminal&) {
 
 ExitCode simulate(const Arguments& arguments, Terminal& terminal) {
   const SimulateOptions& options = arguments.simulate;
-  DefinitionFile file = read_definition({options.input.operands.front(), true}, options.input);
+  SourceMap sources;
+  DefinitionFile file = read_definition({options.input.operands.front(), true}, options.input, sources);
   if (!file.error.empty()) {
     terminal.error(file.error);
     return ExitCode::unreadable;
   }
   if (!file.read.has_model) {
-    print(file.diagnostics, file.sources, file.name, arguments, terminal);
+    print(file.diagnostics, sources, file.name, arguments, terminal);
     return ExitCode::unreadable;
   }
   const model::Definitions& definitions = file.read.definitions;
@@ -108,7 +109,7 @@ ExitCode simulate(const Arguments& arguments, Terminal& terminal) {
   const graph::ProcessGraph graph = graph::compile(definitions, *process, problems);
   graph::report_unsupported(definitions, *process, problems);
   if (problems.has_errors()) {
-    print(problems, file.sources, file.name, arguments, terminal);
+    print(problems, sources, file.name, arguments, terminal);
     return ExitCode::findings;
   }
 
@@ -120,16 +121,16 @@ ExitCode simulate(const Arguments& arguments, Terminal& terminal) {
       return ExitCode::unreadable;
     }
     std::optional<simulate::Scenario> read =
-        formats::read_scenario(options.scenario, std::move(*bytes), file.sources, problems);
+        formats::read_scenario(options.scenario, std::move(*bytes), sources, problems);
     if (!read) {
-      print(problems, file.sources, options.scenario, arguments, terminal);
+      print(problems, sources, options.scenario, arguments, terminal);
       return ExitCode::unreadable;
     }
     scenario = std::move(*read);
   }
   const simulate::Plan plan = simulate::make_plan(graph, definitions, scenario, problems);
   const bool wrong = problems.has_errors();
-  print(problems, file.sources, options.scenario, arguments, terminal);
+  print(problems, sources, options.scenario, arguments, terminal);
   if (wrong) return ExitCode::findings;
 
   const simulate::RunOptions run = run_options(options, scenario);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <string_view>
 
 #include "core/base/did_you_mean.hpp"
@@ -83,6 +84,7 @@ class Planner {
     if (id.empty()) return 0;
     const std::uint32_t found = calendars_.find(id);
     if (found != none) return found;
+    if (!missing_calendars_.emplace(id).second) return 0;  // said once, not for each person
     warn(fmt::format("there is no calendar '{}'; always on duty is assumed{}", printable(id),
                      calendars_.hint(id)),
          span);
@@ -376,6 +378,7 @@ class Planner {
   const Scenario& scenario_;
   Diagnostics& diagnostics_;
   Plan plan_;
+  std::set<std::string, std::less<>> missing_calendars_;
   Names nodes_, flows_, calendars_, resources_;
   std::vector<std::vector<std::uint32_t>> by_resource_;  // rows of the scenario -> numbers
   std::map<std::string, std::vector<std::uint32_t>, std::less<>> pools_;

@@ -11,8 +11,9 @@ constinit const Rule bad_scenario{
     .explanation =
         "An entry of the scenario makes no sense: a distribution that is not known or has too many "
         "parameters, a probability below 0 or above 1, a time of day that does not exist, arrivals that "
-        "never come. Nothing is simulated, because the figures would be about something else.\n\nMend the "
-        "entry; the message says what is wrong with it.",
+        "never come. Nothing is simulated, because the figures would be about something else.\n\nMend it "
+        "where "
+        "the message points; it says what is wrong with the entry.",
 };
 
 }  // namespace weir::lint::rules

@@ -10,7 +10,9 @@ constinit const Rule not_simulated{
     .summary = "Everything in a scenario should have an effect.",
     .explanation =
         "This version of weir does not simulate the section that the message names. It is left out, and the "
-        "figures are those of the process without it.\n\nTake them with that in mind, or remove the section.",
+        "figures are those of the process without it.\n\nMend it by removing the section, or take the "
+        "figures with that in "
+        "mind.",
 };
 
 }  // namespace weir::lint::rules
