@@ -82,8 +82,8 @@ struct ResourceTally {
   void merge(const ResourceTally& other);
 };
 
-/// How cases ended. Stopped and unfinished ones do not count in the series; stuck ones do, until nothing moved
-/// any more.
+/// How cases ended. Stopped and unfinished ones do not count in the series; stuck ones do, until nothing
+/// moved any more.
 struct CaseCounts {
   std::uint64_t arrived = 0;
   std::uint64_t completed = 0;
