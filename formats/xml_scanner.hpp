@@ -1,5 +1,5 @@
-// The state of one scan; private to xml_scan.cpp (document, content) and xml_scan_tags.cpp (tags,
-// references).
+// The state of one scan; private to xml_scan.cpp (document, content), xml_scan_tags.cpp (tags, references)
+// and xml_scan_namespaces.cpp (what a complete tag means).
 #pragma once
 
 #include <deque>
@@ -59,6 +59,8 @@ class XmlScanner {
   void reference();
   void character_reference(std::size_t begin, std::size_t end);
   bool opens(const Name& element, std::size_t tag_begin);
+
+  // xml_scan_namespaces.cpp
   void declare(const Attribute& attribute);
   void resolve(const Name& element);
   void check_prefix(const Name& name, bool element);
