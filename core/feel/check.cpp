@@ -1,37 +1,18 @@
-// One walk. "Did you mean" compares edit distances without regard to case; a third of the letters may differ.
+// One walk over the tree.
 #include "core/feel/check.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <numeric>
 #include <string>
 #include <vector>
 
+#include "core/base/did_you_mean.hpp"
 #include "core/feel/builtins.hpp"
 
 namespace weir::feel {
 
 namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
-std::size_t distance(std::string_view left, std::string_view right) {
-  std::vector<std::size_t> row(right.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t k = 0; k < right.size(); ++k) {
-      const std::size_t changed = diagonal + (lower(left[i]) == lower(right[k]) ? 0 : 1);
-      diagonal = row[k + 1];
-      row[k + 1] = std::min({changed, row[k] + 1, row[k + 1] + 1});
-    }
-  }
-  return row.back();
-}
 
 std::string arity_text(std::string_view name) {
   std::string text;
@@ -99,7 +80,7 @@ class Checker {
   }
 
   void suggest(Diagnostic& made, std::string_view wanted, std::span<const std::string_view> candidates) {
-    const std::string_view close = nearest(wanted, candidates);
+    const std::string_view close = did_you_mean(wanted, candidates);
     if (close.empty()) return;
     made.message += fmt::format("; did you mean '{}'?", close);
     if (made.span.known() && made.span.end - made.span.begin == wanted.size())
@@ -138,20 +119,6 @@ class Checker {
 };
 
 }  // namespace
-
-std::string_view nearest(std::string_view name, std::span<const std::string_view> candidates) {
-  if (name.size() > 60) return {};
-  std::string_view best;
-  std::size_t best_distance = name.size() / 3 + 1;
-  for (const std::string_view candidate : candidates) {
-    if (candidate.size() > name.size() + best_distance || candidate == name) continue;
-    const std::size_t here = distance(name, candidate);
-    if (here >= best_distance) continue;
-    best = candidate;
-    best_distance = here;
-  }
-  return best;
-}
 
 void check(const Node& root, const CheckOptions& options, Diagnostics& diagnostics) {
   Checker checker(options, diagnostics);

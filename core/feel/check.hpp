@@ -14,9 +14,6 @@ struct CheckOptions {
 /// Unknown functions and parameters, wrong numbers of arguments; unknown names when all are known.
 void check(const Node& root, const CheckOptions& options, Diagnostics& diagnostics);
 
-/// The name among `candidates` that `name` is most likely meant to be; empty when none is close.
-std::string_view nearest(std::string_view name, std::span<const std::string_view> candidates);
-
 /// Calls `visit(node)` for every node, parents first.
 template <class Visit>
 void each_node(const Node& node, Visit& visit) {

@@ -140,6 +140,7 @@ bool Evaluator::has_room(std::size_t bytes, const Node& node) {
 }
 
 Value Evaluator::checked(const Value& value, const Node& node) {
+  if (value.weight() > Value::max_weight) return fail(TroubleKind::limit, node, "the value is too large");
   if (value.depth() > Value::max_depth)
     return fail(TroubleKind::limit, node, "the value is nested too deeply");
   return value;

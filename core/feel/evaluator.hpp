@@ -133,9 +133,10 @@ class ListBuilder {
     if (size_ == capacity_ && !enlarge()) return false;
     ::new (static_cast<void*>(items_ + size_++)) Value(item);
     if (item.depth() >= depth_) depth_ = item.depth() + 1;
+    weight_ += item.weight();
     return true;
   }
-  [[nodiscard]] Value value() const { return Value::list({items_, size_}, depth_); }
+  [[nodiscard]] Value value() const { return Value::list({items_, size_}, depth_, weight_); }
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] std::span<Value> items() { return {items_, size_}; }
 
@@ -147,6 +148,7 @@ class ListBuilder {
   std::size_t size_ = 0;
   std::size_t capacity_ = 0;
   int depth_ = 1;
+  std::uint64_t weight_ = 1;  // items are checked values and at most millions: no overflow
 };
 
 }  // namespace weir::feel

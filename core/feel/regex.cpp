@@ -75,9 +75,12 @@ std::unique_ptr<Regex> Regex::compile(std::string_view pattern, std::string_view
 Regex::Outcome Regex::search(std::string_view text, std::size_t from) {
   if (++uses_ == uses_before_jit) pcre2_jit_compile(code_->code, PCRE2_JIT_COMPLETE);
   const auto* subject = reinterpret_cast<PCRE2_SPTR>(text.data() != nullptr ? text.data() : "");
-  int found = pcre2_match(code_->code, subject, text.size(), from, 0, code_->data, code_->context);
+  // The first search of a text starts at 0 and checks its encoding.
+  const std::uint32_t options = from > 0 ? PCRE2_NO_UTF_CHECK : 0;
+  int found = pcre2_match(code_->code, subject, text.size(), from, options, code_->data, code_->context);
   if (found == PCRE2_ERROR_JIT_STACKLIMIT)
-    found = pcre2_match(code_->code, subject, text.size(), from, PCRE2_NO_JIT, code_->data, code_->context);
+    found = pcre2_match(code_->code, subject, text.size(), from, options | PCRE2_NO_JIT, code_->data,
+                        code_->context);
   if (found == PCRE2_ERROR_NOMATCH) return Outcome::none;
   if (found < 0)
     return found <= PCRE2_ERROR_UTF8_ERR1 && found >= PCRE2_ERROR_UTF8_ERR21 ? Outcome::none : Outcome::limit;

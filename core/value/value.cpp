@@ -6,6 +6,10 @@
 
 namespace weir::value {
 
+namespace {
+constexpr std::uint64_t weight_limit = std::uint64_t{1} << 60;  // sums of two do not overflow
+}  // namespace
+
 std::string_view kind_name(Kind kind) {
   constexpr std::array<std::string_view, 13> names{"null",
                                                    "boolean",
@@ -46,19 +50,27 @@ Value Value::string(std::string_view text) {
 
 Value Value::list(std::span<const Value> items) {
   int depth = 0;
-  for (const Value& item : items) depth = std::max(depth, item.depth());
-  return pointing(Kind::list, 0, std::min(depth + 1, 0xffff), items.size(), items.data());
+  std::uint64_t weight = 1;
+  for (const Value& item : items) {
+    depth = std::max(depth, item.depth());
+    weight = std::min(weight + item.weight(), weight_limit);
+  }
+  return composite(Kind::list, depth + 1, weight, items.size(), items.data());
 }
 
 Value Value::context(std::span<const Entry> entries) {
   int depth = 0;
-  for (const Entry& entry : entries) depth = std::max(depth, entry.value.depth());
-  return pointing(Kind::context, 0, std::min(depth + 1, 0xffff), entries.size(), entries.data());
+  std::uint64_t weight = 1;
+  for (const Entry& entry : entries) {
+    depth = std::max(depth, entry.value.depth());
+    weight = std::min(weight + entry.value.weight(), weight_limit);
+  }
+  return composite(Kind::context, depth + 1, weight, entries.size(), entries.data());
 }
 
 Value Value::range(const Range* range) {
-  const int depth = std::max(range->low.depth(), range->high.depth());
-  return pointing(Kind::range, 0, std::min(depth + 1, 0xffff), 0, range);
+  const std::uint64_t weight = std::min(1 + range->low.weight() + range->high.weight(), weight_limit);
+  return composite(Kind::range, std::max(range->low.depth(), range->high.depth()) + 1, weight, 0, range);
 }
 
 Value deep_copy(const Value& value, Arena& arena) {

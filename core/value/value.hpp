@@ -4,6 +4,7 @@
 // borrow any text or array). owned.hpp has the forms that own what they point at.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -70,6 +71,7 @@ class Value {
  public:
   static constexpr std::size_t inline_text = 12;
   static constexpr int max_depth = 1000;  // nesting of lists and contexts
+  static constexpr std::uint64_t max_weight = 20'000'000;
 
   constexpr Value() : scalar_{{Kind::null, 0, 0}, 0, {0}} {}
   static constexpr Value boolean(bool truth) { return Value(Kind::boolean, 0, 0, 0, truth ? 1 : 0); }
@@ -99,9 +101,9 @@ class Value {
   }
   /// Borrows the array.
   static Value list(std::span<const Value> items);
-  /// The same for a caller who has counted the depth of the result (the deepest item's plus one).
-  static Value list(std::span<const Value> items, int depth) {
-    return pointing(Kind::list, 0, depth < 0xffff ? depth : 0xffff, items.size(), items.data());
+  /// The same for a caller who has counted both: depth and weight of the result.
+  static Value list(std::span<const Value> items, int depth, std::uint64_t weight) {
+    return composite(Kind::list, depth, weight, items.size(), items.data());
   }
   /// Borrows the array. Keys must be distinct.
   static Value context(std::span<const Entry> entries);
@@ -152,7 +154,17 @@ class Value {
   }
   /// Nesting of lists, contexts and ranges: 0 for scalars. Builders refuse more than max_depth, so that
   /// everything that walks through a value may recurse.
-  [[nodiscard]] constexpr int depth() const { return kind() >= Kind::list ? scalar_.header.depth : 0; }
+  [[nodiscard]] constexpr int depth() const {
+    return kind() >= Kind::list ? scalar_.header.depth & depth_mask : 0;
+  }
+  /// Roughly how many scalars a walk through the value meets (long texts count for more), rounded down by
+  /// less than 1 %. Values share their parts, so a few doublings in a short expression can mean a walk
+  /// without end; builders refuse more than max_weight.
+  [[nodiscard]] constexpr std::uint64_t weight() const {
+    if (kind() >= Kind::list)
+      return std::uint64_t{scalar_.header.detail} << (scalar_.header.depth >> depth_bits);
+    return is(Kind::string) && is_borrowed_text() ? 1 + scalar_.auxiliary / 16 : 1;
+  }
   /// Entry with this key, or null. Requires a context.
   [[nodiscard]] inline const Value* find(const Key& key) const;
   /// The text is not inside the value.
@@ -161,11 +173,13 @@ class Value {
  private:
   static constexpr std::uint8_t wide_mark = 0x80;
   static constexpr std::uint8_t borrowed_mark = 0xff;
+  static constexpr int depth_bits = 10;
+  static constexpr int depth_mask = (1 << depth_bits) - 1;
 
   struct Header {
     Kind kind;
-    std::uint8_t detail;  // number: exponent; string: length inside; zoned: high bits of the zone
-    std::uint16_t depth;  // composites: nesting; zoned: low bits of the zone
+    std::uint8_t detail;  // number: exponent; string: length inside; zoned: high bits; composites: weight
+    std::uint16_t depth;  // composites: nesting, exponent of the weight; zoned: low bits of the zone
   };
   union Payload {
     std::int64_t integer;
@@ -189,6 +203,12 @@ class Value {
     Value value(kind, detail, static_cast<std::uint16_t>(depth), static_cast<std::uint32_t>(auxiliary), 0);
     value.scalar_.payload.pointer = pointer;
     return value;
+  }
+  static Value composite(Kind kind, int depth, std::uint64_t weight, std::size_t size, const void* pointer) {
+    const int shift = weight < 256 ? 0 : 56 - std::countl_zero(weight);
+    const int nesting = depth < depth_mask ? depth : depth_mask;
+    return pointing(kind, static_cast<std::uint8_t>(weight >> shift), nesting | shift << depth_bits, size,
+                    pointer);
   }
   static constexpr Value zoned(Kind kind, Zone zone, std::uint32_t auxiliary, std::int64_t payload) {
     return Value(kind, static_cast<std::uint8_t>(zone.code() >> 16), static_cast<std::uint16_t>(zone.code()),

@@ -279,6 +279,7 @@ TEST_CASE("limits end an evaluation") {
       {"for a in 1..100000, b in 1..100000 return 1", "null", "feel-limit"},
       {"some i in 1..1000000000000 satisfies false", "null", "feel-limit"},
       {"for i in 1..2000 return [partial]", "null", "feel-limit"},
+      {"{d: function(n, x) if n = 0 then x else d(n - 1, [x, x]), r: count(d(60, 1))}.r", "2", "feel-limit"},
   };
   check_cases(cases);
 }
