@@ -11,7 +11,7 @@
 #include <set>
 
 #include "core/data/expressions.hpp"
-#include "core/data/frames.hpp"
+#include "core/data/instance_data.hpp"
 #include "core/execute/choose_flows.hpp"
 #include "core/semantics/marking.hpp"
 #include "core/semantics/trace.hpp"
@@ -43,6 +43,7 @@ std::string_view status_name(Status status) {
 namespace {
 
 constexpr int deepest_call = 30;
+constexpr std::size_t most_tokens = 1'000'000;
 constexpr std::uint32_t patience = 3;  // rounds through a gateway before a dry run looks for another way
 
 class DryRun {
@@ -51,8 +52,10 @@ class DryRun {
       : definitions_(definitions),
         graph_(graph),
         options_(options),
-        expressions_(data::Expressions::compile(definitions, graph, result_.diagnostics)) {
-    frames_.root() = options.variables;
+        expressions_(data::Expressions::compile(definitions, graph, result_.diagnostics)),
+        data_(definitions, graph) {
+    data_.frames().root() = options.variables;
+    outcome_.want_trace = true;  // it tells which scopes a step opened
   }
 
   DryRunResult run() {
@@ -66,6 +69,11 @@ class DryRun {
     }
     act(action);
     while (outcome_.end == End::running && result_.status == Status::completed) {
+      if (state_.tokens.size() > most_tokens) {
+        incident("step-limit", fmt::format("the instance holds more than {} tokens at once", most_tokens),
+                 graph::process_node);
+        break;
+      }
       if (steps_++ >= options_.step_limit) {
         runaway();
         break;
@@ -93,8 +101,7 @@ class DryRun {
     double due = 0;  // seconds of virtual time, for events
   };
 
-  // --- book-keeping
-  // -----------------------------------------------------------------------------------------------
+  // --- book-keeping ---
 
   NodeId start_node() const {
     if (options_.start != NodeId::none) return options_.start;
@@ -107,7 +114,7 @@ class DryRun {
   void act(const Action& action) {
     result_.trace.push_back(semantics::describe(graph_, state_, names_, action));
     semantics::perform(graph_, action, state_, outcome_);
-    names_.update(graph_, state_);
+    names_.update(graph_, state_, outcome_);
     for (const Question& each : outcome_.withdrawn)
       std::erase_if(open_, [&](const Open& open) { return open.question == each; });
     for (const Question& each : outcome_.opened) open_.push_back({each, due(each)});
@@ -115,7 +122,7 @@ class DryRun {
 
   DryRunResult finish() {
     result_.at = semantics::marking(graph_, state_);
-    result_.variables = std::move(frames_.root());
+    result_.variables = std::move(data_.frames().root());
     return std::move(result_);
   }
 
@@ -172,8 +179,7 @@ class DryRun {
     incident("deadlock", fmt::format("nothing can happen any more, tokens wait at {}", where), node);
   }
 
-  // --- answers
-  // ----------------------------------------------------------------------------------------------------
+  // --- answers ---
 
   bool answer_next() {
     for (std::size_t i = 0; i < open_.size(); ++i)
@@ -236,7 +242,7 @@ class DryRun {
   }
 
   const value::Scope& variables(const Question& question) {
-    return frames_.visible(state_, question.token.slot);
+    return data_.visible(state_, question.token.slot);
   }
 
   void decide(Action& action) {
@@ -322,8 +328,7 @@ class DryRun {
       const Value items = evaluate(*collection, scope);
       if (items.is(value::Kind::list)) {
         action.count = static_cast<std::uint32_t>(items.items().size());
-        collections_[{action.question.token.slot, action.question.token.generation}] =
-            value::OwnedValue(items);
+        data_.set_collection(state_, action.question.token.slot, items);
         act(action);
         return;
       }
@@ -359,7 +364,7 @@ class DryRun {
     const feel::Expression* condition = expressions_.loop_condition(node);
     std::optional<bool> holds;
     if (condition != nullptr) {
-      holds = feel::condition(*condition, instance_variables(action.question), workspace_);
+      holds = feel::condition(*condition, variables(action.question), workspace_);
       if (!holds) feel::report(*condition, workspace_, result_.diagnostics);
     } else if (graph_[node].loop == graph::Loop::standard && graph_[node].loop_maximum != 0) {
       holds = true;  // without a condition only the maximum ends the loop
@@ -371,73 +376,20 @@ class DryRun {
     act(action);
   }
 
-  /// The variables of an instance of a multi-instance activity: its element and loopCounter, made when first
-  /// needed.
-  const value::Scope& instance_variables(const Question& question) {
-    prepare_instances(question.token.slot);
-    return variables(question);
-  }
-
-  void prepare_instances(std::uint32_t token) {
-    for (std::uint32_t at = token; at != semantics::no_slot;) {
-      const std::uint32_t scope = state_.tokens[at].scope;
-      const std::uint32_t host = state_.scopes[scope].host;
-      if (state_.scopes[scope].kind == semantics::ScopeKind::instances && !frames_.has_frame(state_, at)) {
-        if (host != semantics::no_slot) prepare_instances(host);
-        const std::uint32_t number = state_.tokens[at].count;
-        const bool from_one = definitions_.dialect == model::Dialect::camunda8;
-        frames_.set_local(state_, at, "loopCounter", Value::integer(number + (from_one ? 1 : 0)));
-        const auto items = collections_.find({state_.id(host).slot, state_.id(host).generation});
-        const std::string_view element = written(state_.tokens[at].node).loop.element_variable;
-        if (items != collections_.end() && !element.empty() && number < items->second.get().items().size())
-          frames_.set_local(state_, at, element, items->second.get().items()[number]);
-      }
-      at = host;
-    }
-  }
-
   void work(Action& action) {
     const std::uint32_t token = action.question.token.slot;
     const NodeId node = action.question.node;
-    prepare_instances(token);
     const model::FlowNode& activity = written(node);
-    for (const model::Mapping& input : activity.inputs) map(input, token, true);
+    data_.map_inputs(state_, token, workspace_, result_.diagnostics);
     if (const feel::Expression* script = expressions_.script(node)) {
-      const Value value = evaluate(*script, frames_.visible(state_, token));
+      const Value value = evaluate(*script, data_.visible(state_, token));
       const std::string_view result = expressions_.script_result(node);
-      if (!result.empty()) frames_.assign(state_, token, result, value);
+      if (!result.empty()) data_.frames().assign(state_, token, result, value);
     } else if (activity.kind == ElementKind::call_activity && options_.called) {
       if (!call(activity, node)) return;
     }
-    for (const model::Mapping& output : activity.outputs) map(output, token, false);
+    data_.map_outputs(state_, token, workspace_, result_.diagnostics);
     act(action);
-  }
-
-  void map(const model::Mapping& mapping, std::uint32_t token, bool input) {
-    if (mapping.target.empty() || mapping.source.empty()) return;
-    feel::CompileOptions options;
-    options.span = mapping.span;
-    // Texts that are no expression at all are plain values of the dialect.
-    const bool is_expression = mapping.source.starts_with('=') ||
-                               mapping.source.find("${") != std::string_view::npos ||
-                               mapping.source.find("#{") != std::string_view::npos;
-    if (!is_expression) {
-      store(token, mapping.target, Value::string(mapping.source), input);
-      return;
-    }
-    const auto expression = feel::compile_condition(mapping.source, {}, options, result_.diagnostics);
-    if (!expression) return;
-    const Value value = feel::evaluate(*expression, frames_.visible(state_, token), workspace_);
-    // The outputs of a task that did nothing are null by definition: not worth a word.
-    if (value.is_null() && !input) return;
-    store(token, mapping.target, value, input);
-  }
-
-  void store(std::uint32_t token, std::string_view target, const Value& value, bool local) {
-    if (local)
-      frames_.set_local(state_, token, target, value);
-    else
-      frames_.assign(state_, token, target, value);
   }
 
   /// Plays the called process; false when this instance stops because of it.
@@ -457,7 +409,7 @@ class DryRun {
       return false;
     }
     DryRunOptions inner;
-    inner.variables = frames_.root();
+    inner.variables = data_.frames().root();
     inner.called = options_.called;
     inner.depth = options_.depth + 1;
     inner.step_limit = options_.step_limit - std::min(options_.step_limit, steps_);
@@ -472,8 +424,7 @@ class DryRun {
     return false;
   }
 
-  // --- time
-  // -------------------------------------------------------------------------------------------------------
+  // --- time ---
 
   double due(const Question& question) {
     if (question.ask != Ask::event || !is_timer(question.node)) return now_;
@@ -511,14 +462,13 @@ class DryRun {
   const DryRunOptions& options_;
   DryRunResult result_;
   data::Expressions expressions_;
-  data::Frames frames_;
+  data::InstanceData data_;
   feel::Workspace workspace_;
   semantics::State state_;
   semantics::Outcome outcome_;
   semantics::ScopeNames names_;
   std::deque<Open> open_;
   std::map<std::tuple<std::uint32_t, std::uint32_t, NodeId>, std::uint32_t> rounds_;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, value::OwnedValue> collections_;
   std::set<NodeId> noted_, undecided_;
   std::uint32_t steps_ = 0;
   double now_ = 0;

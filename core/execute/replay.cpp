@@ -11,6 +11,7 @@ ReplayResult replay(const graph::ProcessGraph& graph, const std::vector<TraceSte
   ReplayResult out;
   semantics::State state;
   semantics::Outcome outcome;
+  outcome.want_trace = true;
   semantics::ScopeNames names;
   for (const TraceStep& step : steps) {
     const bool first = out.steps == 0;
@@ -24,7 +25,7 @@ ReplayResult replay(const graph::ProcessGraph& graph, const std::vector<TraceSte
       break;
     }
     semantics::perform(graph, *action, state, outcome);
-    names.update(graph, state);
+    names.update(graph, state, outcome);
     ++out.steps;
     out.end = outcome.end;
     if (outcome.end != semantics::End::running && out.steps < steps.size()) {

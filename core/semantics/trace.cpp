@@ -185,9 +185,17 @@ void perform(const ProcessGraph& graph, const Action& action, State& state, Outc
   }
 }
 
-void ScopeNames::update(const ProcessGraph& graph, const State& state) {
+void ScopeNames::update(const ProcessGraph& graph, const State& state, const Outcome& outcome) {
   by_slot_.resize(std::max(by_slot_.size(), state.scopes.size()));
-  for (std::uint32_t slot = 0; slot < state.scopes.size(); ++slot) {
+  opened_slots_.clear();
+  if (outcome.want_trace) {
+    for (const Happened& each : outcome.trace)
+      if (each.what == What::opened && each.scope < state.scopes.size()) opened_slots_.push_back(each.scope);
+    std::sort(opened_slots_.begin(), opened_slots_.end());
+  } else {
+    for (std::uint32_t slot = 0; slot < state.scopes.size(); ++slot) opened_slots_.push_back(slot);
+  }
+  for (const std::uint32_t slot : opened_slots_) {
     const Scope& scope = state.scopes[slot];
     if (scope.kind == ScopeKind::free || by_slot_[slot].generation == scope.generation) continue;
     std::string path = scope_path(graph, state, slot);
@@ -216,17 +224,30 @@ TraceStep describe(const ProcessGraph& graph, const State& state, const ScopeNam
   step.ask = is_move ? "move" : std::string(ask_name(action.question.ask));
   step.answer = answer_text(graph, action);
   int same = 0;
-  const auto all = candidates(graph, state, step.ask);
-  for (const Candidate& each : all) {
-    const bool it = is_move ? each.token == action.token : each.question == action.question;
-    if (!it) continue;
-    step.scope = names.name(each.scope);
-    step.element = each.element;
-    for (const Candidate& other : all) {
-      if (&other == &each) break;
-      same += other.scope == each.scope && other.element == each.element;
+  const bool one_node = !is_move && state.valid(action.question.token) &&
+                        state.tokens[action.question.token.slot].node == action.question.node;
+  if (one_node) {
+    // The usual case without a list of all candidates: tokens of this scope in the same phase at the same
+    // node.
+    const std::uint32_t slot = action.question.token.slot;
+    const Token& token = state.tokens[slot];
+    step.scope = names.name(token.scope);
+    step.element = graph.node_id(token.node);
+    for (std::uint32_t at = state.scopes[token.scope].first; at != no_slot; at = state.tokens[at].next)
+      same += at < slot && state.tokens[at].node == token.node && state.tokens[at].phase == token.phase;
+  } else {
+    const auto all = candidates(graph, state, step.ask);
+    for (const Candidate& each : all) {
+      const bool it = is_move ? each.token == action.token : each.question == action.question;
+      if (!it) continue;
+      step.scope = names.name(each.scope);
+      step.element = each.element;
+      for (const Candidate& other : all) {
+        if (&other == &each) break;
+        same += other.scope == each.scope && other.element == each.element;
+      }
+      break;
     }
-    break;
   }
   if (same > 0) step.element += fmt::format("#{}", same + 1);
   return step;

@@ -43,10 +43,12 @@ struct Action {
 /// Does it.
 void perform(const ProcessGraph& graph, const Action& action, State& state, Outcome& outcome);
 
-/// Gives scopes their names as a run opens them. Call update() after every step.
+/// Gives scopes their names as a run opens them. Call update() after every step, with its outcome.
 class ScopeNames {
  public:
-  void update(const ProcessGraph& graph, const State& state);
+  /// Costs what the step opened when the outcome has a trace, else a look at every scope; the names are the
+  /// same.
+  void update(const ProcessGraph& graph, const State& state, const Outcome& outcome);
   /// Name of an open scope.
   [[nodiscard]] const std::string& name(std::uint32_t scope) const;
 
@@ -56,6 +58,7 @@ class ScopeNames {
     std::string name;
   };
   std::vector<Named> by_slot_;
+  std::vector<std::uint32_t> opened_slots_;
   std::unordered_map<std::string, std::uint32_t> opened_;
 };
 

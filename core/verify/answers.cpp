@@ -51,6 +51,7 @@ class Explorer {
     for (const NodeId node : graph.children(graph::process_node))
       if (graph[node].kind == ElementKind::end_event) end_bit_[index(node)] = end_count_++;
     monotonic_ = is_monotonic();
+    work_left_ = std::uint64_t{options.limit_states} * options.work_per_state;
   }
 
   Report run() {
@@ -78,14 +79,19 @@ class Explorer {
         break;
       }
       if (expandable_[at]) expand_state(at, ends);
+      if (work_left_ == 0) {  // its last successors are missing
+        complete_ = false;
+        std::fill(expandable_.begin() + at, expandable_.end(), char{0});
+        successor_begin_.resize(store_.size() + 1, successors_.size());
+        break;
+      }
       successor_begin_.push_back(successors_.size());
     }
     return report();
   }
 
  private:
-  // --- successors
-  // -------------------------------------------------------------------------------------------------
+  // --- successors ---
 
   void expand_state(std::uint32_t at, std::vector<std::uint8_t>& ends) {
     load(at, base_, ends);
@@ -94,21 +100,29 @@ class Explorer {
     actions_.for_each(
         base_,
         [&](TokenId token) {
+          if (!spend()) return;
           next_ = base_;
           semantics::move(graph_, token, next_, outcome_);
           reached(at, step++, ends);
         },
         [&](const Question& question, const semantics::Answer& answer) {
+          if (!spend()) return;
           next_ = base_;
           semantics::answer(graph_, question, answer, next_, outcome_);
           reached(at, step++, ends);
         });
-    if (successors_.size() == before && step == 0 && deadlock_ == none) deadlock_ = at;
+    if (successors_.size() == before && step == 0 && work_left_ > 0 && deadlock_ == none) deadlock_ = at;
     edges_ += step;
   }
 
-  // --- states
-  // -----------------------------------------------------------------------------------------------------
+  /// Pays for one more copy of base_; false when nothing is left.
+  bool spend() {
+    const std::uint64_t cost = base_.tokens.size() + 1;
+    work_left_ = work_left_ > cost ? work_left_ - cost : 0;
+    return work_left_ > 0;
+  }
+
+  // --- states ---
 
   void load(std::uint32_t number, State& state, std::vector<std::uint8_t>& ends) {
     const auto key = store_[number];
@@ -234,8 +248,7 @@ class Explorer {
     return true;
   }
 
-  // --- verdicts
-  // ---------------------------------------------------------------------------------------------------
+  // --- verdicts ---
 
   /// First state, in order of discovery, from which neither the end nor anything unexplored can be reached.
   std::uint32_t first_that_cannot_complete() const {
@@ -326,8 +339,7 @@ class Explorer {
       if (is_live(token.phase)) witness.node = token.node;
   }
 
-  // --- witnesses
-  // --------------------------------------------------------------------------------------------------
+  // --- witnesses ---
 
   /// Shortest path to a state, and one more step by its number when given.
   Witness path_to(std::uint32_t number, std::uint32_t last_step) {
@@ -385,6 +397,7 @@ class Explorer {
   Outcome outcome_;
   std::vector<std::tuple<std::uint32_t, std::uint64_t, FlowId>> doubles_;
   std::uint64_t edges_ = 0;
+  std::uint64_t work_left_ = 0;
   bool complete_ = true;
   bool monotonic_ = false;
   std::uint32_t unsafe_ = none, deadlock_ = none, unbounded_ = none;

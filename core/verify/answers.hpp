@@ -17,6 +17,9 @@ namespace weir::verify {
 
 struct Options {
   std::uint32_t limit_states = 1'000'000;
+  /// Work allowed per state of the limit, in tokens copied: wide processes stop by this one, because each of
+  /// their states is large and has many successors.
+  std::uint32_t work_per_state = 500;
   /// How often per activation an event that can repeat (a non-interrupting one) is let happen; 1 to 6.
   std::uint32_t repeats = 2;
   /// Stop at the first flow with two tokens: for lint, where what follows from it would only repeat it.

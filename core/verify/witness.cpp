@@ -23,7 +23,7 @@ WitnessPlayer::WitnessPlayer(const graph::ProcessGraph& graph, Actions& actions,
 void WitnessPlayer::act(const Action& action) {
   witness_.steps.push_back(semantics::describe(graph_, live_, names_, action));
   semantics::perform(graph_, action, live_, outcome_);
-  names_.update(graph_, live_);
+  names_.update(graph_, live_, outcome_);
 }
 
 bool WitnessPlayer::is(const State& state, const std::vector<std::uint8_t>& wanted) {

@@ -36,7 +36,7 @@ void check_witness(const graph::ProcessGraph& graph, const Witness& witness) {
     const auto action = semantics::resolve(graph, state, names, step);
     REQUIRE(action.has_value());
     semantics::perform(graph, *action, state, outcome);
-    names.update(graph, state);
+    names.update(graph, state, outcome);
   }
   CHECK(semantics::marking(graph, state) == witness.marking);
 }

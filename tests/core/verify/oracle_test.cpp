@@ -73,7 +73,7 @@ void replay(std::string& difference, const graph::ProcessGraph& graph, const ver
       return;
     }
     semantics::perform(graph, *action, state, outcome);
-    names.update(graph, state);
+    names.update(graph, state, outcome);
   }
   const semantics::Marking end = semantics::marking(graph, state);
   if (end != witness.marking) difference += "a witness replays to " + text(end) + "\n";
