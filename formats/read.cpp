@@ -1,5 +1,5 @@
-// Decode, sniff by content, hand over. A file name says nothing: models come through pipes and with every
-// extension.
+// Decode, sniff by content, hand over. A file name says little: models come through pipes and with every
+// extension. Only TOML that does not begin with `weir` is told from other texts by its name.
 #include "formats/read.hpp"
 
 #include <fmt/format.h>
@@ -12,6 +12,8 @@
 #include "formats/encoding.hpp"
 #include "formats/excerpt.hpp"
 #include "formats/known_namespaces.hpp"
+#include "formats/toml/config.hpp"
+#include "formats/toml/definition.hpp"
 #include "formats/xml_characters.hpp"
 #include "formats/xml_scan.hpp"
 
@@ -139,6 +141,24 @@ void read_xml(ReadResult& result, std::string_view text, Diagnostics& diagnostic
   result.has_model = bpmn::read(text, result.file, facts, root.read_as_bpmn, result.definitions, diagnostics);
 }
 
+bool is_configuration(std::string_view name) {
+  const auto slash = name.rfind('/');
+  return (slash == std::string_view::npos ? name : name.substr(slash + 1)) == "weir.toml";
+}
+
+void read_toml(ReadResult& result, std::string_view text, std::string_view encoding, std::string_view name,
+               Diagnostics& diagnostics) {
+  if (encoding.starts_with("UTF-16") || encoding.starts_with("UTF-32")) {
+    report(diagnostics, "toml-encoding", "syntax", {result.file, 0, 0},
+           fmt::format("TOML is UTF-8, and this file is {}", encoding));
+    return;
+  }
+  if (is_configuration(name) && first_toml_key(text) != "weir")
+    toml::parse_config(text, result.file, diagnostics);
+  else
+    result.has_model = toml::read_definition(text, result.file, result.definitions, diagnostics);
+}
+
 }  // namespace
 
 ReadResult read(std::string name, std::string bytes, SourceMap& sources, Diagnostics& diagnostics) {
@@ -164,12 +184,12 @@ ReadResult read(std::string name, std::string bytes, SourceMap& sources, Diagnos
   const std::string_view text = sources.text(result.file);
   const auto first = text.find_first_not_of(" \t\r\n");
   const bool xml = first != std::string_view::npos && text[first] == '<';
-  const bool toml = !xml && first_toml_key(text) == "weir";
+  const bool toml = !xml && (first_toml_key(text) == "weir" || sources.name(result.file).ends_with(".toml"));
   if (!xml && !toml) return unknown(fmt::format("{}; {}", describe_unknown(text), way_out));
   for (const EncodingProblem& problem : decoded.problems) {
     Diagnostic made;
     made.severity = problem.severity;
-    made.code = "xml-encoding";
+    made.code = toml ? "toml-encoding" : "xml-encoding";
     made.group = "syntax";
     made.message = problem.message;
     made.span = {result.file, problem.begin, problem.end};
@@ -177,10 +197,7 @@ ReadResult read(std::string name, std::string bytes, SourceMap& sources, Diagnos
   }
   if (toml) {
     result.kind = FileKind::toml;
-    report(diagnostics, "not-bpmn", "syntax",
-           {result.file, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(first)},
-           "this is a definition in weir's TOML language, which this version does not read yet; give it a "
-           "BPMN file");
+    if (decoded.readable) read_toml(result, text, decoded.encoding, sources.name(result.file), diagnostics);
     return result;
   }
   if (decoded.readable) read_xml(result, text, diagnostics);

@@ -16,7 +16,7 @@ struct ReadResult {
   FileKind kind = FileKind::unknown;
   FileId file = FileId::none;
   /// False when the file is no model at all (not well-formed, no BPMN): `definitions` is then empty and the
-  /// diagnostics hold at least one error.
+  /// diagnostics say why, with an error unless it is a TOML file of somebody else or a weir.toml.
   bool has_model = false;
   model::Definitions definitions;
 };

@@ -329,13 +329,21 @@ class Compiler {
     for (std::uint32_t i = 1; i < graph_.nodes.size(); ++i)
       if (written(NodeId{i}).element != model::ElementId::none)
         by_element.emplace(weir::index(written(NodeId{i}).element), NodeId{i});
+    const auto node_of = [&](model::ElementId element, std::string_view id) {
+      if (element == model::ElementId::none) {  // from a text without elements
+        const NodeIndex found = definitions_.node(id);
+        return found == NodeIndex::none ? NodeId::none : node_of_[index(found)];
+      }
+      const auto found = by_element.find(weir::index(element));
+      return found == by_element.end() ? NodeId::none : found->second;
+    };
     for (const model::Association& each : definitions_.associations) {
-      const auto source = by_element.find(weir::index(each.source));
-      const auto target = by_element.find(weir::index(each.target));
-      if (source == by_element.end() || target == by_element.end()) continue;
-      Node& boundary = graph_.nodes[index(source->second)];
+      const NodeId source = node_of(each.source, each.source_ref);
+      const NodeId target = node_of(each.target, each.target_ref);
+      if (source == NodeId::none || target == NodeId::none) continue;
+      Node& boundary = graph_.nodes[index(source)];
       if (boundary.kind == ElementKind::boundary_event && boundary.trigger == Trigger::compensation)
-        boundary.compensates = target->second;
+        boundary.compensates = target;
     }
     for (std::uint32_t i = 1; i < graph_.nodes.size(); ++i) {
       Node& node = graph_.nodes[i];

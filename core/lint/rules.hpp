@@ -26,7 +26,9 @@ extern const Rule not_bpmn, not_dmn, xml_doctype, xml_encoding, xml_limit, xml_n
     lack_of_synchronization, livelock, unbounded, end_event_required, label_required, missing_default_flow,
     no_bpmndi, no_complex_gateway, no_gateway_join_fork, no_implicit_end, no_implicit_split,
     no_implicit_start, no_inclusive_gateway, single_event_definition, start_event_required,
-    superfluous_gateway, superfluous_label, superfluous_termination, unknown_rule, unused_suppression;
+    superfluous_gateway, superfluous_label, superfluous_termination, toml_syntax, toml_limit, toml_encoding,
+    duplicate_key, unknown_key, unsupported_key, missing_key, wrong_value, side_path, misplaced_handler,
+    not_a_definition, unknown_rule, unused_suppression;
 }  // namespace rules
 
 inline constexpr const Rule* all_rules[] = {
@@ -125,6 +127,17 @@ inline constexpr const Rule* all_rules[] = {
     &rules::superfluous_gateway,
     &rules::superfluous_label,
     &rules::superfluous_termination,
+    &rules::toml_syntax,
+    &rules::toml_limit,
+    &rules::toml_encoding,
+    &rules::duplicate_key,
+    &rules::unknown_key,
+    &rules::unsupported_key,
+    &rules::missing_key,
+    &rules::wrong_value,
+    &rules::side_path,
+    &rules::misplaced_handler,
+    &rules::not_a_definition,
     &rules::unknown_rule,
     &rules::unused_suppression,
 };

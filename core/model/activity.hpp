@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/model/event.hpp"
+#include "core/model/work.hpp"
 
 namespace weir::model {
 
@@ -20,6 +21,7 @@ struct Loop {
   std::string_view
       collection;  // of the dialect: camunda:collection, zeebe inputCollection, flowable:collection
   std::string_view element_variable;  // of the dialect
+  Mapping output;                     // of the dialect: what is collected from each instance into which list
   std::string_view behavior;          // None, One, All (default), Complex
 };
 

@@ -15,6 +15,7 @@
 #include "core/model/document.hpp"
 #include "core/model/element_kind.hpp"
 #include "core/model/event.hpp"
+#include "core/model/work.hpp"
 
 namespace weir::model {
 
@@ -31,13 +32,6 @@ enum class ProcessIndex : std::uint32_t { none = 0xffffffffu };
 enum class Dialect : std::uint8_t { omg, camunda7, camunda8, flowable, activiti, jbpm, weir };
 /// "omg", "camunda7", ... as on the command line.
 std::string_view dialect_name(Dialect dialect);
-
-/// An assignment at the border of an activity: `target` = value of `source`.
-struct Mapping {
-  std::string_view target;
-  std::string_view source;  // as written, an expression of the dialect
-  Span span;                // of the source
-};
 
 /// A flow node: task, sub-process, call activity, event or gateway.
 struct FlowNode {
@@ -78,6 +72,8 @@ struct FlowNode {
   std::string_view message_ref;     // send and receive task
   std::string_view start_quantity;  // as written, empty = 1
   std::string_view completion_quantity;
+  std::string_view documentation;  // not filled from BPMN files: there it is in the document
+  Work work;
 
   [[nodiscard]] bool is(Category category) const { return model::is(kind, category); }
   [[nodiscard]] bool is_activity() const { return is(Category::activity); }
@@ -126,6 +122,12 @@ struct Process {
   Span span;
   bool executable = false;
   bool executable_written = false;  // the attribute is there
+  std::string_view documentation;   // not filled from BPMN files: there it is in the document
+  std::string_view version;         // versionTag of the dialects
+  std::string_view owner;
+  std::string_view service_level;          // ISO 8601 duration
+  std::vector<std::string_view> starters;  // groups that may start it
+  std::vector<std::string_view> tags;
   ScopeIndex scope = ScopeIndex::none;
 };
 
@@ -138,6 +140,7 @@ struct RootElement {
   std::string_view name;
   std::string_view code;  // errorCode, escalationCode
   Span span;
+  MessageSettings message;
 };
 
 struct Participant {
@@ -175,6 +178,7 @@ struct Lane {
     NodeIndex node = NodeIndex::none;
   };
   std::vector<Member> members;
+  std::string_view group;  // default candidate group of its user tasks
 };
 
 /// dataObject, dataObjectReference, dataStoreReference, property, dataInput, dataOutput.
@@ -206,6 +210,10 @@ struct Definitions {
   std::vector<Lane> lanes;
   std::vector<DataElement> data;
   std::vector<Diagram> diagrams;
+  std::vector<Variable> variables;  // of the processes of the file
+  std::vector<Type> types;
+  std::vector<Connection> connections;
+  Parameter simulation;  // scenario that stands in the file, as written; kind none = there is none
   std::unordered_map<std::string_view, ElementId> by_id;  // first element with an id
 
   [[nodiscard]] const FlowNode& operator[](NodeIndex i) const { return nodes[index(i)]; }

@@ -37,7 +37,7 @@ TEST_CASE("the format is told by content") {
       {"\x7F"
        "ELF",
        formats::FileKind::unknown, false, "a program"},
-      {"# a comment\n\nweir = 1\n", formats::FileKind::toml, false, "TOML"},
+      {"# a comment\n\nweir = 1\n", formats::FileKind::toml, true, "[process]"},
       {"weird = 1\n", formats::FileKind::unknown, false, "no XML"},
   };
   for (const Case& each : cases) {

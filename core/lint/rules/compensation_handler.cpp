@@ -11,25 +11,24 @@ namespace {
 using model::ElementId;
 using model::ElementKind;
 using model::FlowNode;
+using model::NodeIndex;
 
-/// Ends of the associations at each compensation boundary event.
-using Handlers = std::unordered_map<ElementId, std::vector<ElementId>>;
+/// Nodes at the other ends of the associations of each node.
+using Handlers = std::unordered_map<NodeIndex, std::vector<NodeIndex>>;
 
 bool compensates(const FlowNode& node) {
   return node.kind == ElementKind::boundary_event && node.has(ElementKind::compensate_event_definition);
 }
 
-void check_boundary(const Subject& subject, Report& report, const FlowNode& event, const Handlers& handlers,
-                    const std::unordered_map<ElementId, const FlowNode*>& activities) {
+void check_boundary(const Subject& subject, Report& report, const FlowNode& event, const Handlers& handlers) {
   if (!event.outgoing.empty())
     report(event, "a sequence flow leaves compensation event {}; its handler is connected by an association",
            quoted(event));
-  const auto found = handlers.find(event.element);
+  const auto found = handlers.find(subject.index_of(event));
   bool has_handler = false;
-  for (const ElementId end : found == handlers.end() ? std::vector<ElementId>{} : found->second) {
-    const auto activity = activities.find(end);
-    if (activity == activities.end()) continue;  // an annotation
-    const FlowNode& handler = *activity->second;
+  for (const NodeIndex end : found == handlers.end() ? std::vector<NodeIndex>{} : found->second) {
+    const FlowNode& handler = subject.model[end];
+    if (!handler.is_activity()) continue;
     has_handler = true;
     if (!handler.for_compensation)
       report(event, "{} is connected with compensation event {} but is not marked isForCompensation",
@@ -46,7 +45,7 @@ void check_boundary(const Subject& subject, Report& report, const FlowNode& even
 
 static void check(const Subject& subject, Report& report) {
   Handlers handlers;
-  std::unordered_map<ElementId, const FlowNode*> activities;
+  std::unordered_map<ElementId, NodeIndex> nodes;
   bool any = false;
   for (const FlowNode& node : subject.flow_nodes()) {
     any = any || compensates(node);
@@ -56,14 +55,21 @@ static void check(const Subject& subject, Report& report) {
   }
   if (!any) return;
   for (const FlowNode& node : subject.flow_nodes())
-    if (node.is_activity()) activities.emplace(node.element, &node);
+    if (node.element != ElementId::none) nodes.emplace(node.element, subject.index_of(node));
+  const auto node_of = [&](ElementId element, std::string_view ref) {  // models without elements have ids
+    if (element == ElementId::none) return subject.model.node(ref);
+    const auto found = nodes.find(element);
+    return found == nodes.end() ? NodeIndex::none : found->second;
+  };
   for (const model::Association& each : subject.model.associations) {
-    if (each.source == ElementId::none || each.target == ElementId::none) continue;
-    handlers[each.source].push_back(each.target);
-    handlers[each.target].push_back(each.source);
+    const NodeIndex source = node_of(each.source, each.source_ref);
+    const NodeIndex target = node_of(each.target, each.target_ref);
+    if (source == NodeIndex::none || target == NodeIndex::none) continue;  // an annotation
+    handlers[source].push_back(target);
+    handlers[target].push_back(source);
   }
   for (const FlowNode& node : subject.flow_nodes())
-    if (compensates(node)) check_boundary(subject, report, node, handlers, activities);
+    if (compensates(node)) check_boundary(subject, report, node, handlers);
 }
 
 constinit const Rule compensation_handler{

@@ -1,0 +1,122 @@
+// What stands behind an activity: who does it, which connector or job is called with what, which variables go
+// in and out. BPMN has names for a few of these (potentialOwner, humanPerformer); everything else is of the
+// dialects, which all fill the same fields.
+//
+// A *data text* is FEEL after a leading '=', else literal text. (weir writes text with ${holes}, Camunda 8
+// writes '='; readers give the latter.)
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "core/model/event.hpp"
+
+namespace weir::model {
+
+/// An assignment at the border of an activity: `target` = value of `source`.
+struct Mapping {
+  std::string_view target;
+  std::string_view source;  // as written, an expression of the dialect
+  Span span;                // of the source
+};
+
+/// A value that an author wrote as data: settings of connectors, defaults of variables.
+struct Parameter {
+  enum class Kind : std::uint8_t { none, text, number, boolean, temporal, list, table };
+  Kind kind = Kind::none;
+  std::string_view key;          // inside a table
+  std::string_view text;         // text: a data text; number: digits as in JSON; boolean; ISO 8601
+  std::vector<Parameter> items;  // of lists and tables, in source order
+  Span key_span, span;
+
+  /// The item of a table with this key, or null.
+  [[nodiscard]] const Parameter* find(std::string_view wanted) const {
+    for (const Parameter& each : items)
+      if (each.key == wanted) return &each;
+    return nullptr;
+  }
+};
+
+/// What is done when a job fails, before the failure becomes an error or an incident.
+struct Retry {
+  bool written = false;
+  std::uint32_t times = 0;                    // further attempts after the first
+  std::string_view wait;                      // ISO 8601 duration before the second attempt, empty = none
+  double backoff = 1;                         // factor from one wait to the next
+  bool jitter = true;                         // waits are drawn between zero and full length
+  std::vector<std::string_view> error_codes;  // only these are tried again, empty = all
+  Span span;
+};
+
+/// One field of a user task's form.
+struct FormField {
+  std::string_view variable;
+  bool asked = false;     // to be filled in, else only shown
+  bool required = false;  // must be filled in
+  Span span;
+};
+
+/// See the head of the file. Empty texts and vectors are what is not written.
+struct Work {
+  std::string_view human_performer;                // data text: the one who shall do it (assignee)
+  std::vector<std::string_view> potential_users;   // potentialOwner: data texts, one user each
+  std::vector<std::string_view> potential_groups;  // potentialOwner: data texts, one group each
+  std::string_view due_date;                       // data text: date-time, or duration after creation
+  std::string_view priority;                       // data text
+  std::string_view form;                           // reference to a form
+  std::vector<FormField> fields;
+
+  std::string_view job_type;    // done by external workers that ask for jobs of this type
+  std::string_view connection;  // id of a Connection; may be empty when parameters name the destination
+  Span connection_span;
+  Parameter parameters;  // a table: what the connector is called with
+  Retry retry;
+  std::string_view timeout;  // ISO 8601 duration of one attempt
+
+  std::vector<Mapping> assignments;  // script task of weir's dialect: one after the other
+  std::string_view decision;         // business rule task: id, or file#id
+  Span decision_span;
+
+  std::string_view cost_center;
+  std::vector<std::string_view> tags;
+};
+
+/// A variable of a process, or a field of a type.
+struct Variable {
+  std::string_view name;
+  std::string_view type;  // string number integer boolean date time datetime duration any list<T> or a type
+  bool required = false;
+  Parameter default_value;  // none when there is none
+  std::string_view label, pattern, minimum, maximum;
+  std::vector<Parameter> values;  // the only ones allowed, empty = any
+  Span span;
+};
+
+/// A structured type (itemDefinition).
+struct Type {
+  std::string_view name;
+  std::vector<Variable> fields;
+  Span span;
+};
+
+/// How to reach a system; work.connection refers to it.
+struct Connection {
+  std::string_view id;
+  std::string_view type;  // shell, http, sql ...
+  Parameter settings;     // a table, without the type
+  Span span;
+};
+
+/// What engines need to know about a message besides its name.
+struct MessageSettings {
+  std::string_view correlation_key;       // FEEL on the waiting instance
+  std::string_view payload_key;           // FEEL on what comes in
+  std::vector<std::string_view> sources;  // where it comes from: "http POST /orders"
+  std::vector<Mapping> assignments;       // payload -> variables
+  std::string_view time_to_live;          // ISO 8601 duration that it waits for somebody
+  std::string_view unique;                // FEEL on what comes in: the same value = the same message
+  Span correlation_key_span;
+};
+
+}  // namespace weir::model

@@ -1,0 +1,148 @@
+// One function for each section. Names of rules are not checked here, because formats do not know the rules:
+// Config::lint.names tells the command where they stand.
+#include "formats/toml/config.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "core/base/did_you_mean.hpp"
+#include "formats/toml/declarations.hpp"
+#include "formats/toml/document.hpp"
+
+namespace weir::formats::toml {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> section_keys = {"lint", "dialect", "state", "handlers",
+                                                          "connections"};
+constexpr std::array<std::string_view, 2> unsupported_sections = {"secrets", "render"};
+
+template <class T, std::size_t count>
+using Names = std::array<std::pair<std::string_view, T>, count>;
+
+constexpr Names<Severity, 3> severities = {
+    {{"error", Severity::error}, {"warning", Severity::warning}, {"info", Severity::info}}};
+constexpr Names<Config::Sync, 3> syncs = {
+    {{"always", Config::Sync::always}, {"batch", Config::Sync::batch}, {"never", Config::Sync::never}}};
+constexpr Names<model::Dialect, 8> dialects = {{{"omg", model::Dialect::omg},
+                                                {"camunda7", model::Dialect::camunda7},
+                                                {"camunda8", model::Dialect::camunda8},
+                                                {"zeebe", model::Dialect::camunda8},
+                                                {"flowable", model::Dialect::flowable},
+                                                {"activiti", model::Dialect::activiti},
+                                                {"jbpm", model::Dialect::jbpm},
+                                                {"weir", model::Dialect::weir}}};
+
+class Reader {
+ public:
+  Reader(Config& config, Diagnostics& diagnostics)
+      : config_(config), declared_(config.declared, diagnostics) {}
+
+  void run(const Value& root) {
+    declared_.check_keys(root, section_keys, "in weir.toml", unsupported_sections);
+    if (const Entry* found = section(root, "lint")) lint(found->value);
+    if (const Entry* found = section(root, "dialect")) dialect(found->value);
+    if (const Entry* found = section(root, "state")) state(found->value);
+    if (const Entry* found = section(root, "connections")) declared_.read_connections(*found);
+    if (const Entry* found = section(root, "handlers")) handlers(found->value);
+  }
+
+ private:
+  const Entry* section(const Value& root, std::string_view key) {
+    const Entry* found = root.find(key);
+    return found != nullptr && declared_.is_table(*found) ? found : nullptr;
+  }
+
+  template <class T, std::size_t count>
+  std::optional<T> one_of(const Entry& entry, const Names<T, count>& names) {
+    const std::string* text = declared_.text(entry);
+    if (text == nullptr) return std::nullopt;
+    std::vector<std::string_view> words;
+    for (const auto& [word, value] : names) {
+      if (word == *text) return value;
+      words.push_back(word);
+    }
+    declared_.wrong(entry.value.content, fmt::format("'{}' is none of {}{}", *text, fmt::join(words, ", "),
+                                                     did_you_mean_text(*text, words)));
+    return std::nullopt;
+  }
+
+  std::vector<std::string> rules(const Entry& entry) {
+    std::vector<std::string> out;
+    for (const Value* each : declared_.texts(entry)) {
+      out.push_back(each->text);
+      config_.lint.names.emplace_back(each->text, each->content);
+    }
+    return out;
+  }
+
+  void lint(const Value& table) {
+    static constexpr std::array<std::string_view, 4> keys = {"select", "ignore", "fail-on",
+                                                             "per-file-ignores"};
+    declared_.check_keys(table, keys, "in [lint]");
+    for (const Entry& each : table.entries) {
+      if (each.key == "select") config_.lint.select = rules(each);
+      if (each.key == "ignore") config_.lint.ignore = rules(each);
+      if (each.key == "fail-on") config_.lint.fail_on = one_of(each, severities);
+      if (each.key == "per-file-ignores" && declared_.is_table(each))
+        for (const Entry& file : each.value.entries)
+          config_.lint.per_file_ignores.push_back({file.key, rules(file), file.key_span});
+    }
+  }
+
+  void dialect(const Value& table) {
+    static constexpr std::array<std::string_view, 1> keys = {"default"};
+    declared_.check_keys(table, keys, "in [dialect]");
+    if (const Entry* found = table.find("default")) config_.dialect = one_of(*found, dialects);
+  }
+
+  void state(const Value& table) {
+    static constexpr std::array<std::string_view, 2> keys = {"dir", "fsync"};
+    declared_.check_keys(table, keys, "in [state]");
+    if (const Entry* found = table.find("dir")) {
+      if (const std::string* text = declared_.text(*found)) {
+        config_.state.directory = *text;
+        if (text->empty()) declared_.wrong(found->value.span, "'dir' must name a directory");
+      }
+    }
+    if (const Entry* found = table.find("fsync")) config_.state.sync = one_of(*found, syncs);
+  }
+
+  /// type = { shell = [...] } or type = { use = "connection", post = ... }
+  void handlers(const Value& table) {
+    for (const Entry& each : table.entries) {
+      if (!declared_.is_table(each)) continue;
+      Config::Handler made;
+      made.job_type = declared_.keep(each.key);
+      made.span = each.key_span;
+      made.parameters = declared_.parameter({}, each.value);
+      const model::Connection* connection = nullptr;
+      Entry with = each;
+      if (const Entry* use = each.value.find("use")) {
+        made.connection = declared_.kept(*use);
+        connection = declared_.connection(made.connection, use->value.content);
+        const auto is_use = [](const auto& item) { return item.key == "use"; };
+        std::erase_if(with.value.entries, is_use);
+        std::erase_if(made.parameters.items, is_use);
+      }
+      if (connection != nullptr || made.connection.empty()) declared_.check_parameters(with, connection);
+      config_.handlers.push_back(std::move(made));
+    }
+  }
+
+  Config& config_;
+  Declarations declared_;
+};
+
+}  // namespace
+
+Config parse_config(std::string_view text, FileId file, Diagnostics& diagnostics) {
+  Config config;
+  Value root;
+  if (parse(text, file, root, diagnostics)) Reader(config, diagnostics).run(root);
+  return config;
+}
+
+}  // namespace weir::formats::toml

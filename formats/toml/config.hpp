@@ -1,0 +1,52 @@
+// weir.toml, the settings of a project: text -> Config. Which weir.toml counts for a file is the business of
+// cli.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/diagnostic.hpp"
+#include "core/model/definitions.hpp"
+#include "core/model/work.hpp"
+
+namespace weir::formats::toml {
+
+/// What is not written is empty; defaults are those of the command line.
+struct Config {
+  struct Lint {
+    std::vector<std::string> select, ignore;  // rules and groups
+    std::optional<Severity> fail_on;
+    struct FileIgnores {
+      std::string pattern;  // of paths, relative to the file's folder: "legacy/**"
+      std::vector<std::string> rules;
+      Span span;
+    };
+    std::vector<FileIgnores> per_file_ignores;
+    std::vector<std::pair<std::string, Span>> names;  // of all rules and groups, to check and point at them
+  };
+  enum class Sync : unsigned char { always, batch, never };
+  struct State {
+    std::string directory;  // relative to the file's folder
+    std::optional<Sync> sync;
+  };
+  /// What does the jobs of a type (or of the element with that id) in models that do not say it themselves.
+  struct Handler {
+    std::string_view job_type;
+    std::string_view connection;  // empty when the parameters say it all
+    model::Parameter parameters;  // as `with` of a step
+    Span span;
+  };
+  Lint lint;
+  std::optional<model::Dialect> dialect;  // of files that do not say theirs
+  State state;
+  std::vector<Handler> handlers;
+  /// Its `connections`, for definitions that do not have one of that name; it also keeps all texts.
+  model::Definitions declared;
+};
+
+/// Reads the text of a weir.toml; everything wrong is reported with its place, unknown keys as errors.
+Config parse_config(std::string_view text, FileId file, Diagnostics& diagnostics);
+
+}  // namespace weir::formats::toml
