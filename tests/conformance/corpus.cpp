@@ -112,7 +112,10 @@ std::string problem(const File& file) {
     error = placed_error = true;
     syntax_error = syntax_error || syntax;
   }
-  const bool recognised = result.has_model || (result.kind == formats::FileKind::dmn && !syntax_error);
+  // TOML of other programs is none of weir's business: a warning says so.
+  const bool foreign_toml = result.kind == formats::FileKind::toml && !diagnostics.empty();
+  const bool recognised =
+      result.has_model || foreign_toml || (result.kind == formats::FileKind::dmn && !syntax_error);
   switch (file.expect) {
     case Expect::any:
       return recognised || placed_error ? "" : "neither a model nor an error";
