@@ -27,9 +27,9 @@ class SourceMap {
   [[nodiscard]] std::size_t size() const { return files_.size(); }
 
   /// Position of a byte offset; offsets past the end give the end of the text.
-  [[nodiscard]] Position position(FileId file, std::uint32_t offset) const;
+  [[nodiscard]] Position position(FileId id, std::uint32_t offset) const;
   /// The line (1-based) without its line break; empty when there is none.
-  [[nodiscard]] std::string_view line(FileId file, std::uint32_t number) const;
+  [[nodiscard]] std::string_view line(FileId id, std::uint32_t number) const;
   /// The bytes a span covers.
   [[nodiscard]] std::string_view snippet(Span span) const;
 

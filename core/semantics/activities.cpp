@@ -8,7 +8,6 @@
 namespace weir::semantics {
 
 using graph::Loop;
-using graph::Trigger;
 using model::ElementKind;
 
 void Play::enter_activity(std::uint32_t token) {

@@ -20,10 +20,10 @@ struct Play {
   void end_token(std::uint32_t token);  // it is gone; its scope may be complete
 
   // gateways.cpp: 13.4
-  void arrive_at_join(std::uint32_t token);
+  void arrive_at_join(std::uint32_t slot);
   bool fire_if_enabled(std::uint32_t scope, NodeId gateway);
   bool fire_some_lazy_join();  // inclusive and complex joins, when nothing else moves
-  void activation_tested(std::uint32_t token, bool holds);
+  void activation_tested(std::uint32_t slot, bool holds);
   void reset_complex(std::uint32_t scope, NodeId gateway);
 
   // events.cpp: 13.5

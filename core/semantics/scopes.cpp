@@ -102,14 +102,12 @@ void Play::scope_done(std::uint32_t scope) {
     outcome.end = End::completed;
     return;
   }
-  const bool keep =
-      graph[container].for_compensation == false && state.tokens[host].phase == Phase::hosting && [&] {
-        bool records = false;
-        for_each_token(state, scope, [&](std::uint32_t at) {
-          records = records || state.tokens[at].phase == Phase::record;
-        });
-        return records;
-      }();
+  const bool keep = !graph[container].for_compensation && state.tokens[host].phase == Phase::hosting && [&] {
+    bool records = false;
+    for_each_token(state, scope,
+                   [&](std::uint32_t at) { records = records || state.tokens[at].phase == Phase::record; });
+    return records;
+  }();
   if (keep) {
     // Something inside can still be compensated: the scope stays as a record's child, without what was armed.
     for_each_token(state, scope, [&](std::uint32_t at) {

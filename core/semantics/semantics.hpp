@@ -95,7 +95,7 @@ struct Outcome {
 /// Begins an instance in an empty state at one of graph.instance_starts() (process_node = implicit start).
 void start(const ProcessGraph& graph, NodeId start_event, State& state, Outcome& outcome);
 /// Answers an open question. A question that is no longer open is ignored (outcome stays empty).
-void answer(const ProcessGraph& graph, const Question& question, const Answer& answer, State& state,
+void answer(const ProcessGraph& graph, const Question& question, const Answer& given, State& state,
             Outcome& outcome);
 /// Step pace: lets this token move on (or the join it waits at fire). It must be one of open_moves().
 void move(const ProcessGraph& graph, TokenId token, State& state, Outcome& outcome);

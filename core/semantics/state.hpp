@@ -115,7 +115,7 @@ struct State {
 
   // Storage primitives; they keep the lists and `live` right and know nothing of BPMN.
   std::uint32_t put_token(std::uint32_t scope, NodeId node, FlowId flow, Phase phase);
-  void remove_token(std::uint32_t token);
+  void remove_token(std::uint32_t slot);
   /// Changes the phase and keeps the scope's live counter right.
   void set_phase(std::uint32_t token, Phase phase) {
     const bool was = is_live(tokens[token].phase);
@@ -125,7 +125,7 @@ struct State {
   }
   std::uint32_t put_scope(NodeId node, std::uint32_t parent, std::uint32_t host, ScopeKind kind);
   /// The scope must hold no tokens.
-  void remove_scope(std::uint32_t scope);
+  void remove_scope(std::uint32_t slot);
 };
 
 static_assert(std::is_trivially_copyable_v<Token> && std::is_trivially_copyable_v<Scope> &&
