@@ -51,7 +51,7 @@ struct File {
 };
 
 constexpr std::size_t batch = 300;
-constexpr int cpu_seconds = 2;
+constexpr int cpu_seconds = WEIR_UNDER_ASAN ? 20 : 2;  // sanitizers cost about ten times as much
 constexpr int wall_seconds = 30;  // only for a child that sleeps: a loaded machine must not fail a file
 constexpr rlim_t most_memory = 500u << 20;
 
