@@ -20,6 +20,10 @@ struct DefinitionFile {
 
   /// No definition at all: not well-formed, or something else than BPMN and DMN.
   [[nodiscard]] bool malformed() const { return !read.has_model && diagnostics.has_errors(); }
+  /// A TOML definition with mistakes: part of what its author meant is missing, so only lint goes on with it.
+  [[nodiscard]] bool mistaken() const {
+    return read.has_model && read.kind == formats::FileKind::toml && diagnostics.has_errors();
+  }
 };
 
 /// Reads one file and adds its text to `sources`; what is wrong with it stands in the result.

@@ -14,7 +14,7 @@ bool ProcessLibrary::compile(const DefinitionFile& file, std::string_view id) {
     made.definitions = &definitions;
     made.graph = graph::compile(definitions, model::ProcessIndex{i}, found);
     graph::report_unsupported(definitions, model::ProcessIndex{i}, found);
-    made.runs = !found.has_errors();
+    made.runs = !found.has_errors() && !file.mistaken();
     for (Diagnostic& each : found.list()) problems_.add(std::move(each));
     return true;
   }

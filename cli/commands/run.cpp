@@ -181,6 +181,7 @@ class Run {
       if (!file_.malformed()) terminal_.error(file_.name + " holds no process");
       return rejected(std::move(file_.diagnostics), code);
     }
+    if (file_.mistaken()) return rejected(std::move(file_.diagnostics), ExitCode::findings);
 
     const model::Definitions& definitions = file_.read.definitions;
     const std::optional<ProcessIndex> process = choose_process(definitions, options_.input.process);

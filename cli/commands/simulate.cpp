@@ -15,6 +15,7 @@
 #include "formats/findings/findings.hpp"
 #include "formats/report/simulation.hpp"
 #include "formats/scenario.hpp"
+#include "formats/toml/simulation.hpp"
 
 namespace weir::cli::commands {
 
@@ -100,6 +101,10 @@ ExitCode simulate(const Arguments& arguments, Terminal& terminal) {
     print(file.diagnostics, sources, file.name, arguments, terminal);
     return ExitCode::unreadable;
   }
+  if (file.mistaken()) {
+    print(file.diagnostics, sources, file.name, arguments, terminal);
+    return ExitCode::findings;
+  }
   const model::Definitions& definitions = file.read.definitions;
   ExitCode code = ExitCode::done;
   const std::optional<model::ProcessIndex> process =
@@ -127,10 +132,12 @@ ExitCode simulate(const Arguments& arguments, Terminal& terminal) {
       return ExitCode::unreadable;
     }
     scenario = std::move(*read);
+  } else {
+    scenario = formats::toml::read_simulation(definitions, problems);
   }
   const simulate::Plan plan = simulate::make_plan(graph, definitions, scenario, problems);
   const bool wrong = problems.has_errors();
-  print(problems, sources, options.scenario, arguments, terminal);
+  print(problems, sources, options.scenario.empty() ? file.name : options.scenario, arguments, terminal);
   if (wrong) return ExitCode::findings;
 
   const simulate::RunOptions run = run_options(options, scenario);

@@ -29,7 +29,7 @@ struct ProcessReport {
 
 struct FileReport {
   std::string name, error;
-  bool malformed = false;
+  bool malformed = false, mistaken = false;
   std::vector<ProcessReport> processes;
   std::vector<findings::Finding> findings;
 };
@@ -42,11 +42,12 @@ FileReport verify_file(const world::Input& input, const InputOptions& options) {
   report.error = file.error;
   report.malformed = file.malformed();
   Diagnostics all;
-  if (report.malformed) all = std::move(file.diagnostics);
+  report.mistaken = file.mistaken();
+  if (report.malformed || report.mistaken) all = std::move(file.diagnostics);
   const model::Definitions& definitions = file.read.definitions;
   verify::Options how;
   how.limit_states = options.limit_states;
-  for (std::uint32_t i = 0; i < definitions.processes.size(); ++i) {
+  for (std::uint32_t i = 0; i < definitions.processes.size() && !report.mistaken; ++i) {
     const model::Process& process = definitions.processes[i];
     if (!options.process.empty() && process.id != options.process) continue;
     VerifiedProcess verified = verify_process(definitions, model::ProcessIndex{i}, how);
@@ -176,6 +177,7 @@ ExitCode verify(const Arguments& arguments, Terminal& terminal) {
     }
     if (files[i].malformed)
       code = combine(code, inputs.files[i].named ? ExitCode::unreadable : ExitCode::findings);
+    if (files[i].mistaken) code = combine(code, ExitCode::findings);
     for (const ProcessReport& process : files[i].processes) code = combine(code, verdict_code(process));
     found = found || !files[i].processes.empty();
   }

@@ -9,6 +9,7 @@
 #include <array>
 
 #include "formats/toml/document.hpp"
+#include "formats/toml/simulation.hpp"
 #include "formats/toml/step.hpp"
 #include "formats/toml/texts.hpp"
 
@@ -24,9 +25,9 @@ constexpr std::array<std::string_view, 8> unsupported_sections = {
 constexpr std::array<std::string_view, 10> process_keys = {
     "id", "name", "doc", "version", "executable", "owner", "tags", "starters", "sla", "lanes"};
 constexpr std::array<std::string_view, 2> unsupported_process_keys = {"dialect", "xml"};
-constexpr std::array<std::string_view, 15> sim_keys = {
-    "arrive", "calendar", "cases",    "until", "warmup",   "seed",         "calendars", "resources",
-    "steps",  "branches", "handlers", "vars",  "scenario", "replications", "start"};
+constexpr std::array<std::string_view, 13> sim_keys = {
+    "arrive",    "calendar", "cases",    "until",    "warmup", "seed",    "calendars",
+    "resources", "steps",    "branches", "handlers", "vars",   "scenario"};
 
 class Reader {
  public:
@@ -183,6 +184,7 @@ bool read_definition(std::string_view text, FileId file, model::Definitions& def
     if (root.find("weir") == nullptr) made.fixes.push_back({"write weir = 1", {file, 0, 0}, "weir = 1\n\n"});
   }
   Reader(definitions, diagnostics).run(root);
+  read_simulation(definitions, diagnostics);  // what is wrong with it shall show when nobody simulates, too
   return true;
 }
 

@@ -60,6 +60,12 @@ const StepKind* find_kind(std::string_view key) {
   return found == std::end(kinds) ? nullptr : found;
 }
 
+/// "a user step", "an end step"
+std::string a_step(const StepKind& kind) {
+  const bool vowel = kind.key == "end" || kind.key == "adhoc" || kind.key == "inclusive";
+  return fmt::format("{} {} step", vowel ? "an" : "a", kind.key);
+}
+
 /// "'assign' belongs on a user step": kinds that have a key of their own.
 std::string owners(std::string_view key) {
   std::string out;
@@ -170,19 +176,19 @@ class StepReader {
       if (const std::string where = owners(each.key); !where.empty()) {
         declared_.error(
             "unknown-key", each.key_span,
-            fmt::format("'{}' means nothing on a {} step; it belongs on {}", each.key, kind.key, where));
+            fmt::format("'{}' means nothing on {}; it belongs on {}", each.key, a_step(kind), where));
         continue;
       }
       const bool activity =
           std::find(activity_keys.begin(), activity_keys.end(), each.key) != activity_keys.end();
       if (activity) {
         declared_.error("unknown-key", each.key_span,
-                        fmt::format("'{}' belongs on activities, and a {} step is none", each.key, kind.key));
+                        fmt::format("'{}' belongs on activities, and {} is none", each.key, a_step(kind)));
         continue;
       }
       others.entries.push_back({each.key, each.key_span, {}});
     }
-    declared_.check_keys(others, known, fmt::format("of a {} step", kind.key),
+    declared_.check_keys(others, known, "of " + a_step(kind),
                          kind.nested ? Words(unsupported_nested_keys) : Words(unsupported_keys));
   }
 
@@ -243,7 +249,7 @@ class StepReader {
           declared_.error("end-with-outgoing", each->key_span,
                           step.kind->key == "wait"
                               ? "a wait step leads on through the entries of 'for' only"
-                              : fmt::format("nothing comes after a {} step", step.kind->key));
+                              : fmt::format("nothing comes after {}", a_step(*step.kind)));
       return;
     }
     if (step.kind->key == "choice" && when == nullptr)

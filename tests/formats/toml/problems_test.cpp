@@ -32,7 +32,7 @@ const Row step_rows[] = {
      "6:9 unresolved-reference: unknown step 'aprove'; did you mean 'approve'?\n"},
     {"[[step]]\nuser = \"a\"\nnext = 3\n",
      "6:8 wrong-value: 'next' must be the id of a step, not a number\n"},
-    {"[[step]]\nend = \"a\"\nnext = \"a\"\n", "6:1 end-with-outgoing: nothing comes after a end step\n"},
+    {"[[step]]\nend = \"a\"\nnext = \"a\"\n", "6:1 end-with-outgoing: nothing comes after an end step\n"},
     {"[[step]]\nchoice = \"a\"\n",
      "4:1 missing-key: choice 'a' needs when = [{ if = ..., then = ... }]; without conditions it is a "
      "merge\n"},

@@ -114,6 +114,7 @@ TEST_CASE("the examples of the reference read, but for what is not read yet", "[
     CAPTURE(examples);
     CHECK(read.result.has_model);
     for (const Diagnostic& each : read.diagnostics.list()) {
+      if (each.code == "not-simulated") continue;
       CHECK(each.code == "unsupported-key");
       const std::string_view key = read.text(each.span);
       CHECK((key == "test" || key == "decision"));
