@@ -119,6 +119,8 @@ ExitCode simulate(const Arguments& arguments, Terminal& terminal) {
   }
 
   simulate::Scenario scenario;
+  const bool has_scenario =
+      !options.scenario.empty() || definitions.simulation.kind != model::Parameter::Kind::none;
   if (!options.scenario.empty()) {
     Result<std::string> bytes = world::read_file(options.scenario);
     if (!bytes) {
@@ -152,8 +154,7 @@ ExitCode simulate(const Arguments& arguments, Terminal& terminal) {
       return ExitCode::unreadable;
     }
   }
-  const report::Simulation result{plan, definitions,          figures,
-                                  run,  options.replications, !options.scenario.empty()};
+  const report::Simulation result{plan, definitions, figures, run, options.replications, has_scenario};
   terminal.out(arguments.format == "json" ? report::simulation_json(result)
                                           : report::simulation_text(result));
   return code_of(figures.cases, terminal);
