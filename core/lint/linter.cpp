@@ -167,10 +167,13 @@ void report_suppressions(const Subject& subject, const Selection& selection, std
     Report out(rule, subject, selection.severity(row), diagnostics);
     out.add(each.span, subject.model.document.value(each.element, "id"), std::move(message));
   };
+  std::size_t suggestions = 0;  // they cost more than the rest; a hostile file has thousands of such names
   for (const Suppression& each : all) {
     const auto row = row_of(each.rule);
     if (!row)
-      report(rules::unknown_rule, each, "there is no rule " + quoted(each.rule) + near_rule_names(each.rule));
+      report(
+          rules::unknown_rule, each,
+          "there is no rule " + quoted(each.rule) + (suggestions++ < 100 ? near_rule_names(each.rule) : ""));
     else if (!each.used && selection.enabled(*row) && all_rules[*row]->check)
       report(rules::unused_suppression, each, quoted(each.rule) + " suppresses nothing here");
   }

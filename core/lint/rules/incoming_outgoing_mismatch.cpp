@@ -1,5 +1,6 @@
 // The optional <incoming> and <outgoing> lists say the same as the ends of the flows.
 #include <algorithm>
+#include <vector>
 
 #include "core/lint/rules.hpp"
 
@@ -18,9 +19,13 @@ struct Side {
 
 void check_side(const Subject& subject, Report& report, const model::FlowNode& node, const Side& side) {
   const model::Document& document = subject.model.document;
+  std::vector<std::string_view> ids;  // sorted; made when there is a list at all
   const auto has_flow = [&](std::string_view id) {
-    return std::any_of(side.flows.begin(), side.flows.end(),
-                       [&](model::FlowIndex flow) { return subject.model[flow].id == id; });
+    if (ids.empty()) {
+      for (const model::FlowIndex flow : side.flows) ids.push_back(subject.model[flow].id);
+      std::sort(ids.begin(), ids.end());
+    }
+    return std::binary_search(ids.begin(), ids.end(), id);
   };
   std::size_t listed = 0;
   for (const ElementId child : model::children(document, node.element)) {

@@ -1,4 +1,6 @@
 // Messages go between participants.
+#include <unordered_map>
+
 #include "core/lint/rules.hpp"
 
 namespace weir::lint::rules {
@@ -9,23 +11,35 @@ using model::ElementId;
 using model::ElementKind;
 
 /// The process a message flow ends at: that of the participant, or the one around the node.
-ElementId process_at(const model::Definitions& model, ElementId end) {
-  for (const model::Participant& each : model.participants)
-    if (each.element == end)
-      return each.process == model::ProcessIndex::none ? ElementId::none : model[each.process].element;
-  for (ElementId at = end; at != ElementId::none; at = model.document[at].parent)
-    if (model.document[at].kind == ElementKind::process) return at;
-  return ElementId::none;
-}
+class Processes {
+ public:
+  explicit Processes(const model::Definitions& model) : model_(model) {
+    for (const model::Participant& each : model.participants)
+      if (each.process != model::ProcessIndex::none)
+        of_pool_.emplace(each.element, model[each.process].element);
+  }
+  [[nodiscard]] ElementId at(ElementId end) const {
+    if (const auto found = of_pool_.find(end); found != of_pool_.end()) return found->second;
+    for (; end != ElementId::none; end = model_.document[end].parent)
+      if (model_.document[end].kind == ElementKind::process) return end;
+    return ElementId::none;
+  }
+
+ private:
+  const model::Definitions& model_;
+  std::unordered_map<ElementId, ElementId> of_pool_;
+};
 
 }  // namespace
 
 static void check(const Subject& subject, Report& report) {
+  if (subject.model.message_flows.empty()) return;
+  const Processes processes(subject.model);
   for (const model::MessageFlow& flow : subject.model.message_flows) {
     if (flow.source == ElementId::none || flow.target == ElementId::none) continue;
-    const ElementId source = process_at(subject.model, flow.source);
-    const bool same = flow.source == flow.target ||
-                      (source != ElementId::none && source == process_at(subject.model, flow.target));
+    const ElementId source = processes.at(flow.source);
+    const bool same =
+        flow.source == flow.target || (source != ElementId::none && source == processes.at(flow.target));
     if (same)
       report.add(flow.span, flow.id,
                  fmt::format("message flow {} from {} to {} stays inside one pool",
