@@ -41,6 +41,11 @@ class Plan {
   /// Event sub-processes directly inside a container; without a start event they can never run and are not
   /// listed.
   [[nodiscard]] std::vector<int> event_subs(int container) const;
+  /// A boundary event, or the start event of an event sub-process, that ends what it is attached to. Errors
+  /// always do, whatever the file says (10.5.6).
+  [[nodiscard]] bool interrupts(int event) const {
+    return node(event).interrupting || node(event).trigger == "error";
+  }
   /// The start event of an event sub-process.
   [[nodiscard]] int trigger_of(int event_sub) const;
   /// Where a scope begins: its none start events, else all nodes that no flow and nothing else leads to.

@@ -41,8 +41,7 @@ void Turn::announce(Scope& scope, const std::string& code) const {
 }
 
 void Turn::collect(const Scope& scope, const Path& path, std::vector<Catcher>& out) const {
-  for (const int h : scope.due)
-    out.push_back({path, plan_.node(plan_.trigger_of(h)).interrupting ? 0 : 1, h, 0});
+  for (const int h : scope.due) out.push_back({path, plan_.interrupts(plan_.trigger_of(h)) ? 0 : 1, h, 0});
   for (std::size_t i = 0; i < scope.tokens.size(); ++i) {
     for (const int event : scope.tokens[i].due)
       out.push_back({path, plan_.node(event).kind == "boundary" ? 2 : 3, event, i});

@@ -182,7 +182,7 @@ void Turn::activity_done(const Path& path, std::size_t i) {
 /// 13.5.3: a boundary event happens. Interrupting: the activity ends with everything inside it.
 void Turn::boundary_happens(const Path& path, std::size_t i, int b) {
   runs(b);
-  if (plan_.node(b).interrupting)
+  if (plan_.interrupts(b))
     remove(path, i);
   else
     token(path, i).armed[b] = std::min(token(path, i).armed[b] + 1, most_events);
@@ -203,7 +203,7 @@ void Turn::catch_happens(const Path& path, std::size_t i, int event) {
 /// other event sub-process of the scope can start any more.
 void Turn::event_sub_happens(const Path& path, int h) {
   runs(h);
-  if (plan_.node(plan_.trigger_of(h)).interrupting) {
+  if (plan_.interrupts(plan_.trigger_of(h))) {
     scope(path).tokens.clear();
     scope(path).armed.clear();
     scope(path).due.clear();

@@ -57,6 +57,8 @@ class Builder {
     static const char* codes[] = {"E", "F", ""};
     node(n).trigger = "error";
     node(n).code = codes[below(3)];
+    if (node(n).kind != "end" && random_.chance(5))
+      node(n).interrupting = false;  // it interrupts all the same
   }
 
   /// Timer, message or signal.
