@@ -160,6 +160,15 @@ void CaseCounts::merge(const CaseCounts& other) {
   unfinished += other.unfinished;
 }
 
+void StuckTally::merge(const StuckTally& other) {
+  const auto add = [](std::vector<std::uint64_t>& to, const std::vector<std::uint64_t>& from) {
+    to.resize(std::max(to.size(), from.size()));
+    for (std::size_t i = 0; i < from.size(); ++i) to[i] += from[i];
+  };
+  add(waiting, other.waiting);
+  add(missing, other.missing);
+}
+
 void Figures::merge(const Figures& other) {
   cases.merge(other.cases);
   events += other.events;
@@ -171,6 +180,7 @@ void Figures::merge(const Figures& other) {
   for (std::size_t i = 0; i < other.elements.size(); ++i) elements[i].merge(other.elements[i]);
   resources.resize(std::max(resources.size(), other.resources.size()));
   for (std::size_t i = 0; i < other.resources.size(); ++i) resources[i].merge(other.resources[i]);
+  stuck.merge(other.stuck);
   observed += other.observed;
 }
 

@@ -94,6 +94,13 @@ struct CaseCounts {
   void merge(const CaseCounts& other);
 };
 
+/// Where the tokens of stuck cases waited; sized when the first case gets stuck.
+struct StuckTally {
+  std::vector<std::uint64_t> waiting;  // by NodeId: cases with a token that waits there for ever
+  std::vector<std::uint64_t> missing;  // by FlowId: cases in which a join waits for a token on it
+  void merge(const StuckTally& other);
+};
+
 /// The figures of one replication, or of several merged in their order.
 struct Figures {
   CaseCounts cases;
@@ -101,7 +108,8 @@ struct Figures {
   Series cycle_time, waiting_time, processing_time, cost;
   std::vector<ElementTally> elements;    // by NodeId
   std::vector<ResourceTally> resources;  // by resource
-  double observed = 0;                   // seconds from the end of the warm-up to the last end of a case
+  StuckTally stuck;
+  double observed = 0;  // seconds from the end of the warm-up to the last end of a case
   void merge(const Figures& other);
 };
 

@@ -11,6 +11,7 @@
 #include "core/semantics/semantics.hpp"
 #include "core/simulate/event_queue.hpp"
 #include "core/simulate/resources.hpp"
+#include "core/simulate/stuck.hpp"
 
 namespace weir::simulate {
 
@@ -191,7 +192,10 @@ class Simulator {
       }
       choose(cases_[slot], choices_[answered++]);
     }
-    if (cases_[slot].pending == 0) finish(slot, figures_.cases.stuck, true);
+    if (cases_[slot].pending == 0) {
+      tally_stuck(graph_, cases_[slot].state, figures_.stuck);
+      finish(slot, figures_.cases.stuck, true);
+    }
   }
 
   // -- choices

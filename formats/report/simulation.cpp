@@ -80,6 +80,44 @@ std::vector<std::size_t> busiest_elements(const Simulation& simulation) {
   return order;
 }
 
+/// Numbers of what stuck cases were counted at, the most frequent first.
+std::vector<std::size_t> most_stuck(const std::vector<std::uint64_t>& counts) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    if (counts[i] > 0) order.push_back(i);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return counts[a] > counts[b]; });
+  return order;
+}
+
+/// One line per element at which stuck cases wait: what it waits for, and in how many of them.
+std::string stuck_text(const Simulation& simulation) {
+  constexpr std::size_t most_elements = 5, most_sources = 3;
+  const simulate::StuckTally& stuck = simulation.figures.stuck;
+  const graph::ProcessGraph& graph = *simulation.plan.graph;
+  const std::vector<std::size_t> order = most_stuck(stuck.waiting);
+  std::string text;
+  for (std::size_t i = 0; i < std::min(order.size(), most_elements); ++i) {
+    const NodeId node{static_cast<std::uint32_t>(order[i])};
+    text += fmt::format("  {} of them wait at {}", grouped(stuck.waiting[order[i]]),
+                        printable(label(simulation, order[i])));
+    std::vector<std::uint64_t> by_source(graph.nodes.size());
+    for (const FlowId flow : graph.incoming(node))
+      by_source[index(graph[flow].source)] += stuck.missing[index(flow)];
+    const std::vector<std::size_t> sources = most_stuck(by_source);
+    std::string missing;
+    for (std::size_t k = 0; k < std::min(sources.size(), most_sources); ++k)
+      missing += fmt::format("{}{} ({})", k == 0 ? "" : ", ", printable(label(simulation, sources[k])),
+                             grouped(by_source[sources[k]]));
+    if (sources.size() > most_sources) missing += fmt::format(" and {} more", sources.size() - most_sources);
+    if (!missing.empty()) text += " for tokens that never come from " + missing;
+    text += "\n";
+  }
+  if (order.size() > most_elements)
+    text += fmt::format("  and at {} more elements\n", order.size() - most_elements);
+  return text;
+}
+
 std::string cases_text(const Simulation& simulation) {
   const simulate::CaseCounts& cases = simulation.figures.cases;
   std::string text;
@@ -88,6 +126,7 @@ std::string cases_text(const Simulation& simulation) {
   };
   add(cases.failed, "failed with an error that nobody catches");
   add(cases.stuck, "got stuck (weir verify shows how); they count until nothing moved any more");
+  text += stuck_text(simulation);
   add(cases.stopped, "were stopped because they did not end; they do not count");
   add(cases.unfinished, "never ended because nobody comes to do their work; they do not count");
   return text;
@@ -190,6 +229,23 @@ void write_texts(json::Writer& json, std::string_view name, const std::vector<st
   json.end_array();
 }
 
+void write_stuck(json::Writer& json, const Simulation& simulation) {
+  const simulate::StuckTally& stuck = simulation.figures.stuck;
+  const graph::ProcessGraph& graph = *simulation.plan.graph;
+  json.key("stuck_at").begin_array();
+  for (const std::size_t i : most_stuck(stuck.waiting)) {
+    json.begin_object().key("element").string(graph.node_ids[i]).key("cases").number(stuck.waiting[i]);
+    json.key("missing_from").begin_object();
+    std::vector<std::uint64_t> by_source(graph.nodes.size());  // two flows may come from one element
+    for (const FlowId flow : graph.incoming(NodeId{static_cast<std::uint32_t>(i)}))
+      by_source[index(graph[flow].source)] += stuck.missing[index(flow)];
+    for (const std::size_t source : most_stuck(by_source))
+      json.key(graph.node_ids[source]).number(by_source[source]);
+    json.end_object().end_object();
+  }
+  json.end_array();
+}
+
 }  // namespace
 
 std::string simulation_json(const Simulation& simulation) {
@@ -219,6 +275,7 @@ std::string simulation_json(const Simulation& simulation) {
   json.key("completed").number(figures.cases.completed).key("failed").number(figures.cases.failed);
   json.key("stuck").number(figures.cases.stuck).key("stopped").number(figures.cases.stopped);
   json.key("unfinished").number(figures.cases.unfinished).end_object();
+  write_stuck(json, simulation);
   json.key("elements").begin_object();
   for (std::size_t i = 0; i < figures.elements.size(); ++i) {
     const ElementTally& each = figures.elements[i];

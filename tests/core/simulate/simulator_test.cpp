@@ -1,6 +1,8 @@
 // What happens to single cases, to the microsecond.
 #include "core/simulate/simulator.hpp"
 
+#include <algorithm>
+#include <numeric>
 #include <string>
 
 #include "core/simulate/replicate.hpp"
@@ -264,6 +266,10 @@ TEST_CASE("cases that cannot end are told apart and end the simulation all the s
     const Figures figures = setup.run(10);
     CHECK(figures.cases.stuck == 10);
     CHECK(figures.cases.completed == 0);
+    // The join is named, and each case lacks the token of one of its two flows.
+    CHECK(std::accumulate(figures.stuck.waiting.begin(), figures.stuck.waiting.end(), 0u) == 10);
+    CHECK(std::count(figures.stuck.waiting.begin(), figures.stuck.waiting.end(), 10u) == 1);
+    CHECK(std::accumulate(figures.stuck.missing.begin(), figures.stuck.missing.end(), 0u) == 10);
   }
   SECTION("an endless loop") {
     Setup setup("start s\nxor m\ntask a\nxor x\nend e\ns > m > a > x > m\nx > e");
