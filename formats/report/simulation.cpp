@@ -99,8 +99,8 @@ std::string stuck_text(const Simulation& simulation) {
   std::string text;
   for (std::size_t i = 0; i < std::min(order.size(), most_elements); ++i) {
     const NodeId node{static_cast<std::uint32_t>(order[i])};
-    text += fmt::format("  {} of them wait at {}", grouped(stuck.waiting[order[i]]),
-                        printable(label(simulation, order[i])));
+    text += fmt::format("  {} of them wait at the {} {}", grouped(stuck.waiting[order[i]]),
+                        model::words(graph[node].kind), printable(label(simulation, order[i])));
     std::vector<std::uint64_t> by_source(graph.nodes.size());
     for (const FlowId flow : graph.incoming(node))
       by_source[index(graph[flow].source)] += stuck.missing[index(flow)];

@@ -14,6 +14,7 @@ struct Suite {
 
 constexpr Suite suites[] = {
     {"corpus", weir::conformance::corpus},
+    {"simulation", weir::conformance::simulation},
 };
 
 int usage() {

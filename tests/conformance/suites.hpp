@@ -17,4 +17,7 @@ struct Outcome {
 /// expected.
 Outcome corpus(const std::filesystem::path& directory);
 
+/// Simulates each case of prosimos/ that SUMMARY.json names and prints our figures beside the reference's.
+Outcome simulation(const std::filesystem::path& directory);
+
 }  // namespace weir::conformance
