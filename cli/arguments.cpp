@@ -270,6 +270,19 @@ class Parser {
             throw CLI::ValidationError("--warmup",
                                        fmt::format("'{}' is no duration such as 2d, 12h or PT90M", word));
         });
+    app.add_option_function<std::vector<std::string>>(
+           "--fail-if",
+           [&options](const std::vector<std::string>& words) {
+             for (const std::string& word : words) {
+               Result<simulate::Limit> limit = simulate::parse_limit(word);
+               if (!limit) throw CLI::ValidationError("--fail-if", limit.error().message);
+               options.limits.push_back(std::move(*limit));
+             }
+           },
+           "Exit with 1 when this is true: 'cycle_time.p95 > 2d', 'cost.mean > 50' (repeatable)")
+        ->type_name("LIMIT")
+        ->allow_extra_args(false)
+        ->group(usual);
     app.add_option("--log", options.log, "Write each piece of work of the first replication to this CSV file")
         ->type_name("FILE")
         ->group(usual);

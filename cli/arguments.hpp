@@ -10,6 +10,7 @@
 #include "cli/terminal.hpp"
 #include "core/base/diagnostic.hpp"
 #include "core/base/result.hpp"
+#include "core/simulate/limit.hpp"
 #include "core/value/calendar.hpp"
 
 namespace weir::cli {
@@ -62,6 +63,7 @@ struct SimulateOptions {
   std::uint64_t replications = 1;
   std::optional<value::Microseconds> warm_up;
   std::string log;  // file for the event log, empty = none
+  std::vector<simulate::Limit> limits;
 };
 
 struct Arguments {

@@ -87,6 +87,25 @@ ExitCode code_of(const simulate::CaseCounts& cases, const Terminal&) {
   return ExitCode::failed;
 }
 
+/// Says which limits are broken; one that nothing was measured for cannot be kept.
+bool keeps_limits(const std::vector<simulate::Limit>& limits, const simulate::Figures& figures,
+                  Terminal& terminal) {
+  bool kept = true;
+  for (const simulate::Limit& each : limits) {
+    const std::optional<double> figure = simulate::measured(each, figures);
+    if (figure && !simulate::holds(each, *figure)) continue;
+    kept = false;
+    if (!figure) {
+      terminal.error(fmt::format("--fail-if '{}' cannot be judged: no case counts", each.text));
+      continue;
+    }
+    terminal.error(
+        fmt::format("--fail-if '{}' is true: it is {}", each.text,
+                    each.is_time ? report::duration_text(*figure) : fmt::format("{:.2f}", *figure)));
+  }
+  return kept;
+}
+
 }  // namespace
 
 ExitCode simulate(const Arguments& arguments, Terminal& terminal) {
@@ -157,7 +176,9 @@ ExitCode simulate(const Arguments& arguments, Terminal& terminal) {
   const report::Simulation result{plan, definitions, figures, run, options.replications, has_scenario};
   terminal.out(arguments.format == "json" ? report::simulation_json(result)
                                           : report::simulation_text(result));
-  return code_of(figures.cases, terminal);
+  const bool kept = keeps_limits(options.limits, figures, terminal);
+  const ExitCode ended = code_of(figures.cases, terminal);
+  return ended == ExitCode::done && !kept ? ExitCode::findings : ended;
 }
 
 }  // namespace weir::cli::commands
