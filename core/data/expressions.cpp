@@ -58,6 +58,7 @@ Expressions Expressions::compile(const Definitions& definitions, const ProcessGr
   out.cardinalities_.resize(count);
   out.collections_.resize(count);
   out.timers_.resize(count);
+  out.event_conditions_.resize(count);
   out.scripts_.resize(count);
   out.script_results_.resize(count);
   for (std::uint32_t i = 1; i < count; ++i) {
@@ -74,6 +75,8 @@ Expressions Expressions::compile(const Definitions& definitions, const ProcessGr
           break;
         }
     }
+    if (node.event_definitions.size() == 1 && graph.nodes[i].trigger == graph::Trigger::conditional)
+      out.event_conditions_[i] = compiler.condition(node.event_definitions[0].condition, node.id);
     if (node.kind == model::ElementKind::script_task && !node.script.empty()) {
       const bool is_feel = node.script.starts_with('=') || node.script_format == "feel" ||
                            node.script_format == "application/feel" || node.script_format == "text/feel";

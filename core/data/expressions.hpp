@@ -31,6 +31,10 @@ class Expressions {
   }
   /// Timer of an event: date, duration or cycle, whatever is written; see model::EventDefinition.
   [[nodiscard]] const feel::Expression* timer(NodeId node) const { return get(timers_, index(node)); }
+  /// Condition of a conditional event.
+  [[nodiscard]] const feel::Expression* event_condition(NodeId node) const {
+    return get(event_conditions_, index(node));
+  }
   /// Script of a script task and the variable its result goes to.
   [[nodiscard]] const feel::Expression* script(NodeId node) const { return get(scripts_, index(node)); }
   [[nodiscard]] std::string_view script_result(NodeId node) const { return script_results_[index(node)]; }
@@ -42,7 +46,7 @@ class Expressions {
   }
 
   Pool conditions_;
-  Pool loop_conditions_, cardinalities_, collections_, timers_, scripts_;
+  Pool loop_conditions_, cardinalities_, collections_, timers_, event_conditions_, scripts_;
   std::vector<std::string_view> script_results_;
 };
 

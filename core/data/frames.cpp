@@ -52,9 +52,22 @@ void Frames::assign(const State& state, std::uint32_t token, std::string_view na
   for (std::uint32_t at = frame_of_token(state, token); at != 0; at = frames_[at].outer)
     if (frames_[at].variables.find(name) != nullptr) {
       frames_[at].variables.set(name, value);
+      if (assigned != nullptr) assigned->push_back({frames_[at].token, std::string(name)});
       return;
     }
+  set_root(name, value);
+}
+
+void Frames::set_root(std::string_view name, const value::Value& value) {
   frames_[0].variables.set(name, value);
+  if (assigned != nullptr) assigned->push_back({no_slot, std::string(name)});
+}
+
+void Frames::relink(const State& state) {
+  for (std::size_t at = 1; at < frames_.size(); ++at)
+    if (const std::uint32_t token = frames_[at].token;
+        token < state.tokens.size() && has_frame(state, token) && by_token_[token] == at)
+      frames_[at].outer = frame_of_scope(state, state.tokens[token].scope);
 }
 
 void Frames::set_local(const State& state, std::uint32_t token, std::string_view name,
@@ -72,6 +85,7 @@ void Frames::set_local(const State& state, std::uint32_t token, std::string_view
     fresh.outer = frame_of_scope(state, state.tokens[token].scope);
   }
   frames_[by_token_[token]].variables.set(name, value);
+  if (assigned != nullptr) assigned->push_back({token, std::string(name)});
 }
 
 }  // namespace weir::data

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,8 +14,17 @@
 
 namespace weir::data {
 
+/// A variable that was set: of the token in a slot, no_slot = of the process.
+struct Assigned {
+  std::uint32_t token = semantics::no_slot;
+  std::string name;
+};
+
 class Frames {
  public:
+  /// Where sets are noted down; null: nobody wants to know.
+  std::vector<Assigned>* assigned = nullptr;
+
   /// Variables of the process.
   [[nodiscard]] value::Variables& root() { return frames_[0].variables; }
   [[nodiscard]] const value::Variables& root() const { return frames_[0].variables; }
@@ -28,7 +38,15 @@ class Frames {
   /// Sets a variable of the token itself, which gets a frame of its own if it has none.
   void set_local(const semantics::State& state, std::uint32_t token, std::string_view name,
                  const value::Value& value);
+  /// Sets a variable of the process.
+  void set_root(std::string_view name, const value::Value& value);
   [[nodiscard]] bool has_frame(const semantics::State& state, std::uint32_t token) const;
+  /// Variables of the token's own frame; it must have one.
+  [[nodiscard]] const value::Variables& local(std::uint32_t token) const {
+    return frames_[by_token_[token]].variables;
+  }
+  /// After frames were set in any order: finds out again which one is around which.
+  void relink(const semantics::State& state);
 
  private:
   struct Frame {

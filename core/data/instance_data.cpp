@@ -15,6 +15,11 @@ void InstanceData::set_collection(const State& state, std::uint32_t host, const 
   collections_[{host, state.tokens[host].generation}] = value::OwnedValue(items);
 }
 
+const Value* InstanceData::collection(const State& state, std::uint32_t host) const {
+  const auto found = collections_.find({host, state.tokens[host].generation});
+  return found == collections_.end() ? nullptr : &found->second.get();
+}
+
 void InstanceData::prepare_instances(const State& state, std::uint32_t token) {
   for (std::uint32_t at = token; at != semantics::no_slot;) {
     const std::uint32_t scope = state.tokens[at].scope;

@@ -18,6 +18,7 @@ class InstanceData {
       : definitions_(definitions), graph_(graph) {}
 
   [[nodiscard]] Frames& frames() { return frames_; }
+  [[nodiscard]] const Frames& frames() const { return frames_; }
 
   /// What an expression at this token sees. An instance of a multi-instance activity gets its frame on the
   /// way: its element of the collection and loopCounter (from 1 in Camunda 8, else from 0, as those engines
@@ -25,6 +26,8 @@ class InstanceData {
   const value::Scope& visible(const semantics::State& state, std::uint32_t token);
   /// The collection over which the multi-instance activity of this token runs.
   void set_collection(const semantics::State& state, std::uint32_t host, const value::Value& items);
+  /// That collection, or null.
+  [[nodiscard]] const value::Value* collection(const semantics::State& state, std::uint32_t host) const;
 
   /// Input mappings set variables of the activity itself, output mappings those around it. Texts that are no
   /// expression are values. A null output is not stored: a task that did nothing has nothing to say.

@@ -28,18 +28,6 @@ using semantics::End;
 using semantics::Question;
 using value::Value;
 
-std::string_view status_name(Status status) {
-  switch (status) {
-    case Status::completed:
-      return "completed";
-    case Status::failed:
-      return "failed";
-    case Status::incident:
-      return "incident";
-  }
-  return "incident";
-}
-
 namespace {
 
 constexpr int deepest_call = 30;

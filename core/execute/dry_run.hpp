@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/diagnostic.hpp"
+#include "core/execute/status.hpp"
 #include "core/graph/process_graph.hpp"
 #include "core/semantics/semantics.hpp"
 #include "core/value/owned.hpp"
@@ -29,10 +30,6 @@ struct DryRunOptions {
   std::function<Callee(std::string_view called_element)> called;
   int depth = 0;  // of calls; deeper than 30 is an incident
 };
-
-enum class Status : std::uint8_t { completed, failed, incident };
-/// "completed", "failed", "incident" as in weir.run/1.
-std::string_view status_name(Status status);
 
 struct DryRunResult {
   Status status = Status::completed;

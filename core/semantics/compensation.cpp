@@ -39,6 +39,7 @@ void Play::remember(std::uint32_t token) {
   if (has_kept) {
     state.tokens[record].child = kept;
     state.scopes[kept].host = record;
+    state.touch_scope(kept);
     state.tokens[token].child = no_slot;
   }
 }

@@ -68,6 +68,7 @@ void Play::disarm(std::uint32_t host) {
 void Play::open_scope(std::uint32_t host, NodeId container, std::uint32_t parent) {
   const std::uint32_t scope = state.put_scope(container, parent, host, ScopeKind::body);
   state.tokens[host].child = scope;
+  state.touch_token(host);
   log(What::opened, scope, container);
   arm_event_sub_processes(scope);
   if (graph[container].kind == ElementKind::ad_hoc_sub_process) {
@@ -117,6 +118,7 @@ void Play::scope_done(std::uint32_t scope) {
       }
     });
     state.scopes[scope].kind = ScopeKind::kept;
+    state.touch_scope(scope);
   } else {
     empty_scope(scope);
     state.remove_scope(scope);
@@ -174,6 +176,7 @@ void Play::start_event_sub_process(std::uint32_t scope, NodeId sub_process, bool
 void Play::activated(std::uint32_t host, std::span<const NodeId> nodes, bool more) {
   const std::uint32_t scope = state.tokens[host].child;
   if (!more) state.scopes[scope].remaining = 0;
+  state.touch_scope(scope);
   for (const NodeId each : nodes) {
     const std::uint32_t token = state.put_token(scope, each, FlowId::none, Phase::moving);
     if (outcome.pace == Pace::rest)

@@ -118,6 +118,7 @@ void Play::arrive(std::uint32_t token, FlowId flow) {
   at.flow = flow;
   at.node = graph[flow].target;
   at.count = 0;
+  state.touch_token(token);
   log(What::taken, at.scope, graph[flow].source, flow);
   if (graph[at.node].joins) {
     arrive_at_join(token);

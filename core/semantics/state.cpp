@@ -33,6 +33,11 @@ std::uint32_t State::put_token(std::uint32_t scope, NodeId node, FlowId flow, Ph
   if (owner.first != no_slot) tokens[owner.first].previous = slot;
   owner.first = slot;
   if (is_live(phase)) ++owner.live;
+  if (touched != nullptr) {
+    touch_token(slot);
+    if (token.next != no_slot) touch_token(token.next);
+    touch_scope(scope);
+  }
   return slot;
 }
 
@@ -44,6 +49,12 @@ void State::remove_token(std::uint32_t slot) {
   else
     owner.first = token.next;
   if (token.next != no_slot) tokens[token.next].previous = token.previous;
+  if (touched != nullptr) {
+    touch_token(slot);
+    if (token.previous != no_slot) touch_token(token.previous);
+    if (token.next != no_slot) touch_token(token.next);
+    touch_scope(token.scope);
+  }
   if (is_live(token.phase)) --owner.live;
   token.phase = Phase::free;
   ++token.generation;
@@ -67,6 +78,7 @@ std::uint32_t State::put_scope(NodeId node, std::uint32_t parent, std::uint32_t 
   scope.host = host;
   scope.kind = kind;
   scope.generation = generation;
+  touch_scope(slot);
   return slot;
 }
 
@@ -77,6 +89,7 @@ void State::remove_scope(std::uint32_t slot) {
   ++scope.generation;
   scope.parent = free_scope;
   free_scope = slot;
+  touch_scope(slot);
 }
 
 }  // namespace weir::semantics

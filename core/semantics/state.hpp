@@ -98,14 +98,26 @@ struct Join {
   std::uint64_t mask = 0;      // which, for gateways with at most 64 incoming flows
 };
 
+/// Slots that steps have changed, maybe more than once; for whoever writes changes down.
+struct Touched {
+  std::vector<std::uint32_t> tokens, scopes;
+};
+
 struct State {
   std::vector<Token> tokens;
   std::vector<Scope> scopes;  // scopes[0] is the process once started
   std::vector<Join> joins;
   std::uint32_t free_token = no_slot;  // lists of free slots, linked by `next` and `parent`
   std::uint32_t free_scope = no_slot;
+  Touched* touched = nullptr;  // null: nobody wants to know
 
   void clear();
+  void touch_token(std::uint32_t slot) {
+    if (touched != nullptr) touched->tokens.push_back(slot);
+  }
+  void touch_scope(std::uint32_t slot) {
+    if (touched != nullptr) touched->scopes.push_back(slot);
+  }
   [[nodiscard]] bool valid(TokenId id) const {
     return id.slot < tokens.size() && tokens[id.slot].phase != Phase::free &&
            tokens[id.slot].generation == id.generation;
@@ -120,8 +132,12 @@ struct State {
   void set_phase(std::uint32_t token, Phase phase) {
     const bool was = is_live(tokens[token].phase);
     const bool will = is_live(phase);
-    if (was != will) scopes[tokens[token].scope].live += will ? 1u : 0xffffffffu;
+    if (was != will) {
+      scopes[tokens[token].scope].live += will ? 1u : 0xffffffffu;
+      touch_scope(tokens[token].scope);
+    }
     tokens[token].phase = phase;
+    touch_token(token);
   }
   std::uint32_t put_scope(NodeId node, std::uint32_t parent, std::uint32_t host, ScopeKind kind);
   /// The scope must hold no tokens.

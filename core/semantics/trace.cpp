@@ -205,6 +205,11 @@ void ScopeNames::update(const ProcessGraph& graph, const State& state, const Out
   }
 }
 
+void ScopeNames::restore_name(std::uint32_t scope, std::uint32_t generation, std::string name) {
+  if (scope >= by_slot_.size()) by_slot_.resize(scope + 1);
+  by_slot_[scope] = {generation, std::move(name)};
+}
+
 const std::string& ScopeNames::name(std::uint32_t scope) const {
   static const std::string unknown = "?";
   return scope < by_slot_.size() ? by_slot_[scope].name : unknown;

@@ -51,6 +51,10 @@ class ScopeNames {
   void update(const ProcessGraph& graph, const State& state, const Outcome& outcome);
   /// Name of an open scope.
   [[nodiscard]] const std::string& name(std::uint32_t scope) const;
+  /// How many scopes of each path a run has opened: what must be kept besides the names of open ones.
+  [[nodiscard]] const std::unordered_map<std::string, std::uint32_t>& opened() const { return opened_; }
+  void restore_name(std::uint32_t scope, std::uint32_t generation, std::string name);
+  void restore_opened(std::string path, std::uint32_t times) { opened_[std::move(path)] = times; }
 
  private:
   struct Named {

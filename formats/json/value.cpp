@@ -97,6 +97,12 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
 
 Result<value::OwnedValue> read(std::string_view text) {
   Arena arena;
+  const Result<Value> value = read(text, arena);
+  if (!value) return value.error();
+  return value::OwnedValue(*value);
+}
+
+Result<Value> read(std::string_view text, Arena& arena) {
   Builder builder(arena);
   rapidjson::MemoryStream stream(text.data(), text.size());
   rapidjson::Reader reader;
@@ -107,7 +113,7 @@ Result<value::OwnedValue> read(std::string_view text) {
     const char* why = builder.problem() ? builder.problem() : rapidjson::GetParseError_En(parsed.Code());
     return Error{fmt::format("not valid JSON at byte {}: {}", parsed.Offset(), why)};
   }
-  return value::OwnedValue(builder.result());
+  return builder.result();
 }
 
 void write(Writer& writer, const Value& value) {

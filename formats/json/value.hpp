@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/base/result.hpp"
+#include "core/value/arena.hpp"
 #include "core/value/owned.hpp"
 #include "formats/json/writer.hpp"
 
@@ -11,6 +12,8 @@ namespace weir::formats::json {
 
 /// One JSON text. Errors name the byte offset. Nesting beyond 500 levels is an error.
 Result<value::OwnedValue> read(std::string_view text);
+/// The same, without a copy of its own: valid as long as the arena.
+Result<value::Value> read(std::string_view text, value::Arena& arena);
 
 /// Appends a value. Functions and ranges become null and their text.
 void write(Writer& writer, const value::Value& value);

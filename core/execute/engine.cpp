@@ -1,0 +1,358 @@
+// Questions that data decides are answered at once, oldest first, until only waits are left. In a real run
+// nothing is guessed: a condition that is null is an incident, which keeps its question open until somebody
+// has mended the data and retries it.
+#include "core/execute/engine.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/execute/choose_flows.hpp"
+#include "core/execute/timers.hpp"
+#include "core/value/print.hpp"
+
+namespace weir::execute {
+
+using graph::ElementKind;
+using graph::Trigger;
+using semantics::Ask;
+using semantics::End;
+using semantics::Question;
+using value::Value;
+
+namespace {
+
+constexpr std::uint32_t most_steps = 1'000'000;  // of one instance between two waits
+
+/// "amount > 1000 (amount = 2400)"
+std::string because(const feel::Expression& expression, const value::Scope& scope) {
+  std::string values;
+  for (const std::string_view name : expression.variables()) {
+    const Value* found = scope.find(value::Key(name));
+    std::string shown = found == nullptr ? "null" : value::to_literal(*found);
+    if (shown.size() > 60) shown = shown.substr(0, 57) + "...";
+    values += fmt::format("{}{} = {}", values.empty() ? "" : ", ", name, shown);
+  }
+  return values.empty() ? std::string(expression.text()) : fmt::format("{} ({})", expression.text(), values);
+}
+
+}  // namespace
+
+Engine::Engine(Instance& instance, Workshop& workshop, value::Instant now)
+    : instance_(instance),
+      workspace_(workshop.workspace),
+      texts_(workshop.texts[instance.deployed->definitions]),
+      now_(now),
+      recorder_(instance) {
+  workspace_.now = date_time(now);
+  outcome_.want_trace = true;  // it tells which scopes a step opened
+}
+
+void Engine::start(NodeId start_event) {
+  Action action;
+  action.kind = Action::Kind::start;
+  action.start = start_event;
+  act(action);
+  settle();
+}
+
+void Engine::act(Action& action, std::string why) {
+  semantics::State& state = instance_.state;
+  recorder_.step(semantics::describe(instance_.graph(), state, instance_.names, action), std::move(why));
+  semantics::perform(instance_.graph(), action, state, outcome_);
+  instance_.names.update(instance_.graph(), state, outcome_);
+  for (const Question& gone : outcome_.withdrawn) {
+    std::erase(pending_, gone);
+    for (auto each = instance_.waits.begin(); each != instance_.waits.end();) {
+      const auto next = std::next(each);
+      if (each->second.token == gone.token && instance_.graph().node_id(gone.node) == each->second.element)
+        close(each->first);
+      each = next;
+    }
+  }
+  for (const Question& opened : outcome_.opened) pending_.push_back(opened);
+  for (const semantics::Thrown& each : outcome_.thrown)
+    sent_.push_back({each.trigger, each.code == CodeId::none ? "" : instance_.graph().codes[index(each.code)],
+                     instance_.graph().node_id(each.node)});
+}
+
+void Engine::settle() {
+  do {
+    while (!pending_.empty() && outcome_.end == End::running) {
+      const Question question = pending_.front();
+      pending_.pop_front();
+      if (++steps_ > most_steps) {
+        incident(question, "step-limit", fmt::format("more than {} steps without a pause", most_steps));
+        continue;
+      }
+      handle(question);
+    }
+  } while (outcome_.end == End::running && look_at_conditions());
+  finish();
+}
+
+void Engine::finish() {
+  if (outcome_.end == End::runaway) {
+    // The step cannot be kept: the state is in the middle of it.
+    notes_
+        .error("step-limit", "the instance does not come to rest",
+               (*instance_.deployed->definitions)[instance_.graph().process].span, instance_.graph().id)
+        .group = "run";
+    instance_.status = Status::failed;
+  } else if (outcome_.end == End::failed) {
+    const std::string code = outcome_.error == CodeId::none
+                                 ? ""
+                                 : fmt::format(" \"{}\"", instance_.graph().codes[index(outcome_.error)]);
+    notes_
+        .error("uncaught-error",
+               fmt::format("error{} of '{}' is caught by nobody", code, instance_.label(outcome_.failed_at)),
+               instance_.written(outcome_.failed_at).span, instance_.graph().node_id(outcome_.failed_at))
+        .group = "run";
+    instance_.status = Status::failed;
+  } else if (outcome_.end != End::running) {
+    instance_.status = Status::completed;
+  } else {
+    const auto live = [&](const auto& each) {
+      const semantics::Token& token = instance_.state.tokens[each.second.token.slot];
+      return semantics::is_live(token.phase);
+    };
+    if (std::none_of(instance_.waits.begin(), instance_.waits.end(), live)) {
+      const auto stuck = std::find_if(
+          instance_.state.tokens.begin(), instance_.state.tokens.end(), [](const semantics::Token& token) {
+            return semantics::is_live(token.phase) && token.phase != semantics::Phase::hosting;
+          });
+      const auto timers = std::any_of(instance_.waits.begin(), instance_.waits.end(), [](const auto& each) {
+        return each.second.kind != WaitKind::incident;
+      });
+      if (stuck != instance_.state.tokens.end() && !timers) {
+        Question question;
+        const auto slot = static_cast<std::uint32_t>(stuck - instance_.state.tokens.begin());
+        question.token = instance_.state.id(slot);
+        question.scope = instance_.state.scope_id(stuck->scope);
+        question.node = stuck->node;
+        incident(question, "deadlock",
+                 fmt::format("nothing can happen any more: a token waits at '{}' for ever",
+                             instance_.label(stuck->node)));
+      }
+    }
+    const bool troubled = std::any_of(instance_.waits.begin(), instance_.waits.end(), [](const auto& each) {
+      return each.second.kind == WaitKind::incident;
+    });
+    instance_.status = troubled ? Status::incident : Status::waiting;
+    return;
+  }
+  while (!instance_.waits.empty()) close(instance_.waits.begin()->first);
+}
+
+bool Engine::look_at_conditions() {
+  for (auto& [number, wait] : instance_.waits) {
+    if (wait.kind != WaitKind::condition) continue;
+    const Question question = instance_.question(wait);
+    const feel::Expression* condition = instance_.deployed->expressions.event_condition(question.node);
+    const bool holds =
+        condition != nullptr && feel::condition(*condition, visible(question), workspace_).value_or(false);
+    if (holds == wait.held) continue;
+    wait.held = holds;
+    recorder_.put(wait);
+    if (!holds) continue;
+    Action action;
+    action.question = question;
+    std::string why = because(*condition, visible(question));
+    close(number);
+    act(action, std::move(why));
+    return true;
+  }
+  return false;
+}
+
+void Engine::handle(const Question& question) {
+  if (!instance_.state.valid(question.token)) return;
+  switch (question.ask) {
+    case Ask::flows:
+      return flows(question);
+    case Ask::count:
+      return count(question);
+    case Ask::again:
+      return again(question);
+    case Ask::work:
+      return work(question);
+    case Ask::event:
+      return event(question);
+    case Ask::activate:
+      return incident(question, "unsupported-element",
+                      "this version does not choose activities of ad-hoc sub-processes");
+  }
+}
+
+void Engine::flows(const Question& question) {
+  const data::Expressions& expressions = instance_.deployed->expressions;
+  const std::size_t before = notes_.size();
+  Decision decision =
+      choose_flows(instance_.graph(), expressions, question.node, visible(question), 0, workspace_, notes_);
+  if (decision.why == Why::none)
+    return incident(
+        question, "no-condition-holds",
+        fmt::format("no condition of the flows that leave '{}' is true and there is no default flow",
+                    instance_.label(question.node)));
+  if (decision.why == Why::unknown)
+    return incident(question, "undecided",
+                    fmt::format("which way '{}' goes is not decided: a condition is null{}",
+                                instance_.label(question.node), troubles(before)));
+  std::string why;
+  for (const FlowId flow : decision.flows)
+    if (const feel::Expression* condition =
+            decision.why == Why::condition ? expressions.condition(flow) : nullptr)
+      why += (why.empty() ? "" : "; ") + because(*condition, visible(question));
+  if (decision.why == Why::default_flow) {
+    why = "default:";
+    for (const FlowId flow : instance_.graph().outgoing(question.node))
+      if (const feel::Expression* condition = expressions.condition(flow))
+        why += " not " + because(*condition, visible(question));
+  }
+  Action action;
+  action.question = question;
+  action.flows = std::move(decision.flows);
+  act(action, std::move(why));
+}
+
+void Engine::count(const Question& question) {
+  const data::Expressions& expressions = instance_.deployed->expressions;
+  const std::size_t before = notes_.size();
+  Action action;
+  action.question = question;
+  if (const feel::Expression* collection = expressions.collection(question.node)) {
+    const Value items = feel::evaluate(*collection, visible(question), workspace_);
+    feel::report(*collection, workspace_, notes_);
+    if (!items.is(value::Kind::list))
+      return incident(question, "collection",
+                      fmt::format("the collection of '{}' is no list{}", instance_.label(question.node),
+                                  troubles(before)));
+    action.count = static_cast<std::uint32_t>(items.items().size());
+    instance_.data.set_collection(instance_.state, question.token.slot, items);
+    recorder_.collection(question.token.slot);
+    return act(action);
+  }
+  const feel::Expression* cardinality = expressions.cardinality(question.node);
+  const Value number =
+      cardinality == nullptr ? Value{} : feel::evaluate(*cardinality, visible(question), workspace_);
+  const auto whole = number.is(value::Kind::number) ? number.decimal().to_integer() : std::nullopt;
+  if (!whole || *whole < 0 || *whole > 10'000'000)
+    return incident(question, "loop-cardinality",
+                    fmt::format("the number of instances of '{}' is no whole number from 0 to 10000000{}",
+                                instance_.label(question.node), troubles(before)));
+  action.count = static_cast<std::uint32_t>(*whole);
+  act(action);
+}
+
+void Engine::again(const Question& question) {
+  const graph::Node& node = instance_.graph()[question.node];
+  const feel::Expression* condition = instance_.deployed->expressions.loop_condition(question.node);
+  const std::size_t before = notes_.size();
+  std::optional<bool> holds;
+  if (condition != nullptr) {
+    holds = feel::condition(*condition, visible(question), workspace_);
+    if (!holds) feel::report(*condition, workspace_, notes_);
+  } else if (node.loop == graph::Loop::standard) {
+    holds = node.loop_maximum != 0;  // without a condition only the maximum ends the loop
+  }
+  if (!holds)
+    return incident(question, "undecided",
+                    fmt::format("whether '{}' is done is not decided: its condition is null{}",
+                                instance_.label(question.node), troubles(before)));
+  Action action;
+  action.question = question;
+  action.count = *holds ? 1 : 0;
+  act(action, condition != nullptr ? because(*condition, visible(question)) : "");
+}
+
+Wait Engine::waiting(const Question& question, WaitKind kind) const {
+  Wait wait;
+  wait.kind = kind;
+  wait.ask = question.ask;
+  wait.token = question.token;
+  wait.element = instance_.graph().node_id(question.node);
+  wait.label = instance_.label(question.node);
+  wait.created = now_;
+  return wait;
+}
+
+void Engine::open(Wait wait) {
+  wait.number = ++instance_.last_wait;
+  if (wait.ask == Ask::work && wait.kind != WaitKind::incident) {
+    wait.visit = ++instance_.visits[wait.element];
+    recorder_.visited(wait.element);
+  }
+  recorder_.put(wait);
+  instance_.waits.emplace(wait.number, std::move(wait));
+}
+
+void Engine::close(std::uint32_t number) {
+  instance_.waits.erase(number);
+  recorder_.gone(number);
+}
+
+Wait& Engine::change(std::uint32_t number) {
+  Wait& wait = instance_.waits.at(number);
+  recorder_.put(wait);
+  return wait;
+}
+
+void Engine::incident(const Question& question, std::string_view code, std::string message) {
+  Wait wait = waiting(question, WaitKind::incident);
+  wait.name = code;
+  wait.key = std::move(message);
+  open(std::move(wait));
+}
+
+std::string Engine::troubles(std::size_t from) const {
+  std::string out;
+  for (std::size_t i = from; i < notes_.size() && i < from + 3; ++i)
+    out += (i == from ? ": " : "; ") + notes_.list()[i].message;
+  return out;
+}
+
+std::string Engine::text(std::string_view data_text, std::uint32_t token) {
+  if (data_text.empty()) return {};
+  const Value value =
+      texts_.text(data_text, instance_.data.visible(instance_.state, token), workspace_, notes_);
+  return value.is_null() ? std::string() : value::to_text(value);
+}
+
+void Engine::fail(std::uint32_t number, std::string_view code, std::string_view message) {
+  const Question question = instance_.question(instance_.waits.at(number));
+  const std::uint32_t visit = instance_.waits.at(number).visit;
+  const std::uint32_t attempt = instance_.waits.at(number).attempt;
+  close(number);
+  Wait wait = waiting(question, WaitKind::incident);
+  wait.name = code;
+  wait.key = message;
+  wait.visit = visit;
+  wait.attempt = attempt;
+  open(std::move(wait));
+  instance_.status = Status::incident;
+}
+
+std::size_t Engine::retry() {
+  std::vector<std::uint32_t> incidents;
+  for (const auto& [number, wait] : instance_.waits)
+    if (wait.kind == WaitKind::incident && wait.name != "deadlock") incidents.push_back(number);
+  for (const std::uint32_t number : incidents) {
+    const Wait& wait = instance_.waits.at(number);
+    pending_.push_back(instance_.question(wait));
+    // The same execution of the activity, so the same visit and the same token for whoever is called.
+    if (wait.ask == Ask::work && wait.attempt > 0) {
+      instance_.visits[wait.element] = wait.visit - 1;
+      recorder_.visited(wait.element);
+    }
+    close(number);
+  }
+  settle();
+  return incidents.size();
+}
+
+void Engine::cancel() {
+  while (!instance_.waits.empty()) close(instance_.waits.begin()->first);
+  instance_.status = Status::cancelled;
+}
+
+}  // namespace weir::execute

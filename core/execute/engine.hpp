@@ -1,0 +1,102 @@
+// Drives one instance: answers the questions that its data decides and leaves a Wait for every other one.
+// Calls nothing outside; what a step changed is in the recorder.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/diagnostic.hpp"
+#include "core/data/texts.hpp"
+#include "core/execute/record.hpp"
+#include "core/execute/world.hpp"
+
+namespace weir::execute {
+
+/// What the engines of one thread share.
+struct Workshop {
+  feel::Workspace workspace;
+  std::map<const model::Definitions*, data::Texts> texts;
+};
+
+/// A message or signal that left the instance, or a process it wants called.
+struct Sent {
+  graph::Trigger trigger = graph::Trigger::none;
+  std::string name, element;
+};
+
+class Engine {
+ public:
+  Engine(Instance& instance, Workshop& workshop, value::Instant now);
+
+  /// Begins the instance; its variables are set before.
+  void start(NodeId start_event);
+  /// Ends work. `results`: a context or null; see the mappings of the activity for where it goes.
+  void done(std::uint32_t wait, const value::Value& results);
+  /// Ends work with a BPMN error; false when nobody catches it, nothing has happened then.
+  bool error(std::uint32_t wait, std::string_view code, const value::Value& results);
+  /// An event happens.
+  void happen(std::uint32_t wait, const value::Value& payload);
+  /// Work could not be done and nobody in the process deals with it.
+  void fail(std::uint32_t wait, std::string_view code, std::string_view message);
+  /// Tries again what became incidents; how many there were.
+  std::size_t retry();
+  /// Changes a wait in place; it is written down.
+  Wait& change(std::uint32_t wait);
+  /// Ends everything.
+  void cancel();
+  void set(std::string_view name, const value::Value& value) {
+    instance_.data.frames().set_root(name, value);
+  }
+
+  /// What a connector is called with; valid until the workspace is used again. An error says which text has
+  /// no value.
+  Result<Call> call(const Wait& wait, std::string_view token, std::string& type);
+
+  [[nodiscard]] Recorder& recorder() { return recorder_; }
+  [[nodiscard]] const std::vector<Sent>& sent() const { return sent_; }
+  [[nodiscard]] Diagnostics& notes() { return notes_; }
+
+ private:
+  using Question = semantics::Question;
+  using Action = semantics::Action;
+
+  void act(Action& action, std::string why = {});
+  void settle();
+  void finish();
+  bool look_at_conditions();
+  void handle(const Question& question);
+  void flows(const Question& question);
+  void count(const Question& question);
+  void again(const Question& question);
+  void work(const Question& question);
+  void event(const Question& question);
+  void timer(const Question& question, Wait wait);
+  bool script(const Question& question, const model::FlowNode& activity);
+  void work_done(const Question& question, const value::Value& results);
+  void take_results(std::uint32_t token, const value::Value& results, const model::FlowNode& activity);
+  Wait waiting(const Question& question, WaitKind kind) const;
+  void open(Wait wait);
+  void close(std::uint32_t number);
+  void incident(const Question& question, std::string_view code, std::string message);
+  std::string troubles(std::size_t from) const;
+  std::string text(std::string_view data_text, std::uint32_t token);
+  [[nodiscard]] const value::Scope& visible(const Question& question) {
+    return instance_.data.visible(instance_.state, question.token.slot);
+  }
+
+  Instance& instance_;
+  feel::Workspace& workspace_;
+  data::Texts& texts_;
+  value::Instant now_;
+  Recorder recorder_;
+  semantics::Outcome outcome_;
+  std::deque<Question> pending_;
+  std::optional<Wait> again_;  // the timer that has just happened and may happen again
+  std::vector<Sent> sent_;
+  Diagnostics notes_;
+  std::uint32_t steps_ = 0;
+};
+
+}  // namespace weir::execute

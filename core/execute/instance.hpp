@@ -1,0 +1,95 @@
+// One instance that outlives the command that started it: control flow, data, and what it waits for.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/data/expressions.hpp"
+#include "core/data/instance_data.hpp"
+#include "core/execute/status.hpp"
+#include "core/semantics/trace.hpp"
+#include "core/value/calendar.hpp"
+
+namespace weir::execute {
+
+/// A process as instances run it. Never changes; instances point to it.
+struct Deployed {
+  std::string definition;  // sha256 of the source
+  const model::Definitions* definitions = nullptr;
+  graph::ProcessGraph graph;
+  data::Expressions expressions;
+};
+
+/// Who or what answers an open question.
+enum class WaitKind : std::uint8_t {
+  user_task,
+  job,   // an external worker
+  call,  // a connector; due = when the next attempt may begin
+  timer,
+  message,
+  signal,
+  condition,
+  child,    // a called process
+  incident  // somebody who mends what went wrong
+};
+inline constexpr std::array<std::string_view, 9> wait_names{
+    "user-task", "job", "call", "timer", "message", "signal", "condition", "child", "incident"};
+
+/// What stands beside an open question. Everything here is written down; nothing is worked out again.
+struct Wait {
+  std::uint32_t number = 0;  // in its instance, from 1, never used again
+  WaitKind kind = WaitKind::job;
+  semantics::Ask ask = semantics::Ask::work;
+  semantics::TokenId token;
+  std::string element;      // BPMN id of the question's node
+  std::uint32_t visit = 1;  // how many waits of this element there have been, with this one
+  std::string label;        // what people call it
+  std::string name;         // message, signal; job type; type of connector; code of an incident
+  std::string key;          // correlation key; what went wrong; id of the called instance
+  value::Instant created = 0;
+  value::Instant due = value::never;  // timer; next attempt; user task: when it should be done
+  std::string assignee;
+  std::vector<std::string> users, groups;
+  std::uint32_t attempt = 0;  // of a call: begun so far
+  std::string owner;          // who runs the attempt that has begun, empty = nobody
+  std::int64_t repeats = 0;   // timer: times it will still happen after the next one, -1 = for ever
+  std::string period;         // ... and this much later each time, ISO 8601
+  bool held = false;          // condition: it was true when last looked at
+};
+
+/// "manager-approval", from the second visit on "manager-approval#2".
+std::string wait_name(const Wait& wait);
+
+struct Instance {
+  explicit Instance(const Deployed& what) : deployed(&what), data(*what.definitions, what.graph) {}
+  Instance(const Instance&) = delete;  // data points to the definition; others point to it
+  Instance& operator=(const Instance&) = delete;
+
+  [[nodiscard]] const graph::ProcessGraph& graph() const { return deployed->graph; }
+  [[nodiscard]] const model::FlowNode& written(NodeId node) const {
+    return (*deployed->definitions)[graph().origin[index(node)]];
+  }
+  [[nodiscard]] std::string label(NodeId node) const;
+  /// The open question a wait is about.
+  [[nodiscard]] semantics::Question question(const Wait& wait) const;
+
+  std::string id;
+  std::string key;     // given by whoever started it: one key, one instance
+  std::string parent;  // instance that called it, empty = none
+  std::uint32_t parent_wait = 0;
+  const Deployed* deployed;
+  value::Instant started = 0, changed = 0;
+  Status status = Status::waiting;
+  std::uint64_t sequence = 0;  // of the last record
+
+  semantics::State state;
+  semantics::ScopeNames names;
+  data::InstanceData data;
+  std::map<std::uint32_t, Wait> waits;  // by number
+  std::uint32_t last_wait = 0;
+  std::map<std::string, std::uint32_t, std::less<>> visits;  // by element
+};
+
+}  // namespace weir::execute

@@ -1,0 +1,162 @@
+#include "core/execute/record.hpp"
+
+#include <algorithm>
+
+namespace weir::execute {
+
+using semantics::no_slot;
+using semantics::Phase;
+using semantics::ScopeKind;
+using semantics::State;
+
+namespace {
+
+TokenChange token_change(const Instance& instance, std::uint32_t slot) {
+  TokenChange change;
+  change.slot = slot;
+  change.token = instance.state.tokens[slot];
+  if (change.token.phase == Phase::free) return change;
+  change.node = instance.graph().node_id(change.token.node);
+  if (change.token.flow != FlowId::none) change.flow = instance.graph().flow_id(change.token.flow);
+  return change;
+}
+
+ScopeChange scope_change(const Instance& instance, std::uint32_t slot) {
+  ScopeChange change;
+  change.slot = slot;
+  change.scope = instance.state.scopes[slot];
+  if (change.scope.kind != ScopeKind::free && change.scope.node != graph::process_node)
+    change.node = instance.graph().node_id(change.scope.node);
+  return change;
+}
+
+void name_scope(const Instance& instance, std::uint32_t slot, Changes& changes) {
+  const semantics::Scope& scope = instance.state.scopes[slot];
+  if (scope.kind != ScopeKind::free)
+    changes.scope_names.push_back({slot, scope.generation, instance.names.name(slot)});
+}
+
+void sizes(const State& state, Changes& changes) {
+  changes.token_slots = static_cast<std::uint32_t>(state.tokens.size());
+  changes.scope_slots = static_cast<std::uint32_t>(state.scopes.size());
+  changes.free_token = state.free_token;
+  changes.free_scope = state.free_scope;
+}
+
+void introduce(const Instance& instance, Record& record) {
+  record.definition = instance.deployed->definition;
+  record.process = instance.graph().id;
+  record.key = instance.key;
+  record.parent = instance.parent;
+  record.parent_wait = instance.parent_wait;
+  record.started = instance.started;
+}
+
+void unique(std::vector<std::uint32_t>& slots) {
+  std::sort(slots.begin(), slots.end());
+  slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
+}
+
+}  // namespace
+
+Recorder::Recorder(Instance& instance) : instance_(instance), fresh_(instance.sequence == 0) {
+  instance_.state.touched = &touched_;
+  instance_.data.frames().assigned = &assigned_;
+}
+
+Recorder::~Recorder() {
+  instance_.state.touched = nullptr;
+  instance_.data.frames().assigned = nullptr;
+}
+
+void Recorder::step(TraceStep step, std::string why) {
+  steps_.push_back(std::move(step));
+  why_.push_back(std::move(why));
+}
+
+Record Recorder::record() const {
+  Record record;
+  record.instance = instance_.id;
+  if (fresh_) introduce(instance_, record);
+  record.steps = steps_;
+  record.why = why_;
+  Changes& changes = record.changes;
+  const State& state = instance_.state;
+  sizes(state, changes);
+  std::vector<std::uint32_t> tokens = touched_.tokens, scopes = touched_.scopes;
+  unique(tokens);
+  unique(scopes);
+  for (const std::uint32_t slot : tokens) changes.tokens.push_back(token_change(instance_, slot));
+  bool inner = false;
+  for (const std::uint32_t slot : scopes) {
+    changes.scopes.push_back(scope_change(instance_, slot));
+    name_scope(instance_, slot, changes);
+    inner = inner || slot != 0;
+  }
+  if (inner || fresh_)
+    for (const auto& [path, times] : instance_.names.opened()) changes.opened.emplace_back(path, times);
+  std::sort(changes.opened.begin(), changes.opened.end());
+  std::vector<const data::Assigned*> seen;
+  for (const data::Assigned& each : assigned_) {
+    const auto same = [&](const data::Assigned* other) {
+      return other->token == each.token && other->name == each.name;
+    };
+    if (std::any_of(seen.begin(), seen.end(), same)) continue;
+    seen.push_back(&each);
+    const data::Frames& frames = instance_.data.frames();
+    if (each.token != no_slot &&
+        (state.tokens[each.token].phase == Phase::free || !frames.has_frame(state, each.token)))
+      continue;  // the token that had it is gone
+    const value::Variables& variables = each.token == no_slot ? frames.root() : frames.local(each.token);
+    if (const value::Value* value = variables.find(each.name))
+      changes.variables.push_back(
+          {each.token, each.token == no_slot ? 0 : state.tokens[each.token].generation, each.name, *value});
+  }
+  for (const std::uint32_t host : collections_)
+    if (const value::Value* items = instance_.data.collection(state, host))
+      changes.collections.push_back({host, state.tokens[host].generation, *items});
+  for (const std::uint32_t number : put_)
+    if (const auto wait = instance_.waits.find(number); wait != instance_.waits.end())
+      changes.waits.push_back(wait->second);
+  for (const std::uint32_t number : gone_) changes.gone.push_back(number);
+  for (const std::string& element : visited_)
+    changes.visits.emplace_back(element, instance_.visits.find(element)->second);
+  changes.status = instance_.status;
+  return record;
+}
+
+Record whole(const Instance& instance) {
+  Record record;
+  record.instance = instance.id;
+  record.sequence = instance.sequence;
+  record.time = instance.changed;
+  introduce(instance, record);
+  Changes& changes = record.changes;
+  changes.whole = true;
+  changes.status = instance.status;
+  const State& state = instance.state;
+  sizes(state, changes);
+  const data::Frames& frames = instance.data.frames();
+  for (std::uint32_t slot = 0; slot < state.tokens.size(); ++slot) {
+    changes.tokens.push_back(token_change(instance, slot));
+    if (state.tokens[slot].phase == Phase::free) continue;
+    if (frames.has_frame(state, slot))
+      for (const value::Entry& entry : frames.local(slot).entries())
+        changes.variables.push_back({slot, state.tokens[slot].generation, entry.key.text(), entry.value});
+    if (const value::Value* items = instance.data.collection(state, slot))
+      changes.collections.push_back({slot, state.tokens[slot].generation, *items});
+  }
+  for (std::uint32_t slot = 0; slot < state.scopes.size(); ++slot) {
+    changes.scopes.push_back(scope_change(instance, slot));
+    name_scope(instance, slot, changes);
+  }
+  for (const auto& [path, times] : instance.names.opened()) changes.opened.emplace_back(path, times);
+  std::sort(changes.opened.begin(), changes.opened.end());
+  for (const value::Entry& entry : frames.root().entries())
+    changes.variables.push_back({no_slot, 0, entry.key.text(), entry.value});
+  for (const auto& [number, wait] : instance.waits) changes.waits.push_back(wait);
+  for (const auto& [element, times] : instance.visits) changes.visits.emplace_back(element, times);
+  return record;
+}
+
+}  // namespace weir::execute

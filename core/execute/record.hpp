@@ -1,0 +1,43 @@
+// Watches one instance during a step and says afterwards what changed.
+#pragma once
+
+#include <set>
+
+#include "core/execute/journal.hpp"
+
+namespace weir::execute {
+
+class Recorder {
+ public:
+  /// Watches until it is destroyed.
+  explicit Recorder(Instance& instance);
+  ~Recorder();
+  Recorder(const Recorder&) = delete;
+  Recorder& operator=(const Recorder&) = delete;
+
+  void step(TraceStep step, std::string why = {});
+  void put(const Wait& wait) { put_.insert(wait.number); }
+  void gone(std::uint32_t number) { gone_.insert(number); }
+  void visited(const std::string& element) { visited_.insert(element); }
+  void collection(std::uint32_t host) { collections_.insert(host); }
+
+  /// Nothing was done.
+  [[nodiscard]] bool empty() const {
+    return steps_.empty() && put_.empty() && gone_.empty() && assigned_.empty();
+  }
+  [[nodiscard]] const std::vector<TraceStep>& steps() const { return steps_; }
+  /// The record of everything since the beginning, without number and time. It points to the instance.
+  Record record() const;
+
+ private:
+  Instance& instance_;
+  bool fresh_;  // the instance had no record before
+  semantics::Touched touched_;
+  std::vector<data::Assigned> assigned_;
+  std::vector<TraceStep> steps_;
+  std::vector<std::string> why_;
+  std::set<std::uint32_t> put_, gone_, collections_;
+  std::set<std::string> visited_;
+};
+
+}  // namespace weir::execute

@@ -1,0 +1,38 @@
+// Records of the journal and of checkpoints <-> one line of JSON each (weir.state/1).
+//
+//   {"seq":1,"time":"2026-11-25T09:14:03.120Z","instance":"pa-1",
+//    "definition":"<sha256>","process":"purchase-approval","key":"R1","started":"...",   first record of an
+//    instance
+//    "by":"bob","steps":[["purchase-approval","requested","start",""],["purchase-approval","amount","flows","f1","amount
+//    > 1000 (amount = 2400)"]], "status":"waiting",
+//    "waits":[{"number":1,"kind":"user-task","element":"manager-approval",...}],"gone":[],
+//    "variables":{"amount":2400},"local":[[token,generation,{"item":1}]],"collections":[[token,generation,[...]]],
+//    "slots":[tokens,scopes,first free token,first free scope],
+//    "tokens":[[slot,generation,"working","manager-approval","flow",scope,child,next,previous,count]],
+//    "scopes":[[slot,generation,"body","",parent,host,first,live,remaining]],
+//    "names":[[slot,generation,"purchase-approval"]],"opened":{"purchase-approval":1},"visits":{"manager-approval":1}}
+//
+// What is empty is left out; -1 is no slot; a step is [scope, element, ask, answer, why].
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/base/result.hpp"
+#include "core/execute/journal.hpp"
+#include "core/value/arena.hpp"
+#include "formats/json/writer.hpp"
+
+namespace weir::formats::state {
+
+inline constexpr std::string_view schema = "weir.state/1";
+
+/// One line, with its end.
+std::string write_record(const execute::Record& record);
+/// Texts of the record point into the arena.
+Result<execute::Record> read_record(std::string_view line, value::Arena& arena);
+
+/// The fields of a wait, inside an object that is open.
+void write_wait(json::Writer& json, const execute::Wait& wait);
+
+}  // namespace weir::formats::state
