@@ -137,6 +137,8 @@ Record whole(const Instance& instance) {
   const State& state = instance.state;
   sizes(state, changes);
   const data::Frames& frames = instance.data.frames();
+  for (const value::Entry& entry : frames.root().entries())
+    changes.variables.push_back({no_slot, 0, entry.key.text(), entry.value});
   for (std::uint32_t slot = 0; slot < state.tokens.size(); ++slot) {
     changes.tokens.push_back(token_change(instance, slot));
     if (state.tokens[slot].phase == Phase::free) continue;
@@ -152,8 +154,6 @@ Record whole(const Instance& instance) {
   }
   for (const auto& [path, times] : instance.names.opened()) changes.opened.emplace_back(path, times);
   std::sort(changes.opened.begin(), changes.opened.end());
-  for (const value::Entry& entry : frames.root().entries())
-    changes.variables.push_back({no_slot, 0, entry.key.text(), entry.value});
   for (const auto& [number, wait] : instance.waits) changes.waits.push_back(wait);
   for (const auto& [element, times] : instance.visits) changes.visits.emplace_back(element, times);
   return record;

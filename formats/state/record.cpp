@@ -6,6 +6,8 @@
 #include <array>
 
 #include "core/execute/timers.hpp"
+#include "core/feel/expression.hpp"
+#include "core/value/print.hpp"
 #include "formats/json/value.hpp"
 #include "formats/json/writer.hpp"
 
@@ -25,6 +27,7 @@ constexpr std::array<std::string_view, 13> phases{
     "free",     "moving",  "joining",      "choosing", "counting", "testing", "working",
     "catching", "hosting", "compensating", "armed",    "consumed", "record"};
 constexpr std::array<std::string_view, 4> kinds{"free", "body", "instances", "kept"};
+constexpr std::string_view feel_key = "$feel";
 constexpr std::array<std::string_view, 6> asks{"flows", "count", "again", "activate", "work", "event"};
 
 void number(json::Writer& json, std::uint32_t slot) {
@@ -70,6 +73,35 @@ void texts_field(json::Writer& json, std::string_view key, const std::vector<std
   json.end_array();
 }
 
+/// JSON has no dates, times, durations and ranges: {"$feel": "literal"} stands for one.
+void write_value(json::Writer& json, const Value& value) {
+  switch (value.kind()) {
+    case Kind::list:
+      json.begin_array();
+      for (const Value& item : value.items()) write_value(json, item);
+      json.end_array();
+      return;
+    case Kind::context:
+      json.begin_object();
+      for (const value::Entry& entry : value.entries()) {
+        json.key(entry.key.text());
+        write_value(json, entry.value);
+      }
+      json.end_object();
+      return;
+    case Kind::null:
+    case Kind::boolean:
+    case Kind::number:
+    case Kind::string:
+    case Kind::function:
+      json::write(json, value);
+      return;
+    default:
+      json.begin_object().key(feel_key).string(value::to_literal(value)).end_object();
+      return;
+  }
+}
+
 void write_variables(json::Writer& json, const Changes& changes) {
   json.key("variables").begin_object();
   bool local = false;
@@ -77,7 +109,7 @@ void write_variables(json::Writer& json, const Changes& changes) {
     local = local || each.token != no_slot;
     if (each.token != no_slot) continue;
     json.key(each.name);
-    json::write(json, each.value);
+    write_value(json, each.value);
   }
   json.end_object();
   if (!local) return;
@@ -85,7 +117,7 @@ void write_variables(json::Writer& json, const Changes& changes) {
   for (const execute::VariableChange& each : changes.variables) {
     if (each.token == no_slot) continue;
     json.begin_array().number(each.token).number(each.generation).string(each.name);
-    json::write(json, each.value);
+    write_value(json, each.value);
     json.end_array();
   }
   json.end_array();
@@ -101,9 +133,41 @@ void write_counts(json::Writer& json, std::string_view key,
 
 // --- reading ---
 
+bool holds_literal(const Value& value) {
+  if (value.is(Kind::list)) return std::any_of(value.items().begin(), value.items().end(), holds_literal);
+  if (!value.is(Kind::context)) return false;
+  if (value.entries().size() == 1 && value.entries()[0].key.text() == feel_key) return true;
+  return std::any_of(value.entries().begin(), value.entries().end(),
+                     [](const value::Entry& each) { return holds_literal(each.value); });
+}
+
+/// The value that was written; rebuilt only where something must be.
+Value revived(const Value& value, value::Arena& arena) {
+  if (!holds_literal(value)) return value;
+  if (value.is(Kind::list)) {
+    Value* items = arena.array<Value>(value.items().size());
+    for (std::size_t i = 0; i < value.items().size(); ++i)
+      ::new (&items[i]) Value(revived(value.items()[i], arena));
+    return Value::list(std::span<const Value>(items, value.items().size()));
+  }
+  const auto entries = value.entries();
+  if (entries.size() == 1 && entries[0].key.text() == feel_key && entries[0].value.is(Kind::string)) {
+    Diagnostics ignored;
+    const auto literal = feel::compile(entries[0].value.text(), feel::Language::feel, {}, ignored);
+    if (!literal) return value;
+    feel::Workspace workspace;
+    return value::deep_copy(feel::evaluate(*literal, {}, workspace), arena);
+  }
+  auto* copies = arena.array<value::Entry>(entries.size());
+  for (std::size_t i = 0; i < entries.size(); ++i)
+    ::new (&copies[i]) value::Entry{entries[i].key, revived(entries[i].value, arena)};
+  return Value::context(std::span<const value::Entry>(copies, entries.size()));
+}
+
 /// Looks at values whose kind may be anything; what does not fit is noted once.
 class Reader {
  public:
+  explicit Reader(value::Arena& arena) : arena_(arena) {}
   const char* problem = nullptr;
 
   void wrong(const char* what) {
@@ -246,13 +310,13 @@ class Reader {
     for (const Value& each : items(find(line, "waits"))) changes.waits.push_back(wait(each));
     for (const Value& each : items(find(line, "gone"))) changes.gone.push_back(small(&each));
     for (const value::Entry& each : entries(find(line, "variables")))
-      changes.variables.push_back({no_slot, 0, each.key.text(), each.value});
+      changes.variables.push_back({no_slot, 0, each.key.text(), revived(each.value, arena_)});
     for (const Value& each : items(find(line, "local")))
       if (const auto row = this->row(each, 4); !row.empty())
-        changes.variables.push_back({small(&row[0]), small(&row[1]), text(&row[2]), row[3]});
+        changes.variables.push_back({small(&row[0]), small(&row[1]), text(&row[2]), revived(row[3], arena_)});
     for (const Value& each : items(find(line, "collections")))
       if (const auto row = this->row(each, 3); !row.empty())
-        changes.collections.push_back({small(&row[0]), small(&row[1]), row[2]});
+        changes.collections.push_back({small(&row[0]), small(&row[1]), revived(row[2], arena_)});
     if (const Value* slots = find(line, "slots"))
       if (const auto row = this->row(*slots, 4); !row.empty()) {
         changes.token_slots = small(&row[0]);
@@ -270,6 +334,9 @@ class Reader {
     for (const value::Entry& each : entries(find(line, "visits")))
       changes.visits.emplace_back(each.key.text(), small(&each.value));
   }
+
+ private:
+  value::Arena& arena_;
 };
 
 }  // namespace
@@ -344,7 +411,7 @@ std::string write_record(const Record& record) {
     json.key("collections").begin_array();
     for (const execute::CollectionChange& each : changes.collections) {
       json.begin_array().number(each.host).number(each.generation);
-      json::write(json, each.items);
+      write_value(json, each.items);
       json.end_array();
     }
     json.end_array();
@@ -374,7 +441,7 @@ Result<Record> read_record(std::string_view line, value::Arena& arena) {
   if (!read) return read.error();
   // Short texts stand inside their values, so views need the value in the arena, not a copy.
   const Value* kept = ::new (arena.array<Value>(1)) Value(*read);
-  Reader reader;
+  Reader reader(arena);
   Record record;
   record.sequence = static_cast<std::uint64_t>(reader.integer(reader.find(*kept, "seq")));
   record.time = reader.instant(reader.find(*kept, "time"), 0);

@@ -1,0 +1,90 @@
+// By slot the last change wins. A variable of a token counts as long as the token that had it is there: slots
+// are used again, generations are not.
+#include "core/execute/fold.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace weir::execute {
+
+using semantics::no_slot;
+
+Record fold(std::span<const Record> records) {
+  if (records.size() == 1 && records[0].changes.whole) return records[0];
+  Record out = records[0];
+  out.steps.clear();
+  out.why.clear();
+  out.by = {};
+  Changes& all = out.changes;
+  std::map<std::uint32_t, const TokenChange*> tokens;
+  std::map<std::uint32_t, const ScopeChange*> scopes;
+  std::map<std::tuple<std::uint32_t, std::uint32_t, std::string_view>, std::size_t> variables;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, const CollectionChange*> collections;
+  std::map<std::uint32_t, const ScopeName*> names;
+  std::map<std::string_view, std::uint32_t> opened, visits;
+  std::map<std::uint32_t, const Wait*> waits;
+  std::vector<const VariableChange*> order;  // of first appearance
+  for (const Record& record : records) {
+    const Changes& changes = record.changes;
+    out.sequence = record.sequence;
+    out.time = record.time;
+    all.status = changes.status;
+    all.token_slots = changes.token_slots;
+    all.scope_slots = changes.scope_slots;
+    all.free_token = changes.free_token;
+    all.free_scope = changes.free_scope;
+    for (const TokenChange& each : changes.tokens) tokens[each.slot] = &each;
+    for (const ScopeChange& each : changes.scopes) scopes[each.slot] = &each;
+    for (const VariableChange& each : changes.variables) {
+      const auto [place, fresh] =
+          variables.try_emplace({each.token, each.generation, each.name}, order.size());
+      if (fresh)
+        order.push_back(&each);
+      else
+        order[place->second] = &each;
+    }
+    for (const CollectionChange& each : changes.collections)
+      collections[{each.host, each.generation}] = &each;
+    for (const ScopeName& each : changes.scope_names) names[each.slot] = &each;
+    for (const auto& [path, times] : changes.opened) opened[path] = times;
+    for (const auto& [element, times] : changes.visits) visits[element] = times;
+    for (const std::uint32_t number : changes.gone) waits.erase(number);
+    for (const Wait& each : changes.waits) waits[each.number] = &each;
+  }
+  const auto there = [&](std::uint32_t token, std::uint32_t generation) {
+    const auto found = tokens.find(token);
+    return found != tokens.end() && found->second->token.phase != semantics::Phase::free &&
+           found->second->token.generation == generation;
+  };
+  Changes folded;
+  folded.whole = true;
+  folded.status = all.status;
+  folded.token_slots = all.token_slots;
+  folded.scope_slots = all.scope_slots;
+  folded.free_token = all.free_token;
+  folded.free_scope = all.free_scope;
+  for (const auto& [slot, each] : tokens) folded.tokens.push_back(*each);
+  for (const auto& [slot, each] : scopes) folded.scopes.push_back(*each);
+  for (const VariableChange* each : order)
+    if (each->token == no_slot || there(each->token, each->generation)) folded.variables.push_back(*each);
+  // Variables of the process first, then by token, as whole() has them.
+  std::stable_sort(folded.variables.begin(), folded.variables.end(), [](const auto& a, const auto& b) {
+    return a.token + 1 < b.token + 1;  // no_slot + 1 = 0
+  });
+  for (const auto& [host, each] : collections)
+    if (there(host.first, host.second)) folded.collections.push_back(*each);
+  for (const auto& [slot, each] : names) {
+    const auto scope = scopes.find(slot);
+    if (scope != scopes.end() && scope->second->scope.kind != semantics::ScopeKind::free &&
+        scope->second->scope.generation == each->generation)
+      folded.scope_names.push_back(*each);
+  }
+  folded.opened.assign(opened.begin(), opened.end());
+  folded.visits.assign(visits.begin(), visits.end());
+  for (const auto& [number, each] : waits) folded.waits.push_back(*each);
+  out.changes = std::move(folded);
+  return out;
+}
+
+}  // namespace weir::execute

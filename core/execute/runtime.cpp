@@ -1,0 +1,401 @@
+#include "core/execute/runtime.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/did_you_mean.hpp"
+
+namespace weir::execute {
+
+using graph::Trigger;
+
+namespace {
+
+constexpr std::uint64_t done = 0;
+
+/// "purchase-approval" -> "pa", "Process_0x1" -> "process": short, easy to say and to type.
+std::string prefix(std::string_view process) {
+  std::string initials, letters;
+  bool begins = true;
+  for (const char c : process) {
+    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    const bool letter = lower >= 'a' && lower <= 'z';
+    if (letter && begins) initials += lower;
+    if (!letter && initials.size() == 1 && letters.size() > 3 && (c == '_' || (c >= '0' && c <= '9'))) break;
+    if (letter && letters.size() < 8) letters += lower;
+    begins = !letter && !(c >= '0' && c <= '9');
+  }
+  if (initials.size() >= 2) return initials.substr(0, 6);
+  return letters.empty() ? "i" : letters;
+}
+
+NodeId start_node(const graph::ProcessGraph& graph, std::string_view id) {
+  const auto starts = graph.instance_starts();
+  for (const NodeId node : starts)
+    if (id.empty() ? node == graph::process_node || graph[node].trigger == Trigger::none
+                   : graph.node_id(node) == id)
+      return node;
+  return NodeId::none;
+}
+
+}  // namespace
+
+void Runtime::step(Instance& instance, std::string_view by, const std::function<void(Engine&)>& f) {
+  const value::Instant now = clock_.now();
+  Engine engine(instance, workshop_, now);
+  f(engine);
+  Told& told = told_.emplace_back();
+  told.instance = instance.id;
+  told.notes = std::move(engine.notes());
+  told.sent = engine.sent();
+  instance.changed = now;
+  Record record = engine.recorder().record();
+  record.time = now;
+  record.by = by;
+  store_.add(record);
+  instance.sequence = record.sequence;
+  told.steps = std::move(record.steps);
+  told.why = std::move(record.why);
+  for (const Sent& each : told.sent)
+    if (each.trigger == Trigger::signal) signals_.emplace_back(each.name, instance.id);
+  touched_.insert(instance.id);
+  to_follow_.push_back(instance.id);
+}
+
+Result<std::uint64_t> Runtime::begin() {
+  const auto changed = store_.lock();
+  if (!changed) return refuse(Trouble::store, changed.error().message);
+  locked_ = true;
+  for (const std::string& each : *changed) loaded_.erase(each);
+  return done;
+}
+
+Result<std::uint64_t> Runtime::commit() {
+  const Result<std::uint64_t> written = store_.commit();
+  store_.unlock();
+  locked_ = false;
+  if (written) return written;
+  loaded_.clear();  // what is in memory did not happen
+  return refuse(Trouble::store, written.error().message);
+}
+
+void Runtime::abandon() {
+  store_.discard();
+  store_.unlock();
+  locked_ = false;
+  loaded_.clear();
+  to_follow_.clear();
+  signals_.clear();
+}
+
+Result<Instance*> Runtime::load(std::string_view id) {
+  if (const auto known = loaded_.find(id); known != loaded_.end()) return known->second.get();
+  value::Arena arena;
+  const auto record = store_.find(id, arena);
+  if (!record) return refuse(Trouble::store, record.error().message);
+  if (!*record) return refuse(Trouble::not_found, fmt::format("there is no instance '{}'", id));
+  const Result<const Deployed*> deployed = library_((*record)->definition, (*record)->process);
+  if (!deployed) return refuse(Trouble::store, deployed.error().message);
+  auto instance = std::make_unique<Instance>(**deployed);
+  const auto applied = apply(std::span<const Record>(&**record, 1), *instance);
+  if (!applied) return refuse(Trouble::store, fmt::format("instance '{}': {}", id, applied.error().message));
+  return (loaded_[std::string(id)] = std::move(instance)).get();
+}
+
+Result<Instance*> Runtime::begin_instance(const Deployed& deployed) {
+  auto instance = std::make_unique<Instance>(deployed);
+  instance->id = fmt::format("{}-{}", prefix(deployed.graph.id), store_.started() + 1);
+  instance->started = clock_.now();
+  Instance* made = instance.get();
+  loaded_[made->id] = std::move(instance);
+  return made;
+}
+
+Result<Standing> Runtime::start(const StartRequest& request) {
+  if (!request.key.empty()) {
+    const Result<std::string> known = store_.find_key(request.process, request.key);
+    if (!known) return refuse(Trouble::store, known.error().message);
+    if (!known->empty()) {
+      const Result<Instance*> instance = load(*known);
+      if (!instance) return instance.error();
+      return Standing{*known, (*instance)->status, true};
+    }
+  }
+  const Result<const Deployed*> deployed = library_(request.definition, request.process);
+  if (!deployed) return refuse(Trouble::store, deployed.error().message);
+  const NodeId start = start_node((*deployed)->graph, request.start_event);
+  if (start == NodeId::none)
+    return refuse(
+        Trouble::usage,
+        request.start_event.empty()
+            ? fmt::format("'{}' has no none start event: name a start event", request.process)
+            : fmt::format("no instance of '{}' can begin at '{}'", request.process, request.start_event));
+  const Result<Instance*> instance = begin_instance(**deployed);
+  (*instance)->key = request.key;
+  step(**instance, request.by, [&](Engine& engine) {
+    if (request.variables != nullptr)
+      for (const value::Entry& each : request.variables->entries()) engine.set(each.key.text(), each.value);
+    engine.start(start);
+  });
+  if (const auto followed = follow(); !followed) return followed.error();
+  return Standing{(*instance)->id, (*instance)->status, false};
+}
+
+Result<Standing> Runtime::complete(const CompleteRequest& request) {
+  const std::size_t slash = request.task.find('/');
+  if (slash == std::string::npos)
+    return refuse(
+        Trouble::usage,
+        fmt::format("'{}' is no task: tasks are called INSTANCE/ELEMENT, as 'weir task list' prints them",
+                    request.task));
+  const Result<Instance*> found = load(std::string_view(request.task).substr(0, slash));
+  if (!found) return found.error();
+  Instance& instance = **found;
+  const std::string_view name = std::string_view(request.task).substr(slash + 1);
+  std::vector<std::string> names;
+  const Wait* wait = nullptr;
+  for (const auto& [number, each] : instance.waits) {
+    if (each.kind != WaitKind::user_task && !(request.any_kind && each.kind == WaitKind::job)) continue;
+    names.push_back(wait_name(each));
+    if (names.back() == name) wait = &each;
+  }
+  if (wait == nullptr)
+    return refuse(
+        Trouble::not_found,
+        fmt::format("'{}' has no open task '{}'{}{}", instance.id, name,
+                    is_over(instance.status) ? fmt::format(": it is {}", status_name(instance.status)) : "",
+                    did_you_mean_text(name, names)));
+  const model::FlowNode& activity = instance.written(instance.question(*wait).node);
+  if (request.error.empty())
+    for (const model::FormField& field : activity.work.fields)
+      if (field.asked && field.required &&
+          (!request.variables.is(value::Kind::context) ||
+           request.variables.find(value::Key(field.variable)) == nullptr))
+        return refuse(Trouble::usage, fmt::format("'{}' asks for '{}': give it with -v {}=...", request.task,
+                                                  field.variable, field.variable));
+  const std::uint32_t number = wait->number;
+  bool caught = true;
+  step(instance, request.by, [&](Engine& engine) {
+    if (request.error.empty())
+      engine.done(number, request.variables);
+    else if (!engine.error(number, request.error, request.variables)) {
+      caught = false;
+      engine.fail(number, request.error,
+                  fmt::format("error '{}' of '{}' is caught by nobody", request.error, request.task));
+    }
+  });
+  if (const auto followed = follow(); !followed) return followed.error();
+  return Standing{instance.id, instance.status, false};
+}
+
+Result<Standing> Runtime::message(std::string_view name, std::string_view key, std::string_view instance,
+                                  const value::Value& payload, const std::vector<std::string>& starters) {
+  std::vector<std::pair<std::string, std::uint32_t>> found;
+  const auto looked = store_.each([&](const Record& record) {
+    if (!instance.empty() && record.instance != instance) return true;
+    for (const Wait& wait : record.changes.waits)
+      if (wait.kind == WaitKind::message && wait.name == name && (wait.key.empty() || wait.key == key)) {
+        found.emplace_back(record.instance, wait.number);
+        break;  // one event of an instance takes the message
+      }
+    return true;
+  });
+  if (!looked) return refuse(Trouble::store, looked.error().message);
+  if (found.size() > 1)
+    return refuse(
+        Trouble::conflict,
+        fmt::format("{} instances wait for message '{}', among them '{}' and '{}': say which with --instance",
+                    found.size(), name, found[0].first, found[1].first));
+  if (!found.empty()) {
+    const Result<Instance*> one = load(found[0].first);
+    if (!one) return one.error();
+    step(**one, {}, [&](Engine& engine) { engine.happen(found[0].second, payload); });
+    if (const auto followed = follow(); !followed) return followed.error();
+    return Standing{(*one)->id, (*one)->status, false};
+  }
+  for (const std::string& process : instance.empty() ? starters : std::vector<std::string>{}) {
+    const Result<std::string> newest = store_.newest(process);
+    if (!newest) return refuse(Trouble::store, newest.error().message);
+    const Result<const Deployed*> deployed = library_(*newest, process);
+    if (!deployed) continue;
+    for (const NodeId node : (*deployed)->graph.instance_starts()) {
+      const graph::Node& start = (*deployed)->graph[node];
+      if (node == graph::process_node || start.trigger != Trigger::message || start.code == CodeId::none ||
+          (*deployed)->graph.codes[index(start.code)] != name)
+        continue;
+      value::Variables variables;
+      if (payload.is(value::Kind::context))
+        for (const value::Entry& each : payload.entries()) variables.set(each.key.text(), each.value);
+      return this->start({*newest, process, (*deployed)->graph.node_id(node), &variables, {}, {}});
+    }
+  }
+  return refuse(Trouble::not_found,
+                key.empty() ? fmt::format("nobody waits for message '{}'", name)
+                            : fmt::format("nobody waits for message '{}' with key '{}'", name, key));
+}
+
+Result<Standing> Runtime::retry(std::string_view id, std::string_view by) {
+  const Result<Instance*> found = load(id);
+  if (!found) return found.error();
+  Instance& instance = **found;
+  const auto is_incident = [](const auto& each) { return each.second.kind == WaitKind::incident; };
+  if (std::none_of(instance.waits.begin(), instance.waits.end(), is_incident))
+    return refuse(Trouble::conflict,
+                  fmt::format("'{}' has no incident: it is {}", id, status_name(instance.status)));
+  step(instance, by, [&](Engine& engine) { engine.retry(); });
+  if (const auto followed = follow(); !followed) return followed.error();
+  return Standing{instance.id, instance.status, false};
+}
+
+Result<Standing> Runtime::cancel(std::string_view id, std::string_view by) {
+  const Result<Instance*> found = load(id);
+  if (!found) return found.error();
+  Instance& instance = **found;
+  if (is_over(instance.status))
+    return refuse(Trouble::conflict, fmt::format("'{}' is {} already", id, status_name(instance.status)));
+  std::vector<std::string> children;
+  for (const auto& [number, wait] : instance.waits)
+    if (wait.kind == WaitKind::child && !wait.key.empty()) children.push_back(wait.key);
+  step(instance, by, [&](Engine& engine) { engine.cancel(); });
+  for (const std::string& child : children)
+    if (const Result<Standing> ended = cancel(child, by); !ended && trouble_ == Trouble::store) return ended;
+  to_follow_.clear();
+  return Standing{instance.id, instance.status, false};
+}
+
+Result<std::uint64_t> Runtime::fire_timers() {
+  std::uint64_t fired = 0;
+  for (;;) {
+    const value::Instant now = clock_.now();
+    std::vector<std::tuple<value::Instant, std::string, std::uint32_t>> due;
+    const auto looked = store_.each([&](const Record& record) {
+      for (const Wait& wait : record.changes.waits)
+        if (wait.kind == WaitKind::timer && wait.due <= now)
+          due.emplace_back(wait.due, record.instance, wait.number);
+      return true;
+    });
+    if (!looked) return refuse(Trouble::store, looked.error().message);
+    if (due.empty()) return fired;
+    std::sort(due.begin(), due.end());
+    for (const auto& [at, id, number] : due) {
+      const Result<Instance*> instance = load(id);
+      if (!instance) return instance.error();
+      if ((*instance)->waits.find(number) == (*instance)->waits.end()) continue;  // an earlier one ended it
+      step(**instance, {}, [&, n = number](Engine& engine) { engine.happen(n, {}); });
+      ++fired;
+      if (const auto followed = follow(); !followed) return followed.error();
+    }
+    // What has just become due is looked for in what is written, so write it.
+    if (const auto written = store_.commit(); !written)
+      return refuse(Trouble::store, written.error().message);
+  }
+}
+
+// --- what one instance means for others ---
+
+Result<std::uint64_t> Runtime::follow() {
+  for (std::uint32_t rounds = 0; !to_follow_.empty() || !signals_.empty(); ++rounds) {
+    if (rounds > 100'000) return refuse(Trouble::conflict, "processes call each other without end");
+    if (!signals_.empty()) {
+      const auto [name, thrower] = signals_.front();
+      signals_.pop_front();
+      if (const auto sent = broadcast(name, thrower); !sent) return sent.error();
+      continue;
+    }
+    const std::string id = to_follow_.front();
+    to_follow_.pop_front();
+    const auto found = loaded_.find(id);
+    if (found == loaded_.end()) continue;
+    Instance& instance = *found->second;
+    std::vector<std::uint32_t> children;
+    for (const auto& [number, wait] : instance.waits)
+      if (wait.kind == WaitKind::child && wait.key.empty()) children.push_back(number);
+    for (const std::uint32_t number : children)
+      if (const auto called = call_child(instance, number); !called) return called;
+    if (is_over(instance.status) && !instance.parent.empty())
+      if (const auto told = tell_parent(instance); !told) return told;
+  }
+  return done;
+}
+
+Result<std::uint64_t> Runtime::call_child(Instance& parent, std::uint32_t number) {
+  const std::string process = parent.waits.at(number).name;
+  const auto fail = [&](std::string code, std::string message) {
+    step(parent, {}, [&](Engine& engine) { engine.fail(number, code, message); });
+    to_follow_.pop_back();
+    return Result<std::uint64_t>(done);
+  };
+  int depth = 0;
+  for (const Instance* at = &parent; !at->parent.empty(); ++depth) {
+    const Result<Instance*> above = load(at->parent);
+    if (!above) return above.error();
+    at = *above;
+  }
+  if (depth >= 30)
+    return fail("call-depth", fmt::format("'{}' is called more than {} processes deep", process, depth));
+  const Result<std::string> newest = store_.newest(process);
+  if (!newest) return refuse(Trouble::store, newest.error().message);
+  const Result<const Deployed*> deployed =
+      newest->empty() ? Result<const Deployed*>(Error{fmt::format("process '{}' is not deployed", process)})
+                      : library_(*newest, process);
+  const NodeId start = deployed ? start_node((*deployed)->graph, {}) : NodeId::none;
+  if (!deployed) return fail("called-process", deployed.error().message);
+  if (start == NodeId::none)
+    return fail("called-process", fmt::format("process '{}' has no none start event", process));
+  const Result<Instance*> child = begin_instance(**deployed);
+  (*child)->parent = parent.id;
+  (*child)->parent_wait = number;
+  const semantics::Question question = parent.question(parent.waits.at(number));
+  const value::Scope* scope = &parent.data.visible(parent.state, question.token.slot);
+  step(**child, {}, [&](Engine& engine) {
+    std::set<std::string_view> given;
+    for (; scope != nullptr; scope = scope->outer)
+      for (const value::Entry& each : scope->entries)
+        if (given.insert(each.key.text()).second) engine.set(each.key.text(), each.value);
+    engine.start(start);
+  });
+  step(parent, {}, [&](Engine& engine) { engine.change(number).key = (*child)->id; });
+  to_follow_.pop_back();
+  return done;
+}
+
+Result<std::uint64_t> Runtime::tell_parent(Instance& child) {
+  const Result<Instance*> found = load(child.parent);
+  if (!found) return found.error();
+  Instance& parent = **found;
+  const auto wait = parent.waits.find(child.parent_wait);
+  if (wait == parent.waits.end() || wait->second.kind != WaitKind::child || wait->second.key != child.id)
+    return done;
+  const std::uint32_t number = wait->first;
+  step(parent, {}, [&](Engine& engine) {
+    if (child.status == Status::completed)
+      engine.done(number, value::Value::context(child.data.frames().root().entries()));
+    else
+      engine.fail(number, "called-process",
+                  fmt::format("'{}', which it called, is {}", child.id, status_name(child.status)));
+  });
+  return done;
+}
+
+Result<std::uint64_t> Runtime::broadcast(const std::string& signal, const std::string& thrower) {
+  std::vector<std::pair<std::string, std::uint32_t>> found;
+  const auto looked = store_.each([&](const Record& record) {
+    if (record.instance == thrower) return true;  // its own catchers heard it already
+    for (const Wait& wait : record.changes.waits)
+      if (wait.kind == WaitKind::signal && wait.name == signal)
+        found.emplace_back(record.instance, wait.number);
+    return true;
+  });
+  if (!looked) return refuse(Trouble::store, looked.error().message);
+  for (const auto& [id, number] : found) {
+    const Result<Instance*> instance = load(id);
+    if (!instance) return instance.error();
+    if ((*instance)->waits.find(number) == (*instance)->waits.end()) continue;
+    step(**instance, {}, [&, n = number](Engine& engine) { engine.happen(n, {}); });
+  }
+  return done;
+}
+
+}  // namespace weir::execute

@@ -1,0 +1,131 @@
+// What is above one instance: operations of commands, called processes, signals, calls of connectors.
+// Everything between begin() and commit() is one batch: it is on disk as a whole or not at all.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "core/execute/engine.hpp"
+#include "core/execute/store.hpp"
+
+namespace weir::execute {
+
+/// Why an operation could not be done; commands turn it into exit codes.
+enum class Trouble : std::uint8_t { none, not_found, conflict, usage, store };
+
+struct StartRequest {
+  std::string definition, process;  // sha256, id
+  std::string start_event;          // id, empty = the none start event
+  const value::Variables* variables = nullptr;
+  std::string key;
+  std::string by;
+};
+
+struct CompleteRequest {
+  std::string task;  // "pa-1/manager-approval"
+  value::Value variables;
+  std::string by;
+  bool any_kind = false;  // also a job, not only a user task
+  std::string error;      // ends with this BPMN error instead
+};
+
+/// An instance and how it stands.
+struct Standing {
+  std::string instance;
+  Status status = Status::waiting;
+  bool existed = false;  // start: there was one with this key
+};
+
+class Runtime {
+ public:
+  /// Finds what instances run; it stays where it is.
+  using Library =
+      std::function<Result<const Deployed*>(std::string_view definition, std::string_view process)>;
+  /// Whether the process that wrote this as owner of an attempt still runs.
+  using Alive = std::function<bool(std::string_view owner)>;
+
+  Runtime(Store& store, Clock& clock, Connector& connector, Library library, std::string owner, Alive alive)
+      : store_(store),
+        clock_(clock),
+        connector_(connector),
+        library_(std::move(library)),
+        owner_(std::move(owner)),
+        alive_(std::move(alive)) {}
+
+  Result<std::uint64_t> begin();
+  /// Ends the batch and lets others write.
+  Result<std::uint64_t> commit();
+  /// Lets others write; nothing of the batch happens.
+  void abandon();
+
+  // Between begin() and commit(). An error means that nothing was done; trouble() says of which sort.
+  Result<Standing> start(const StartRequest& request);
+  Result<Standing> complete(const CompleteRequest& request);
+  /// Gives a message to the one instance that waits for it, else starts one.
+  Result<Standing> message(std::string_view name, std::string_view key, std::string_view instance,
+                           const value::Value& payload, const std::vector<std::string>& starters);
+  Result<Standing> retry(std::string_view instance, std::string_view by);
+  Result<Standing> cancel(std::string_view instance, std::string_view by);
+  /// Timers that are due happen, oldest first; how many.
+  Result<std::uint64_t> fire_timers();
+  Result<Instance*> load(std::string_view instance);
+  [[nodiscard]] Trouble trouble() const { return trouble_; }
+
+  /// Outside of begin() and commit(): makes the calls that are due of these instances (empty = of all) until
+  /// none is left; how many.
+  Result<std::uint64_t> make_calls(std::set<std::string> instances);
+
+  /// What happened since the last look.
+  struct Told {
+    std::string instance;
+    std::vector<TraceStep> steps;
+    std::vector<std::string> why;
+    std::vector<Sent> sent;
+    Diagnostics notes;
+  };
+  std::vector<Told> told() { return std::exchange(told_, {}); }
+  /// Where the due times of waiting calls end: the next one, or never.
+  [[nodiscard]] value::Instant next_call() const { return next_call_; }
+  /// Instances that this one's calls have started are made calls for too.
+  [[nodiscard]] const std::set<std::string>& touched() const { return touched_; }
+  Store& store() { return store_; }
+  /// Instances in memory are read again when needed; for long batches.
+  void forget() { loaded_.clear(); }
+
+ private:
+  struct Attempt;
+  void step(Instance& instance, std::string_view by, const std::function<void(Engine&)>& f);
+  Result<std::uint64_t> follow();
+  Result<Instance*> begin_instance(const Deployed& deployed);
+  Result<std::uint64_t> call_child(Instance& parent, std::uint32_t wait);
+  Result<std::uint64_t> tell_parent(Instance& child);
+  Result<std::uint64_t> broadcast(const std::string& signal, const std::string& thrower);
+  Result<std::vector<Attempt>> begin_attempts(const std::set<std::string>& instances);
+  Result<std::uint64_t> end_attempt(const Attempt& attempt, const Called& called);
+  Error refuse(Trouble trouble, std::string message) {
+    trouble_ = trouble;
+    return Error{std::move(message)};
+  }
+
+  Store& store_;
+  Clock& clock_;
+  Connector& connector_;
+  Library library_;
+  std::string owner_;
+  Alive alive_;
+  Workshop workshop_;
+  std::map<std::string, std::unique_ptr<Instance>, std::less<>> loaded_;
+  std::deque<std::string> to_follow_;
+  std::deque<std::pair<std::string, std::string>> signals_;  // name, thrower
+  std::vector<Told> told_;
+  std::set<std::string> touched_;
+  Trouble trouble_ = Trouble::none;
+  value::Instant next_call_ = value::never;
+  bool locked_ = false;
+};
+
+}  // namespace weir::execute

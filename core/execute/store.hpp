@@ -1,0 +1,61 @@
+// Where instances are kept. cli/world/file_store has the real one: a directory of JSON files.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/execute/journal.hpp"
+#include "core/value/arena.hpp"
+
+namespace weir::execute {
+
+/// The source of a definition that instances run.
+struct Source {
+  std::string sha256;
+  std::string name;  // of the file it came from, for messages
+  std::string text;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  /// From here to unlock() nobody else writes, and everything others have written is seen. The result: which
+  /// instances they have changed since the last time.
+  virtual Result<std::vector<std::string>> lock() = 0;
+  virtual void unlock() = 0;
+
+  // The rest needs the lock.
+
+  /// All of one instance as one whole record, empty when there is none. Valid as long as the arena.
+  virtual Result<std::optional<Record>> find(std::string_view instance, value::Arena& arena) = 0;
+  /// Every instance, in the order of their beginnings, until `f` returns false.
+  virtual Result<std::uint64_t> each(const std::function<bool(const Record&)>& f) = 0;
+  /// All records of one instance with their steps, oldest first.
+  virtual Result<std::vector<Record>> history(std::string_view instance, value::Arena& arena) = 0;
+  /// The instance that was started with this key, empty = none.
+  virtual Result<std::string> find_key(std::string_view process, std::string_view key) = 0;
+  /// How many instances there have ever been.
+  virtual std::uint64_t started() const = 0;
+  /// Unlike that of any other store.
+  virtual std::string_view id() const = 0;
+
+  /// Numbers a record and puts it into the batch that the next commit() makes last.
+  virtual void add(Record& record) = 0;
+  /// All of the batch is on disk afterwards, or nothing of it; one sync.
+  virtual Result<std::uint64_t> commit() = 0;
+  /// Forgets the batch.
+  virtual void discard() = 0;
+
+  /// Definitions are kept for ever: instances run them. The newest of a process comes last.
+  virtual Result<std::uint64_t> deploy(const Source& source, const std::vector<std::string>& processes) = 0;
+  virtual Result<Source> source(std::string_view sha256) = 0;
+  /// sha256 of the newest definition of a process, empty = none.
+  virtual Result<std::string> newest(std::string_view process) = 0;
+};
+
+}  // namespace weir::execute
