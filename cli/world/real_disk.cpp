@@ -1,0 +1,279 @@
+// Linux. What is durable when: bytes after fdatasync of their file, names after fsync of their directory. The
+// lock is one of open file descriptions (F_OFD_SETLK): it ends with its process, and other descriptors of the
+// same file do not end it.
+#include "cli/world/real_disk.hpp"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <cstring>
+#include <thread>
+
+namespace weir::cli::world {
+
+namespace {
+
+Error failed(std::string_view what, const std::string& path, int error) {
+  return Error{"cannot " + std::string(what) + " '" + path + "': " + std::strerror(error)};
+}
+
+int open_file(const std::string& path, int flags) {
+  int number = -1;
+  do number = ::open(path.c_str(), flags | O_CLOEXEC, 0666);
+  while (number < 0 && errno == EINTR);
+  return number;
+}
+
+/// 0, or the error.
+int write_all(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t put = ::write(file, bytes.data(), bytes.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return errno;
+    bytes.remove_prefix(static_cast<std::size_t>(put));
+  }
+  return 0;
+}
+
+/// The rest of the file from an offset on; 0, or the error.
+int read_all(int file, std::uint64_t from, std::string& bytes) {
+  struct stat status {};
+  if (::fstat(file, &status) != 0) return errno;
+  const auto end = static_cast<std::uint64_t>(status.st_size);
+  bytes.resize(end > from ? end - from : 0);
+  std::size_t size = 0;
+  while (size < bytes.size()) {
+    const ssize_t got =
+        ::pread(file, bytes.data() + size, bytes.size() - size, static_cast<off_t>(from + size));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return errno;
+    if (got == 0) break;  // cut meanwhile
+    size += static_cast<std::size_t>(got);
+  }
+  bytes.resize(size);
+  return 0;
+}
+
+std::string parent(const std::string& path) {
+  const std::size_t slash = path.find_last_of('/');
+  return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+}
+
+/// Makes the names in the directory around a file durable.
+Result<Done> sync_parent(const std::string& path) {
+  const std::string directory = parent(path);
+  const Descriptor file(open_file(directory, O_RDONLY | O_DIRECTORY));
+  if (file.valid() && ::fsync(file.number()) == 0) return Done{};
+  if (file.valid() && (errno == EINVAL || errno == ENOTSUP)) return Done{};  // file systems that cannot
+  return failed("sync the directory", directory, errno);
+}
+
+std::string boot_id() {
+  const Descriptor file(open_file("/proc/sys/kernel/random/boot_id", O_RDONLY));
+  char text[64];
+  const ssize_t size = file.valid() ? ::read(file.number(), text, sizeof text) : 0;
+  const std::string_view read(text, size > 0 ? static_cast<std::size_t>(size) : 0);
+  return std::string(read.substr(0, read.find('\n')));
+}
+
+class RealLock : public StateDisk::Lock {
+ public:
+  explicit RealLock(Descriptor file) : file_(std::move(file)) {}
+
+ private:
+  Descriptor file_;
+};
+
+/// Who holds a lock, as its file says: "123 BOOT-ID".
+std::string holder(int file) {
+  std::string text;
+  if (read_all(file, 0, text) != 0) text.clear();
+  const std::size_t blank = text.find(' ');
+  int process = 0;
+  if (blank != std::string::npos) std::from_chars(text.data(), text.data() + blank, process);
+  // Another boot: the file is on a disk that several machines share, or its holder has not written yet.
+  if (process <= 0 || text.substr(blank + 1) != boot_id() + "\n") return "another process";
+  return "process " + std::to_string(process);
+}
+
+}  // namespace
+
+Result<bool> RealDisk::exists(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0) return true;
+  if (errno == ENOENT || errno == ENOTDIR) return false;
+  return failed("look at", path, errno);
+}
+
+Result<std::uint64_t> RealDisk::size(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0) return static_cast<std::uint64_t>(status.st_size);
+  if (errno == ENOENT || errno == ENOTDIR) return std::uint64_t{0};
+  return failed("look at", path, errno);
+}
+
+Result<std::string> RealDisk::read(const std::string& path, std::uint64_t from) {
+  const Descriptor file(open_file(path, O_RDONLY));
+  if (!file.valid()) return failed("read", path, errno);
+  std::string bytes;
+  if (const int error = read_all(file.number(), from, bytes)) return failed("read", path, error);
+  return bytes;
+}
+
+Result<RealDisk::Growing*> RealDisk::open(const std::string& path, Missing missing) {
+  Growing& growing = growing_[path];
+  if (!growing.failure.empty()) return Error{growing.failure};
+  struct stat status {};
+  if (growing.file.valid()) {
+    // While the descriptor is open, no other file can get its number.
+    if (::stat(path.c_str(), &status) == 0 && status.st_dev == growing.device &&
+        status.st_ino == growing.inode)
+      return &growing;
+    growing.file.reset();
+  }
+  Descriptor file(open_file(path, O_RDWR | O_APPEND));
+  if (!file.valid() && errno == ENOENT && missing == Missing::create)
+    file.reset(open_file(path, O_RDWR | O_APPEND | O_CREAT));
+  if (!file.valid() || ::fstat(file.number(), &status) != 0) return failed("open", path, errno);
+  // An empty file is new, or its maker died before its name was durable.
+  if (status.st_size == 0)
+    if (const Result<Done> named = sync_parent(path); !named) return named.error();
+  growing.file = std::move(file);
+  growing.device = status.st_dev;
+  growing.inode = status.st_ino;
+  return &growing;
+}
+
+Error RealDisk::fail_for_good(Growing& growing, std::string message) {
+  growing.file.reset();
+  growing.failure = std::move(message);
+  return Error{growing.failure};
+}
+
+Result<Done> RealDisk::append(const std::string& path, std::string_view bytes) {
+  const Result<Growing*> opened = open(path, Missing::create);
+  if (!opened) return opened.error();
+  Growing& growing = **opened;
+  struct stat status {};
+  if (::fstat(growing.file.number(), &status) != 0) return failed("append to", path, errno);
+  const int error = write_all(growing.file.number(), bytes);
+  if (error == 0) return Done{};
+  const Error problem = failed("append to", path, error);
+  // Half a record must not stay: the next one would be appended to it.
+  if (::ftruncate(growing.file.number(), status.st_size) != 0) return fail_for_good(growing, problem.message);
+  return problem;
+}
+
+Result<Done> RealDisk::sync(const std::string& path) {
+  // What was appended went to the open descriptor, also when the name belongs to another file by now.
+  if (const auto found = growing_.find(path); found == growing_.end() || !found->second.file.valid())
+    if (const Result<Growing*> opened = open(path, Missing::fail); !opened) return opened.error();
+  Growing& growing = growing_[path];
+  if (::fdatasync(growing.file.number()) != 0)
+    return fail_for_good(growing, failed("sync", path, errno).message);
+  return Done{};
+}
+
+Result<Done> RealDisk::truncate(const std::string& path, std::uint64_t size) {
+  const Result<Growing*> opened = open(path, Missing::fail);
+  if (!opened) return opened.error();
+  Growing& growing = **opened;
+  struct stat status {};
+  if (::fstat(growing.file.number(), &status) != 0) return failed("truncate", path, errno);
+  if (size > static_cast<std::uint64_t>(status.st_size)) return failed("truncate", path, EINVAL);
+  if (::ftruncate(growing.file.number(), static_cast<off_t>(size)) != 0)
+    return failed("truncate", path, errno);
+  return sync(path);
+}
+
+Result<Done> RealDisk::replace(const std::string& path, std::string_view bytes) {
+  const std::string temporary = path + "." + std::to_string(::getpid()) + ".tmp";
+  Descriptor file(open_file(temporary, O_WRONLY | O_CREAT | O_TRUNC));
+  if (!file.valid()) return failed("write", temporary, errno);
+  int error = write_all(file.number(), bytes);
+  if (error == 0 && ::fsync(file.number()) != 0) error = errno;
+  file.reset();
+  if (error == 0 && ::rename(temporary.c_str(), path.c_str()) != 0) error = errno;
+  if (error != 0) {
+    ::unlink(temporary.c_str());
+    return failed("write", path, error);
+  }
+  return sync_parent(path);
+}
+
+Result<Done> RealDisk::remove(const std::string& path) {
+  if (const auto found = growing_.find(path); found != growing_.end()) found->second.file.reset();
+  if (::unlink(path.c_str()) == 0) return sync_parent(path);
+  if (errno == ENOENT || errno == ENOTDIR) return Done{};
+  return failed("remove", path, errno);
+}
+
+Result<std::vector<std::string>> RealDisk::list(const std::string& directory) {
+  std::vector<std::string> names;
+  const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(directory.c_str()), ::closedir);
+  if (!open && errno == ENOENT) return names;
+  if (!open) return failed("read the directory", directory, errno);
+  for (;;) {
+    errno = 0;
+    const struct dirent* entry = ::readdir(open.get());
+    if (entry == nullptr) break;
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != ".." && !name.ends_with(".tmp")) names.emplace_back(name);
+  }
+  if (errno != 0) return failed("read the directory", directory, errno);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Result<Done> RealDisk::make_directory(const std::string& path) {
+  if (path.size() > 1 && path.back() == '/') return make_directory(path.substr(0, path.size() - 1));
+  int error = ::mkdir(path.c_str(), 0777) == 0 ? 0 : errno;
+  if (error == ENOENT && parent(path) != path && path.find('/') != std::string::npos) {
+    if (Result<Done> above = make_directory(parent(path)); !above) return above;
+    error = ::mkdir(path.c_str(), 0777) == 0 ? 0 : errno;
+  }
+  struct stat status {};
+  if (error == EEXIST && ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
+    // Its maker may have died before its name was durable; a directory that we may not read was made by
+    // others.
+    if (const Result<Done> named = sync_parent(path); named) return named;
+    return Done{};
+  }
+  if (error != 0) return failed("make the directory", path, error);
+  return sync_parent(path);
+}
+
+Result<std::unique_ptr<StateDisk::Lock>> RealDisk::lock(const std::string& path, int wait_ms) {
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point patience = Clock::now() + std::chrono::milliseconds(wait_ms);
+  for (;;) {
+    Descriptor file(open_file(path, O_RDWR | O_CREAT));
+    if (!file.valid()) return failed("lock", path, errno);
+    struct flock whole {};
+    whole.l_type = F_WRLCK;
+    whole.l_whence = SEEK_SET;
+    if (::fcntl(file.number(), F_OFD_SETLK, &whole) == 0) {
+      struct stat ours {
+      }, named{};
+      if (::fstat(file.number(), &ours) != 0) return failed("lock", path, errno);
+      // Somebody removed the file after we opened it: others lock the new one.
+      if (::stat(path.c_str(), &named) != 0 || ours.st_dev != named.st_dev || ours.st_ino != named.st_ino)
+        continue;
+      int error = ::ftruncate(file.number(), 0) == 0 ? 0 : errno;
+      if (error == 0) error = write_all(file.number(), std::to_string(::getpid()) + " " + boot_id() + "\n");
+      // The text only helps people; a full disk is no reason not to work.
+      if (error != 0 && error != ENOSPC && error != EDQUOT) return failed("lock", path, error);
+      return std::unique_ptr<Lock>(std::make_unique<RealLock>(std::move(file)));
+    }
+    if (errno != EAGAIN && errno != EACCES && errno != EINTR) return failed("lock", path, errno);
+    if (Clock::now() >= patience) return Error{"'" + path + "' is locked by " + holder(file.number())};
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+}
+
+}  // namespace weir::cli::world

@@ -1,0 +1,58 @@
+// What the engine asks of a disk: files that grow at their end, files that change as a whole, a lock.
+// real_disk.hpp has the operating system's; tests have one in memory that can lose power. For one thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+
+namespace weir::cli::world {
+
+/// Success without a value.
+struct Done {};
+
+class StateDisk {
+ public:
+  virtual ~StateDisk() = default;
+
+  virtual Result<bool> exists(const std::string& path) = 0;
+  /// 0 when there is no such file.
+  virtual Result<std::uint64_t> size(const std::string& path) = 0;
+  /// To the end; nothing when `from` is behind it. A missing file is an error.
+  virtual Result<std::string> read(const std::string& path, std::uint64_t from = 0) = 0;
+  /// Appends, with one write where possible. Creates the file, and then its name is durable. After an error
+  /// the file has its old size.
+  virtual Result<Done> append(const std::string& path, std::string_view bytes) = 0;
+  /// Makes durable what was appended. A failure is final: every later append, sync and truncate of that path
+  /// fails too, since nobody knows any more what is on the disk.
+  virtual Result<Done> sync(const std::string& path) = 0;
+  /// Cuts the file to `size`, durably; never longer.
+  virtual Result<Done> truncate(const std::string& path, std::uint64_t size) = 0;
+  /// Makes the file hold exactly this, durably and atomically: others see the old bytes or the new ones.
+  virtual Result<Done> replace(const std::string& path, std::string_view bytes) = 0;
+  /// Durable; fine when there is no such file.
+  virtual Result<Done> remove(const std::string& path) = 0;
+  /// Names of what is in a directory, sorted; empty when there is none. Not those that end in ".tmp", which
+  /// are remains of replace().
+  virtual Result<std::vector<std::string>> list(const std::string& directory) = 0;
+  /// With its parents, durable; fine when it exists.
+  virtual Result<Done> make_directory(const std::string& path) = 0;
+
+  /// Held until it is destroyed or its process ends, however that happens.
+  class Lock {
+   public:
+    Lock() = default;
+    Lock(const Lock&) = delete;
+    Lock& operator=(const Lock&) = delete;
+    virtual ~Lock() = default;
+  };
+  /// An exclusive lock of the file, which is created when missing and says who holds it. Waits that long for
+  /// others; the error names the process that has it.
+  virtual Result<std::unique_ptr<Lock>> lock(const std::string& path, int wait_ms) = 0;
+};
+
+}  // namespace weir::cli::world

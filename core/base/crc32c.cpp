@@ -1,0 +1,49 @@
+// Eight bytes per step with eight tables: table[k][b] is the sum of byte b followed by k zero bytes. No
+// instructions of special processors, the same code everywhere.
+#include "core/base/crc32c.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace weir {
+
+namespace {
+
+using Tables = std::array<std::array<std::uint32_t, 256>, 8>;
+
+constexpr Tables make_tables() {
+  constexpr std::uint32_t polynomial = 0x82f63b78u;  // bits in reverse
+  Tables tables{};
+  for (std::uint32_t byte = 0; byte < 256; ++byte) {
+    std::uint32_t sum = byte;
+    for (int bit = 0; bit < 8; ++bit) sum = (sum >> 1u) ^ ((sum & 1u) != 0 ? polynomial : 0u);
+    tables[0][byte] = sum;
+  }
+  for (std::size_t zeros = 1; zeros < 8; ++zeros)
+    for (std::size_t byte = 0; byte < 256; ++byte) {
+      const std::uint32_t before = tables[zeros - 1][byte];
+      tables[zeros][byte] = (before >> 8u) ^ tables[0][before & 0xffu];
+    }
+  return tables;
+}
+
+constexpr Tables tables = make_tables();
+
+}  // namespace
+
+std::uint32_t crc32c(std::string_view bytes, std::uint32_t seed) {
+  std::uint32_t sum = ~seed;
+  const auto* at = reinterpret_cast<const unsigned char*>(bytes.data());
+  std::size_t left = bytes.size();
+  for (; left >= 8; left -= 8, at += 8) {
+    const std::uint32_t low =
+        sum ^ (static_cast<std::uint32_t>(at[0]) | static_cast<std::uint32_t>(at[1]) << 8u |
+               static_cast<std::uint32_t>(at[2]) << 16u | static_cast<std::uint32_t>(at[3]) << 24u);
+    sum = tables[7][low & 0xffu] ^ tables[6][low >> 8u & 0xffu] ^ tables[5][low >> 16u & 0xffu] ^
+          tables[4][low >> 24u] ^ tables[3][at[4]] ^ tables[2][at[5]] ^ tables[1][at[6]] ^ tables[0][at[7]];
+  }
+  for (; left > 0; --left, ++at) sum = (sum >> 8u) ^ tables[0][(sum ^ *at) & 0xffu];
+  return ~sum;
+}
+
+}  // namespace weir
