@@ -64,6 +64,13 @@ class Parser {
     verify(*app_.get_subcommand("verify"));
     run(*app_.get_subcommand("run"));
     simulate(*app_.get_subcommand("simulate"));
+    start(*app_.get_subcommand("start"));
+    task(*app_.get_subcommand("task"));
+    job(*app_.get_subcommand("job"));
+    instance(*app_.get_subcommand("instance"));
+    message(*app_.get_subcommand("message"));
+    work(*app_.get_subcommand("work"));
+    batch(*app_.get_subcommand("batch"));
     format(*app_.get_subcommand("rules"));
     format(*app_.get_subcommand("version"));
     app_.get_subcommand("explain")->add_option("RULE", arguments_.topic)->group("");
@@ -213,14 +220,11 @@ class Parser {
     app.add_flag("-n,--dry-run", options.dry_run,
                  "Call nothing real: tasks complete by themselves, time is virtual, no state is written")
         ->group(usual);
-    const auto variables = [&options](const std::vector<std::string>& words) {
-      for (const std::string& word : words) options.variables.push_back(variable(word));
-    };
-    app.add_option_function<std::vector<std::string>>(
-           "-v,--variable", variables, "Give a variable: name=text or name:=json; may be repeated")
-        ->type_name("NAME=VALUE")
-        ->allow_extra_args(false)
-        ->group(usual);
+    variables(app, options.variables);
+    state(app);
+    key(app, "Start no second instance with the same key");
+    app.add_flag("--exit-on-wait", arguments_.runtime.exit_on_wait, "Exit with 8 when the instance waits")
+        ->group(more);
     process(app, options.input);
     app.add_option("--start", options.start, "Begin at the start event with this id")
         ->type_name("ID")
@@ -242,6 +246,117 @@ class Parser {
                    "Follow the steps of this weir.trace/1, as 'weir verify' prints them")
         ->type_name("FILE")
         ->group(usual);
+  }
+
+  void variables(CLI::App& app, std::vector<VariableOption>& into) {
+    const auto add = [&into](const std::vector<std::string>& words) {
+      for (const std::string& word : words) into.push_back(variable(word));
+    };
+    app.add_option_function<std::vector<std::string>>(
+           "-v,--variable", add, "Give a variable: name=text or name:=json; may be repeated")
+        ->type_name("NAME=VALUE")
+        ->allow_extra_args(false)
+        ->group(usual);
+  }
+
+  // --- commands on a state directory ---
+
+  void words(CLI::App& app) { app.add_option("WORDS", arguments_.runtime.words)->group(""); }
+  void state(CLI::App& app) {
+    app.add_option("--state", arguments_.runtime.state,
+                   "Keep instances in this directory (else $WEIR_STATE, else the nearest .weir)")
+        ->type_name("DIR")
+        ->group(usual);
+  }
+  void key(CLI::App& app, const char* what) {
+    app.add_option("--key", arguments_.runtime.key, what)->type_name("KEY")->group(usual);
+  }
+  void user(CLI::App& app, const char* what) {
+    app.add_option("--as", arguments_.runtime.user, what)->type_name("USER")->group(usual);
+  }
+  void only_instance(CLI::App& app) {
+    app.add_option("--instance", arguments_.runtime.instance, "Only this instance")
+        ->type_name("ID")
+        ->group(usual);
+  }
+  void error_code(CLI::App& app) {
+    app.add_option("--error", arguments_.runtime.error, "End it with this BPMN error")
+        ->type_name("CODE")
+        ->group(usual);
+  }
+
+  void start(CLI::App& app) {
+    RuntimeOptions& options = arguments_.runtime;
+    words(app);
+    format(app);
+    variables(app, options.variables);
+    state(app);
+    key(app, "Start no second instance with the same key; print the first one's id again");
+    user(app, "Say who starts it");
+    app.add_option("--process", options.process, "Start the process with this id")
+        ->type_name("ID")
+        ->group(usual);
+    app.add_option("--start", options.start, "Begin at the start event with this id")
+        ->type_name("ID")
+        ->group(usual);
+  }
+
+  void task(CLI::App& app) {
+    words(app);
+    format(app);
+    variables(app, arguments_.runtime.variables);
+    state(app);
+    user(app, "list: tasks this user may do; complete: say who did it");
+    app.add_option("--group", arguments_.runtime.group, "list: tasks this group may do")
+        ->type_name("GROUP")
+        ->group(usual);
+    only_instance(app);
+    error_code(app);
+    app.add_flag("--exit-on-wait", arguments_.runtime.exit_on_wait,
+                 "Exit with 8 when the instance waits again")
+        ->group(more);
+  }
+
+  void job(CLI::App& app) {
+    words(app);
+    format(app);
+    variables(app, arguments_.runtime.variables);
+    state(app);
+    only_instance(app);
+    error_code(app);
+  }
+
+  void instance(CLI::App& app) {
+    words(app);
+    format(app);
+    state(app);
+    app.add_option("--status", arguments_.runtime.status,
+                   "list: only waiting, completed, failed, incident or cancelled ones")
+        ->type_name("STATUS")
+        ->group(usual);
+    user(app, "Say who does it");
+  }
+
+  void message(CLI::App& app) {
+    words(app);
+    format(app);
+    variables(app, arguments_.runtime.variables);
+    state(app);
+    key(app, "Correlation key: the instance that waits with this key gets it");
+    only_instance(app);
+  }
+
+  void work(CLI::App& app) {
+    format(app);
+    state(app);
+    app.add_flag("--once", arguments_.runtime.once, "Do what is due now and end, instead of waiting for more")
+        ->group(usual);
+  }
+
+  void batch(CLI::App& app) {
+    words(app);
+    state(app);
+    user(app, "Say who does it");
   }
 
   void simulate(CLI::App& app) {
@@ -334,11 +449,13 @@ class Parser {
       if (operands.size() != 1)
         return operands.empty() ? "simulate what? a file is missing" : "simulate takes one file";
     }
+    if (command == "start" && arguments_.runtime.words.size() != 1)
+      return arguments_.runtime.words.empty() ? "start what? a file is missing" : "start takes one file";
+    if (command == "batch" && arguments_.runtime.words.size() != 1)
+      return arguments_.runtime.words.empty() ? "batch what? a file is missing" : "batch takes one file";
     if (command != "run") return {};
     if (arguments_.run.input.operands.empty()) return "run what? a file is missing";
     if (arguments_.run.input.operands.size() > 1) return "run takes one file";
-    if (!arguments_.run.dry_run && arguments_.run.trace.empty())
-      return "this version only plays: add --dry-run, or --trace FILE to follow a trace";
     return {};
   }
 

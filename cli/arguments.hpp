@@ -56,6 +56,22 @@ struct RunOptions {
   std::string start;  // id of the start event
 };
 
+/// Commands that work on a state directory.
+struct RuntimeOptions {
+  std::string state;               // the directory, empty = found
+  std::vector<std::string> words;  // operands: what to do, then with what
+  std::vector<VariableOption> variables;
+  std::string process, start;  // of a file: which process, from which start event
+  std::string key;             // start: one instance per key; message: correlation key
+  std::string user;            // --as: who does it, and whose tasks are listed
+  std::string group;           // task list: tasks of this group
+  std::string instance;        // only this one
+  std::string error;           // task complete: with this BPMN error
+  std::string status;          // instance list: only these
+  bool exit_on_wait = false;
+  bool once = false;  // work: what is due now, then end
+};
+
 struct SimulateOptions {
   InputOptions input;
   std::string scenario;  // file, empty = invented
@@ -75,6 +91,7 @@ struct Arguments {
   VerifyOptions verify;
   RunOptions run;
   SimulateOptions simulate;
+  RuntimeOptions runtime;
   std::string topic;             // explain: a rule; help: a command
   bool brief = false;            // help: -h rather than --help
   bool missing_command = false;  // help, because nothing else was said

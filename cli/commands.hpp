@@ -16,6 +16,13 @@ ExitCode lint(const Arguments& arguments, Terminal& terminal);
 ExitCode verify(const Arguments& arguments, Terminal& terminal);
 ExitCode run(const Arguments& arguments, Terminal& terminal);
 ExitCode simulate(const Arguments& arguments, Terminal& terminal);
+ExitCode start(const Arguments& arguments, Terminal& terminal);
+ExitCode task(const Arguments& arguments, Terminal& terminal);
+ExitCode job(const Arguments& arguments, Terminal& terminal);
+ExitCode instance(const Arguments& arguments, Terminal& terminal);
+ExitCode message(const Arguments& arguments, Terminal& terminal);
+ExitCode work(const Arguments& arguments, Terminal& terminal);
+ExitCode batch(const Arguments& arguments, Terminal& terminal);
 ExitCode explain(const Arguments& arguments, Terminal& terminal);
 ExitCode rules(const Arguments& arguments, Terminal& terminal);
 ExitCode version(const Arguments& arguments, Terminal& terminal);
@@ -42,7 +49,10 @@ inline constexpr std::array command_table{
             "weir verify --process purchase --format json approval.bpmn\n"
             "weir verify --limit-states 10000000 big.bpmn",
             commands::verify},
-    Command{"run", "FILE|-", "Play a process in virtual time; nothing real is called",
+    Command{"run", "FILE|INSTANCE",
+            "Run an instance until it ends or waits; or play a process with --dry-run",
+            "weir run approval.toml -v amount:=2400\n"
+            "weir run pa-1\n"
             "weir run --dry-run approval.bpmn\n"
             "weir run --dry-run -v amount:=2400 -v requester=eva approval.bpmn\n"
             "weir run --trace witness.json approval.bpmn",
@@ -53,6 +63,40 @@ inline constexpr std::array command_table{
             "weir simulate loan.bpmn --scenario loan.json --replications 30 --format json\n"
             "weir simulate loan.bpmn --scenario loan.json --log events.csv",
             commands::simulate},
+    Command{"start", "FILE", "Create an instance and print its id",
+            "weir start approval.toml -v amount:=2400\n"
+            "weir start approval.toml -v amount:=2400 --key R1",
+            commands::start},
+    Command{"task", "list|show|complete [TASK]...", "Tasks of people: list them, look at one, complete it",
+            "weir task list\n"
+            "weir task list --as bob --format json\n"
+            "weir task show pa-1/manager-approval\n"
+            "weir task complete pa-1/manager-approval -v approved:=true --as bob",
+            commands::task},
+    Command{"job", "list|complete|fail [JOB]...",
+            "Work of external workers: list it, complete it, let it fail",
+            "weir job list\n"
+            "weir job complete ship-3/pack -v parcels:=2\n"
+            "weir job fail ship-3/pack --error OUT_OF_STOCK",
+            commands::job},
+    Command{"instance", "list|show|history|retry|cancel [ID]",
+            "Instances: how they stand and how they came there",
+            "weir instance list --status incident\n"
+            "weir instance show pa-1\n"
+            "weir instance history pa-1 --format json\n"
+            "weir instance retry pa-1",
+            commands::instance},
+    Command{"message", "send NAME", "Give a message to the instance that waits for it, or start one",
+            "weir message send payment-received --key R1 -v amount:=2400", commands::message},
+    Command{"work", "", "Do what is due: timers, and calls of connectors",
+            "weir work --once\n"
+            "weir work",
+            commands::work},
+    Command{
+        "batch", "FILE|-", "Do many operations, one JSON object per line; one result per line",
+        "weir batch operations.jsonl\n"
+        "echo '{\"op\":\"start\",\"file\":\"approval.toml\",\"variables\":{\"amount\":2400}}' | weir batch -",
+        commands::batch},
     Command{"explain", "[RULE]",
             "Say what a rule is about and how to mend its findings; without a rule list all",
             "weir explain fake-join\n"

@@ -1,11 +1,12 @@
-// `weir run --dry-run` plays one process in memory, `--trace` follows given steps. Both print what happened
-// and, as weir.run/1, what is left.
+// `weir run` runs an instance (start.cpp); `--dry-run` plays one process in memory, `--trace` follows given
+// steps. Both print what happened and, as weir.run/1, what is left.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <optional>
 
 #include "cli/commands.hpp"
+#include "cli/commands/operate.hpp"
 #include "cli/process_library.hpp"
 #include "core/base/did_you_mean.hpp"
 #include "core/base/printable.hpp"
@@ -50,15 +51,9 @@ std::optional<ProcessIndex> choose_process(const model::Definitions& definitions
 }
 
 std::optional<Refusal> fill_variables(const RunOptions& options, value::Variables& variables) {
-  for (const VariableOption& each : options.variables) {
-    if (!each.json) {
-      variables.set(each.name, value::Value::string(each.value));
-      continue;
-    }
-    const Result<value::OwnedValue> value = formats::json::read(each.value);
-    if (!value) return Refusal{ExitCode::usage, fmt::format("-v {}: {}", each.name, value.error().message)};
-    variables.set(each.name, value->get());
-  }
+  Result<value::Variables> read = read_variables(options.variables);
+  if (!read) return Refusal{ExitCode::usage, read.error().message};
+  variables = std::move(*read);
   return std::nullopt;
 }
 
@@ -285,6 +280,7 @@ class Run {
 }  // namespace
 
 ExitCode run(const Arguments& arguments, Terminal& terminal) {
+  if (!arguments.run.dry_run && arguments.run.trace.empty()) return run_instance(arguments, terminal);
   return Run(arguments, terminal)();
 }
 

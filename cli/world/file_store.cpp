@@ -1,6 +1,6 @@
-// Under the lock the directory is ours. Before anything is added, what others have appended is read; a batch that is
-// not whole at the very end of the journal was torn when its writer died: nobody was told that it happened, so it is
-// cut. One that is followed by a good batch is damage and is never touched.
+// Under the lock the directory is ours. Before anything is added, what others have appended is read; a batch
+// that is not whole at the very end of the journal was torn when its writer died: nobody was told that it
+// happened, so it is cut. One that is followed by a good batch is damage and is never touched.
 #include "cli/world/file_store.hpp"
 
 #include <fmt/format.h>
@@ -46,7 +46,7 @@ bool take(std::string_view& text, std::string_view word) {
 }
 
 template <class Number>
-bool take(std::string_view& text, Number& number, int base = 10) {
+bool take_number(std::string_view& text, Number& number, int base = 10) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, base);
   if (error != std::errc{}) return false;
   text.remove_prefix(static_cast<std::size_t>(end - text.data()));
@@ -54,16 +54,16 @@ bool take(std::string_view& text, Number& number, int base = 10) {
 }
 
 std::string header_line(std::uint64_t batch, std::uint64_t records, std::string_view text) {
-  return fmt::format("{{\"batch\":{},\"records\":{},\"bytes\":{},\"crc\":\"{:08x}\"}}\n", batch, records, text.size(),
-                     crc32c(text));
+  return fmt::format("{{\"batch\":{},\"records\":{},\"bytes\":{},\"crc\":\"{:08x}\"}}\n", batch, records,
+                     text.size(), crc32c(text));
 }
 
 /// A batch that is whole at the beginning of `text`.
 bool read_header(std::string_view text, Header& header) {
   std::string_view rest = text;
-  if (!take(rest, "{\"batch\":") || !take(rest, header.batch) || !take(rest, ",\"records\":") ||
-      !take(rest, header.records) || !take(rest, ",\"bytes\":") || !take(rest, header.bytes) ||
-      !take(rest, ",\"crc\":\"") || !take(rest, header.crc, 16) || !take(rest, "\"}\n"))
+  if (!take(rest, "{\"batch\":") || !take_number(rest, header.batch) || !take(rest, ",\"records\":") ||
+      !take_number(rest, header.records) || !take(rest, ",\"bytes\":") || !take_number(rest, header.bytes) ||
+      !take(rest, ",\"crc\":\"") || !take_number(rest, header.crc, 16) || !take(rest, "\"}\n"))
     return false;
   header.size = text.size() - rest.size();
   return header.bytes <= rest.size() && crc32c(rest.substr(0, header.bytes)) == header.crc;
@@ -71,7 +71,8 @@ bool read_header(std::string_view text, Header& header) {
 
 std::uint64_t whole_number(const Value& object, std::string_view key) {
   const Value* found = object.is(value::Kind::context) ? object.find(Key(key)) : nullptr;
-  const auto number = found != nullptr && found->is(value::Kind::number) ? found->decimal().to_integer() : std::nullopt;
+  const auto number =
+      found != nullptr && found->is(value::Kind::number) ? found->decimal().to_integer() : std::nullopt;
   return number && *number > 0 ? static_cast<std::uint64_t>(*number) : 0;
 }
 
@@ -95,16 +96,17 @@ std::string FileStore::journal_path(std::uint64_t number) const {
 }
 
 std::string_view FileStore::line(const Place& place) const {
-  return std::string_view(place.in == In::checkpoint ? checkpoint_ : journal_).substr(place.offset, place.size);
+  return std::string_view(place.in == In::checkpoint ? checkpoint_ : journal_)
+      .substr(place.offset, place.size);
 }
 
 Result<std::uint64_t> FileStore::read_state(State& state) {
   const Result<bool> there = disk_.exists(path("state.json"));
   if (!there) return refuse(Refusal::disk, there.error().message);
   if (!*there) {
-    if (!options_.create) return refuse(Refusal::missing, fmt::format("there is no state in '{}'", directory_));
     for (const char* each : {"journal", "instances", "history", "definitions"})
-      if (const auto made = disk_.make_directory(path(each)); !made) return refuse(Refusal::disk, made.error().message);
+      if (const auto made = disk_.make_directory(path(each)); !made)
+        return refuse(Refusal::disk, made.error().message);
     id_ = options_.new_id;
     return write_state(state);
   }
@@ -115,8 +117,11 @@ Result<std::uint64_t> FileStore::read_state(State& state) {
   const Value& object = read->get();
   const std::string schema = text_of(object, "schema");
   if (schema != formats::state::schema)
-    return refuse(Refusal::damaged, fmt::format("{}: the schema '{}' is none that this version knows ({}); a newer weir may have written it",
-                                                path("state.json"), schema, formats::state::schema));
+    return refuse(
+        Refusal::damaged,
+        fmt::format(
+            "{}: the schema '{}' is none that this version knows ({}); a newer weir may have written it",
+            path("state.json"), schema, formats::state::schema));
   id_ = text_of(object, "id");
   state.checkpoint = text_of(object, "checkpoint");
   state.journal = std::max<std::uint64_t>(1, whole_number(object, "journal"));
@@ -138,12 +143,13 @@ Result<std::uint64_t> FileStore::write_state(const State& state) {
 
 Result<std::vector<std::string>> FileStore::lock() {
   refusal_ = Refusal::none;
-  if (options_.create) {
-    if (const auto made = disk_.make_directory(directory_); !made) return refuse(Refusal::disk, made.error().message);
-  } else {
-    const Result<bool> there = disk_.exists(path("state.json"));
-    if (there && !*there) return refuse(Refusal::missing, fmt::format("there is no state in '{}'", directory_));
-  }
+  const Result<bool> there = disk_.exists(path("state.json"));
+  if (!there) return refuse(Refusal::disk, there.error().message);
+  if (!*there && !options_.create)
+    return refuse(Refusal::missing, fmt::format("there is no state in '{}'", directory_));
+  if (!*there)
+    if (const auto made = disk_.make_directory(directory_); !made)
+      return refuse(Refusal::disk, made.error().message);
   auto locked = disk_.lock(path("lock"), options_.wait_ms);
   if (!locked) return refuse(Refusal::busy, locked.error().message);
   lock_ = std::move(*locked);
@@ -151,7 +157,8 @@ Result<std::vector<std::string>> FileStore::lock() {
   std::vector<std::string> changed;
   auto result = [&]() -> Result<std::uint64_t> {
     if (const auto read = read_state(now); !read) return read;
-    if (loaded_ && now.journal == state_.journal && now.checkpoint == state_.checkpoint) return read_journal(changed);
+    if (loaded_ && now.journal == state_.journal && now.checkpoint == state_.checkpoint)
+      return read_journal(changed);
     // Somebody has made a checkpoint, or this is the first look.
     for (const Known& each : known_) changed.push_back(each.id);
     state_ = now;
@@ -218,7 +225,8 @@ Result<std::uint64_t> FileStore::read_journal(std::vector<std::string>& changed)
   const std::string file = journal_path(state_.journal);
   Result<std::string> more = disk_.read(file, journal_.size());
   if (!more) {
-    if (const Result<bool> there = disk_.exists(file); there && !*there) return done;  // nothing was written yet
+    if (const Result<bool> there = disk_.exists(file); there && !*there)
+      return done;  // nothing was written yet
     return refuse(Refusal::disk, more.error().message);
   }
   const std::size_t before = journal_.size();
@@ -259,10 +267,10 @@ Result<Record> FileStore::folded(const Known& known, Arena& arena) {
   for (const Place& place : known.records) {
     Result<Record> record = formats::state::read_record(line(place), arena);
     if (!record)
-      return refuse(Refusal::damaged,
-                    fmt::format("{}: record at byte {}: {}",
-                                place.in == In::checkpoint ? path(state_.checkpoint) : journal_path(state_.journal),
-                                place.offset, record.error().message));
+      return refuse(Refusal::damaged, fmt::format("{}: record at byte {}: {}",
+                                                  place.in == In::checkpoint ? path(state_.checkpoint)
+                                                                             : journal_path(state_.journal),
+                                                  place.offset, record.error().message));
     records.push_back(std::move(*record));
   }
   return execute::fold(records);
@@ -299,7 +307,8 @@ Result<std::vector<Record>> FileStore::history(std::string_view instance, Arena&
       const std::size_t begin = kept.rfind('\n', at) + 1, end = kept.find('\n', at);
       if (at - begin > 100) continue;  // the same text inside a record of another instance
       Result<Record> record = formats::state::read_record(kept.substr(begin, end - begin), arena);
-      if (!record) return refuse(Refusal::damaged, fmt::format("history of '{}': {}", instance, record.error().message));
+      if (!record)
+        return refuse(Refusal::damaged, fmt::format("history of '{}': {}", instance, record.error().message));
       records.push_back(std::move(*record));
     }
   }
@@ -364,8 +373,8 @@ Result<std::uint64_t> FileStore::commit() {
   return records;
 }
 
-/// Whatever step a crash comes after: state.json says which files count, and everything else is put in order by the
-/// next checkpoint.
+/// Whatever step a crash comes after: state.json says which files count, and everything else is put in order
+/// by the next checkpoint.
 Result<std::uint64_t> FileStore::checkpoint() {
   std::string lines;
   lines.reserve(checkpoint_.size() + journal_.size() / 2);
@@ -433,7 +442,8 @@ Result<std::uint64_t> FileStore::read_versions() {
   return done;
 }
 
-Result<std::uint64_t> FileStore::deploy(const execute::Source& source, const std::vector<std::string>& processes) {
+Result<std::uint64_t> FileStore::deploy(const execute::Source& source,
+                                        const std::vector<std::string>& processes) {
   if (const auto read = read_versions(); !read) return read;
   const std::string file = path(fmt::format("definitions/{}.json", source.sha256));
   const Result<bool> there = disk_.exists(file);
@@ -450,9 +460,11 @@ Result<std::uint64_t> FileStore::deploy(const execute::Source& source, const std
     const Result<std::string> last = newest(process);
     if (!last) return last.error();
     if (*last == source.sha256) continue;
-    const auto version = 1 + std::count_if(versions_.begin(), versions_.end(), [&](const auto& each) { return each.first == process; });
+    const auto version = 1 + std::count_if(versions_.begin(), versions_.end(),
+                                           [&](const auto& each) { return each.first == process; });
     formats::json::Writer json;
-    json.begin_object().key("process").string(process).key("version").number(static_cast<std::int64_t>(version));
+    json.begin_object().key("process").string(process).key("version").number(
+        static_cast<std::int64_t>(version));
     json.key("definition").string(source.sha256).end_object();
     lines += std::string(json.text()) + "\n";
     versions_.emplace_back(process, source.sha256);
@@ -478,6 +490,14 @@ Result<execute::Source> FileStore::source(std::string_view sha256) {
   const auto read = formats::json::read(*text);
   if (!read) return refuse(Refusal::damaged, fmt::format("{}: {}", file, read.error().message));
   return execute::Source{std::string(sha256), text_of(read->get(), "name"), text_of(read->get(), "source")};
+}
+
+Result<std::vector<std::string>> FileStore::processes() {
+  if (const auto read = read_versions(); !read) return read.error();
+  std::vector<std::string> ids;
+  for (const auto& [process, definition] : versions_)
+    if (std::find(ids.begin(), ids.end(), process) == ids.end()) ids.push_back(process);
+  return ids;
 }
 
 Result<std::string> FileStore::newest(std::string_view process) {

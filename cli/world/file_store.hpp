@@ -1,6 +1,6 @@
 // execute::Store as a directory of JSON files, see section "State on disk" of the README:
 //
-//   state.json                 {"schema":"weir.state/1","id":...,"checkpoint":"instances/3.jsonl","journal":4, ...}
+//   state.json {"schema":"weir.state/1","id":...,"checkpoint":"instances/3.jsonl","journal":4, ...}
 //   journal/4.jsonl            batches: {"batch":n,"records":k,"bytes":b,"crc":"..."} and k records
 //   instances/3.jsonl          checkpoint: one whole record per instance; journal 4 begins where it ends
 //   history/1.jsonl ...        journals that a checkpoint has replaced
@@ -21,10 +21,11 @@ namespace weir::cli::world {
 class FileStore : public execute::Store {
  public:
   struct Options {
-    std::uint64_t checkpoint_bytes = std::uint64_t{16} << 20u;  // of journal; more when the checkpoint is large
-    int wait_ms = 10'000;                                        // for the lock
-    std::string new_id;                                          // of a store that is made
-    bool create = true;                                          // else a directory that is none is an error
+    std::uint64_t checkpoint_bytes = std::uint64_t{16}
+                                     << 20u;  // of journal; more when the checkpoint is large
+    int wait_ms = 10'000;                     // for the lock
+    std::string new_id;                       // of a store that is made
+    bool create = true;                       // else a directory that is none is an error
   };
   FileStore(StateDisk& disk, std::string directory, Options options);
 
@@ -39,8 +40,10 @@ class FileStore : public execute::Store {
   void add(execute::Record& record) override;
   Result<std::uint64_t> commit() override;
   void discard() override;
-  Result<std::uint64_t> deploy(const execute::Source& source, const std::vector<std::string>& processes) override;
+  Result<std::uint64_t> deploy(const execute::Source& source,
+                               const std::vector<std::string>& processes) override;
   Result<execute::Source> source(std::string_view sha256) override;
+  Result<std::vector<std::string>> processes() override;
   Result<std::string> newest(std::string_view process) override;
 
   /// Why the last operation failed.
@@ -89,7 +92,7 @@ class FileStore : public execute::Store {
   std::uint64_t started_ = 0, sequence_ = 0;
   std::vector<Known> known_;
   std::unordered_map<std::string, std::uint32_t> by_id_;
-  std::unordered_map<std::string, std::string> keys_;  // process + '\n' + key -> instance
+  std::unordered_map<std::string, std::string> keys_;          // process + '\n' + key -> instance
   std::vector<std::pair<std::string, std::string>> versions_;  // process, sha256
   bool versions_read_ = false;
   // The batch that is being made.

@@ -206,6 +206,12 @@ Result<Done> RealDisk::replace(const std::string& path, std::string_view bytes) 
   return sync_parent(path);
 }
 
+Result<Done> RealDisk::rename(const std::string& from, const std::string& to) {
+  if (const auto found = growing_.find(from); found != growing_.end()) found->second.file.reset();
+  if (::rename(from.c_str(), to.c_str()) != 0) return failed("rename", from, errno);
+  return sync_parent(to);
+}
+
 Result<Done> RealDisk::remove(const std::string& path) {
   if (const auto found = growing_.find(path); found != growing_.end()) found->second.file.reset();
   if (::unlink(path.c_str()) == 0) return sync_parent(path);

@@ -34,6 +34,8 @@ class StateDisk {
   virtual Result<Done> truncate(const std::string& path, std::uint64_t size) = 0;
   /// Makes the file hold exactly this, durably and atomically: others see the old bytes or the new ones.
   virtual Result<Done> replace(const std::string& path, std::string_view bytes) = 0;
+  /// Gives a file another name, in place of what has it.
+  virtual Result<Done> rename(const std::string& from, const std::string& to) = 0;
   /// Durable; fine when there is no such file.
   virtual Result<Done> remove(const std::string& path) = 0;
   /// Names of what is in a directory, sorted; empty when there is none. Not those that end in ".tmp", which

@@ -54,6 +54,8 @@ class Store {
   /// Definitions are kept for ever: instances run them. The newest of a process comes last.
   virtual Result<std::uint64_t> deploy(const Source& source, const std::vector<std::string>& processes) = 0;
   virtual Result<Source> source(std::string_view sha256) = 0;
+  /// Ids of all processes that were ever deployed.
+  virtual Result<std::vector<std::string>> processes() = 0;
   /// sha256 of the newest definition of a process, empty = none.
   virtual Result<std::string> newest(std::string_view process) = 0;
 };

@@ -134,6 +134,16 @@ Result<Done> MemoryDisk::replace(const std::string& path, std::string_view bytes
   return Done{};
 }
 
+Result<Done> MemoryDisk::rename(const std::string& from, const std::string& to) {
+  const Fate fate = next_change();
+  if (fate == Fate::death_before) die();
+  if (fate == Fate::failure || find(from) == nullptr) return failed("rename", from);
+  files_[to] = files_[from];
+  files_.erase(from);
+  if (fate != Fate::success) die();
+  return Done{};
+}
+
 Result<Done> MemoryDisk::remove(const std::string& path) {
   const Fate fate = next_change();
   if (fate == Fate::death_before) die();

@@ -1,0 +1,193 @@
+// `weir instance`: how instances stand, how they came there, and what people do about it.
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/commands/operate.hpp"
+#include "cli/session.hpp"
+#include "cli/standing.hpp"
+#include "core/base/printable.hpp"
+#include "core/execute/timers.hpp"
+#include "core/value/print.hpp"
+#include "formats/json/trace.hpp"
+
+namespace weir::cli {
+
+namespace {
+
+using execute::Record;
+
+class Instances {
+ public:
+  Instances(const Arguments& arguments, Terminal& terminal)
+      : arguments_(arguments),
+        options_(arguments.runtime),
+        terminal_(terminal),
+        session_(options_, terminal, false) {}
+
+  ExitCode operator()() {
+    if (!session_.problem().empty()) return session_.refuse(ExitCode::usage, session_.problem());
+    const std::string verb = options_.words.empty() ? "" : options_.words.front();
+    const std::string id = options_.words.size() == 2 ? options_.words.back() : "";
+    if (!options_.status.empty() && !execute::find_status(options_.status))
+      return session_.refuse(
+          ExitCode::usage,
+          fmt::format("--status: '{}' is none of waiting, completed, failed, incident, cancelled",
+                      options_.status));
+    if (verb == "list" && id.empty()) return list();
+    if (verb != "show" && verb != "history" && verb != "retry" && verb != "cancel")
+      return session_.refuse(
+          ExitCode::usage,
+          fmt::format("there is no 'instance {}': list, show, history, retry, cancel", verb));
+    if (id.empty())
+      return session_.refuse(ExitCode::usage, "which instance? 'weir instance list' prints them");
+    if (verb == "show") return show(id);
+    if (verb == "history") return history(id);
+    return operate(id, verb == "retry");
+  }
+
+ private:
+  ExitCode list() {
+    if (const auto begun = session_.runtime().begin(); !begun) return session_.refuse(begun.error());
+    const value::Instant now = session_.now();
+    const bool as_json = arguments_.format == "json";
+    formats::json::Writer json;
+    json.begin_object().key("schema").string("weir.instance-list/1").key("instances").begin_array();
+    std::vector<std::vector<std::string>> rows{{"ID", "PROCESS", "STATUS", "AT", "KEY", "AGE"}};
+    const auto read = session_.store().each([&](const Record& record) {
+      const std::string_view status = status_name(record.changes.status);
+      if (!options_.status.empty() && status != options_.status) return true;
+      std::string at;
+      for (const execute::Wait& wait : record.changes.waits) at += (at.empty() ? "" : ", ") + wait.element;
+      if (as_json) {
+        json.begin_object().key("id").string(record.instance).key("process").string(record.process);
+        json.key("definition").string(record.definition).key("status").string(status);
+        if (!record.key.empty()) json.key("key").string(record.key);
+        if (!record.parent.empty()) json.key("parent").string(record.parent);
+        json.key("started")
+            .string(execute::instant_text(record.started))
+            .key("changed")
+            .string(execute::instant_text(record.time));
+        json.end_object();
+      } else {
+        rows.push_back({std::string(record.instance), printable(record.process), std::string(status),
+                        at.empty() ? "-" : printable(at.size() > 40 ? at.substr(0, 37) + "..." : at),
+                        record.key.empty() ? "-" : printable(record.key), span_text(now - record.started)});
+      }
+      return true;
+    });
+    session_.runtime().abandon();
+    if (!read) return session_.refuse(read.error());
+    json.end_array().end_object();
+    if (as_json)
+      terminal_.out(std::string(json.text()) + "\n");
+    else if (rows.size() > 1)
+      terminal_.out(columns(rows));
+    else
+      terminal_.note("no instances");
+    return ExitCode::done;
+  }
+
+  ExitCode show(const std::string& id) {
+    execute::Runtime& runtime = session_.runtime();
+    if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
+    const Result<execute::Instance*> found = runtime.load(id);
+    value::Arena arena;
+    const auto records =
+        found ? session_.store().history(id, arena) : Result<std::vector<Record>>(found.error());
+    if (!found || !records) {
+      const ExitCode code = session_.refuse(found ? records.error() : found.error());
+      runtime.abandon();
+      return code;
+    }
+    const execute::Instance& instance = **found;
+    std::vector<TraceStep> steps;
+    for (const Record& each : *records) steps.insert(steps.end(), each.steps.begin(), each.steps.end());
+    if (arguments_.format == "json") {
+      terminal_.out(run_json(instance, steps));
+    } else {
+      const value::Instant now = session_.now();
+      std::string out =
+          fmt::format("{}  {}  {} since {}{}\n", id, printable(instance.graph().id),
+                      status_name(instance.status), span_text(now - instance.changed),
+                      instance.key.empty() ? "" : fmt::format("  key {}", printable(instance.key)));
+      out += waits_text(instance, now);
+      for (const value::Entry& entry : instance.data.frames().root().entries())
+        out += fmt::format("  {} = {}\n", printable(entry.key.text()),
+                           printable(value::to_literal(entry.value)));
+      terminal_.out(out);
+    }
+    runtime.abandon();
+    return ExitCode::done;
+  }
+
+  ExitCode history(const std::string& id) {
+    execute::Runtime& runtime = session_.runtime();
+    if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
+    value::Arena arena;
+    const auto records = session_.store().history(id, arena);
+    runtime.abandon();
+    if (!records) return session_.refuse(records.error());
+    if (records->empty())
+      return session_.refuse(ExitCode::not_found, fmt::format("there is no instance '{}'", id));
+    std::string out;
+    for (const Record& record : *records)
+      for (std::size_t i = 0; i < record.steps.size(); ++i) {
+        const TraceStep& step = record.steps[i];
+        if (arguments_.format == "json") {  // one object per line: histories grow
+          formats::json::Writer json;
+          json.begin_object().key("schema").string("weir.event/1").key("seq").number(record.sequence);
+          json.key("time").string(execute::instant_text(record.time)).key("instance").string(record.instance);
+          json.key("scope")
+              .string(step.scope)
+              .key("element")
+              .string(step.element)
+              .key("ask")
+              .string(step.ask)
+              .key("answer")
+              .string(step.answer);
+          if (!record.by.empty()) json.key("by").string(record.by);
+          if (!record.why[i].empty()) json.key("why").string(record.why[i]);
+          json.end_object();
+          out += std::string(json.text()) + "\n";
+          continue;
+        }
+        out += fmt::format("{}  {}", execute::instant_text(record.time), printable(step.element));
+        if (step.ask == "flows")
+          out += " -> " + printable(step.answer);
+        else if (step.ask != "start" && step.ask != "event")
+          out += " " + printable(step.answer);
+        if (!record.by.empty()) out += fmt::format("  by {}", printable(record.by));
+        if (!record.why[i].empty()) out += fmt::format("  because {}", printable(record.why[i]));
+        out += "\n";
+      }
+    terminal_.out(out);
+    return ExitCode::done;
+  }
+
+  ExitCode operate(const std::string& id, bool retry) {
+    execute::Runtime& runtime = session_.runtime();
+    if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
+    const Result<execute::Standing> done =
+        retry ? runtime.retry(id, options_.user) : runtime.cancel(id, options_.user);
+    if (!done) {
+      const ExitCode code = session_.refuse(done.error());
+      runtime.abandon();
+      return code;
+    }
+    if (const auto written = runtime.commit(); !written) return session_.refuse(written.error());
+    return go_on(session_, arguments_, terminal_, id);
+  }
+
+  const Arguments& arguments_;
+  const RuntimeOptions& options_;
+  Terminal& terminal_;
+  Session session_;
+};
+
+}  // namespace
+
+ExitCode commands::instance(const Arguments& arguments, Terminal& terminal) {
+  return Instances(arguments, terminal)();
+}
+
+}  // namespace weir::cli

@@ -1,0 +1,24 @@
+// What several commands do with an instance.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cli/arguments.hpp"
+#include "cli/session.hpp"
+
+namespace weir::cli {
+
+/// Deploys the file and starts an instance, in one batch. Empty: `code` says why it was refused.
+std::optional<execute::Standing> start_instance(Session& session, const RuntimeOptions& options,
+                                                const std::string& file, ExitCode& code);
+
+/// Makes the calls of the instance and of those it has touched, then prints how it stands.
+ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal, const std::string& id,
+               std::string_view head = {});
+
+/// `weir run` without --dry-run and --trace.
+ExitCode run_instance(const Arguments& arguments, Terminal& terminal);
+
+}  // namespace weir::cli

@@ -1,0 +1,135 @@
+// `weir start FILE` creates an instance; `weir run FILE|INSTANCE` also makes the calls that are due, until it
+// ends or waits for somebody.
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include "cli/commands.hpp"
+#include "cli/commands/operate.hpp"
+#include "cli/session.hpp"
+#include "cli/standing.hpp"
+
+namespace weir::cli {
+
+std::optional<execute::Standing> start_instance(Session& session, const RuntimeOptions& options,
+                                                const std::string& file, ExitCode& code) {
+  if (const auto begun = session.runtime().begin(); !begun) {
+    code = session.refuse(begun.error());
+    return std::nullopt;
+  }
+  const auto give_up = [&](ExitCode why) {
+    code = why;
+    session.runtime().abandon();
+    return std::nullopt;
+  };
+  const auto process = session.deploy(file, options.process, code);
+  if (!process) return give_up(code);
+  const Result<value::Variables> variables = session.variables(*process->deployed->definitions, true);
+  if (!variables) return give_up(session.refuse(ExitCode::usage, variables.error().message));
+  execute::StartRequest request;
+  request.definition = process->definition;
+  request.process = process->id;
+  request.start_event = options.start;
+  request.variables = &*variables;
+  request.key = options.key;
+  request.by = options.user;
+  const Result<execute::Standing> started = session.runtime().start(request);
+  if (!started) return give_up(session.refuse(started.error()));
+  if (const auto written = session.runtime().commit(); !written) {
+    code = session.refuse(written.error());
+    return std::nullopt;
+  }
+  return *started;
+}
+
+ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal, const std::string& id,
+               std::string_view head) {
+  execute::Runtime& runtime = session.runtime();
+  std::set<std::string> instances(runtime.touched());
+  instances.insert(id);
+  if (const auto made = runtime.make_calls(instances); !made) return session.refuse(made.error());
+  if (const auto begun = runtime.begin(); !begun) return session.refuse(begun.error());
+  const Result<execute::Instance*> found = runtime.load(id);
+  if (!found) {
+    const ExitCode code = session.refuse(found.error());
+    runtime.abandon();
+    return code;
+  }
+  const execute::Instance& instance = **found;
+  std::vector<TraceStep> steps;
+  for (execute::Runtime::Told& told : runtime.told()) {
+    if (told.instance == id) steps.insert(steps.end(), told.steps.begin(), told.steps.end());
+    session.print_notes(std::move(told.notes));
+    for (const execute::Sent& sent : told.sent)
+      if (sent.trigger == graph::Trigger::message)
+        terminal.note(
+            fmt::format("'{}' sends message '{}', which nothing carries on", sent.element, sent.name));
+  }
+  const ExitCode code = session.exit_code(instance.status);
+  if (arguments.format == "json") {
+    terminal.out(run_json(instance, steps));
+  } else {
+    terminal.out(fmt::format("{}{}: {}\n", head, id, status_name(instance.status)));
+    terminal.out(steps_text(instance, steps) + waits_text(instance, session.now()));
+    for (const auto& [number, wait] : instance.waits) {
+      if (wait.kind != execute::WaitKind::user_task) continue;
+      std::string fields;
+      for (const model::FormField& field : instance.written(instance.question(wait).node).work.fields)
+        if (field.asked && field.required) fields += fmt::format(" -v {}=...", field.variable);
+      terminal.out(fmt::format("  next: weir task complete {}{}\n", task_id(id, wait), fields));
+      break;
+    }
+    for (const auto& [number, wait] : instance.waits)
+      if (wait.kind == execute::WaitKind::incident) {
+        terminal.out(fmt::format("  next: mend it, then weir instance retry {}\n", id));
+        break;
+      }
+  }
+  runtime.abandon();
+  return code;
+}
+
+namespace commands {
+
+ExitCode start(const Arguments& arguments, Terminal& terminal) {
+  const RuntimeOptions& options = arguments.runtime;
+  Session session(options, terminal, true);
+  if (!session.problem().empty()) return session.refuse(ExitCode::usage, session.problem());
+  ExitCode code = ExitCode::done;
+  const auto started = start_instance(session, options, options.words.front(), code);
+  if (!started) return code;
+  for (execute::Runtime::Told& told : session.runtime().told()) session.print_notes(std::move(told.notes));
+  if (arguments.format == "json") {
+    formats::json::Writer json;
+    json.begin_object().key("schema").string("weir.start/1").key("instance").string(started->instance);
+    json.key("status")
+        .string(status_name(started->status))
+        .key("existed")
+        .boolean(started->existed)
+        .end_object();
+    terminal.out(std::string(json.text()) + "\n");
+  } else {
+    terminal.out(started->instance + "\n");
+  }
+  return session.exit_code(started->status);
+}
+
+}  // namespace commands
+
+ExitCode run_instance(const Arguments& arguments, Terminal& terminal) {
+  RuntimeOptions options = arguments.runtime;
+  options.variables = arguments.run.variables;
+  options.process = arguments.run.input.process;
+  options.start = arguments.run.start;
+  const std::string& operand = arguments.run.input.operands.front();
+  struct stat status {};
+  const bool is_file = operand == "-" || ::stat(operand.c_str(), &status) == 0;
+  const bool is_id = !is_file && operand.find_first_of("./") == std::string::npos;
+  Session session(options, terminal, !is_id);
+  if (!session.problem().empty()) return session.refuse(ExitCode::usage, session.problem());
+  if (is_id) return go_on(session, arguments, terminal, operand);
+  ExitCode code = ExitCode::done;
+  const auto started = start_instance(session, options, operand, code);
+  return started ? go_on(session, arguments, terminal, started->instance) : code;
+}
+
+}  // namespace weir::cli

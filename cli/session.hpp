@@ -1,0 +1,81 @@
+// A command at work on a state directory: the store, the clock, the connectors and the definitions that
+// instances run, put together.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/arguments.hpp"
+#include "cli/definitions.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/terminal.hpp"
+#include "cli/world/clock.hpp"
+#include "cli/world/connectors.hpp"
+#include "cli/world/file_store.hpp"
+#include "cli/world/real_disk.hpp"
+#include "core/execute/runtime.hpp"
+
+namespace weir::cli {
+
+class Session {
+ public:
+  /// `create`: a state directory that is not there is made; else that is an error.
+  Session(const RuntimeOptions& options, Terminal& terminal, bool create);
+
+  /// Why nothing can be done at all, empty = it can.
+  [[nodiscard]] const std::string& problem() const { return problem_; }
+  execute::Runtime& runtime() { return *runtime_; }
+  execute::Store& store() { return *store_; }
+  [[nodiscard]] value::Instant now() { return clock_.now(); }
+  [[nodiscard]] const std::string& directory() const { return directory_; }
+
+  /// What a file holds, kept in the store from here on; the processes it calls too. Between begin() and
+  /// commit().
+  struct Process {
+    std::string definition, id;
+    const execute::Deployed* deployed = nullptr;
+  };
+  std::optional<Process> deploy(const std::string& path, const std::string& process, ExitCode& code);
+
+  /// Variables of the command line, of the types that the process declares.
+  Result<value::Variables> variables(const model::Definitions& definitions, bool beginning);
+
+  /// Prints why an operation of the runtime could not be done.
+  ExitCode refuse(const Error& error);
+  ExitCode refuse(ExitCode code, std::string_view message);
+  /// The exit code of an instance that stands like this.
+  [[nodiscard]] ExitCode exit_code(execute::Status status) const;
+
+  /// Notes of what was just done, and incidents of the instance, as diagnostics with places.
+  void print_notes(Diagnostics notes);
+
+ private:
+  Result<const execute::Deployed*> find(std::string_view definition, std::string_view process);
+  const execute::Deployed* compile(const DefinitionFile& file, const std::string& definition,
+                                   std::string_view process, Diagnostics& problems);
+  bool deploy_file(const DefinitionFile& file, const std::string& definition, const std::string& source,
+                   ExitCode& code);
+  void print_findings(Diagnostics found, const std::string& name);
+
+  const RuntimeOptions& options_;
+  Terminal& terminal_;
+  std::string directory_, problem_;
+  world::RealDisk disk_;
+  world::SystemClock clock_;
+  world::Connectors connectors_;
+  std::unique_ptr<world::FileStore> store_;
+  std::unique_ptr<execute::Runtime> runtime_;
+  SourceMap sources_;
+  std::deque<DefinitionFile> files_;
+  std::map<std::string, const DefinitionFile*, std::less<>> by_definition_;
+  std::deque<execute::Deployed> deployed_;
+  std::map<std::pair<std::string, std::string>, const execute::Deployed*> by_process_;
+};
+
+/// --variable words as values; the error is for the user.
+Result<value::Variables> read_variables(const std::vector<VariableOption>& options);
+
+}  // namespace weir::cli

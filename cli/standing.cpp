@@ -1,0 +1,152 @@
+#include "cli/standing.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/printable.hpp"
+#include "core/execute/timers.hpp"
+#include "core/semantics/marking.hpp"
+#include "core/value/print.hpp"
+#include "formats/json/trace.hpp"
+#include "formats/json/value.hpp"
+
+namespace weir::cli {
+
+using execute::Wait;
+using execute::WaitKind;
+
+std::string task_id(std::string_view instance, const Wait& wait) {
+  return fmt::format("{}/{}", instance, wait_name(wait));
+}
+
+std::string span_text(value::Microseconds time) {
+  const std::int64_t seconds = std::max<std::int64_t>(0, time / value::per_second);
+  if (seconds >= 2 * 86400) return fmt::format("{}d", seconds / 86400);
+  if (seconds >= 2 * 3600) return fmt::format("{}h", seconds / 3600);
+  if (seconds >= 120) return fmt::format("{}m", seconds / 60);
+  return fmt::format("{}s", seconds);
+}
+
+namespace {
+
+std::string due_text(value::Instant due, value::Instant now) {
+  return due <= now ? fmt::format("due since {}", span_text(now - due))
+                    : fmt::format("due in {}", span_text(due - now));
+}
+
+std::string what(const Wait& wait, value::Instant now) {
+  switch (wait.kind) {
+    case WaitKind::user_task: {
+      std::string who = wait.assignee;
+      for (const auto* names : {&wait.users, &wait.groups})
+        for (const std::string& each : *names) who += (who.empty() ? "" : ", ") + each;
+      return fmt::format("for {}{}", who.empty() ? "anybody" : who,
+                         wait.due == value::never ? "" : ", " + due_text(wait.due, now));
+    }
+    case WaitKind::job:
+      return fmt::format("for a worker of '{}'", wait.name);
+    case WaitKind::call:
+      if (!wait.owner.empty()) return fmt::format("attempt {} of a call of {} runs", wait.attempt, wait.name);
+      return wait.attempt == 0 ? fmt::format("to call {}", wait.name)
+                               : fmt::format("to call {} again, {}", wait.name, due_text(wait.due, now));
+    case WaitKind::timer:
+      return "timer " + due_text(wait.due, now);
+    case WaitKind::message:
+      return wait.key.empty() ? fmt::format("for message '{}'", wait.name)
+                              : fmt::format("for message '{}' with key '{}'", wait.name, wait.key);
+    case WaitKind::signal:
+      return fmt::format("for signal '{}'", wait.name);
+    case WaitKind::condition:
+      return "until its condition is true";
+    case WaitKind::child:
+      return fmt::format("for process '{}', instance {}", wait.name, wait.key);
+    case WaitKind::incident:
+      return fmt::format("incident[{}] {}", wait.name, wait.key);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string waits_text(const execute::Instance& instance, value::Instant now) {
+  std::string out;
+  for (const auto& [number, wait] : instance.waits)
+    out += fmt::format("  {} {}  {}\n", wait.kind == WaitKind::incident ? "stuck at" : "waits at",
+                       printable(wait.label), printable(what(wait, now)));
+  return out;
+}
+
+std::string steps_text(const execute::Instance& instance, const std::vector<TraceStep>& steps) {
+  const model::Definitions& definitions = *instance.deployed->definitions;
+  std::string out;
+  for (const TraceStep& step : steps) {
+    const model::NodeIndex node = definitions.node(step.element);
+    std::string answer;
+    if (step.ask == "flows") {
+      std::string_view rest = step.answer;
+      while (!rest.empty()) {
+        const std::string_view id = rest.substr(0, rest.find(' '));
+        rest.remove_prefix(std::min(rest.size(), id.size() + 1));
+        std::string_view shown = id;
+        for (const model::SequenceFlow& flow : definitions.flows)
+          if (flow.id == id && !flow.name.empty()) shown = flow.name;
+        answer += (answer.empty() ? "" : ", ") + std::string(shown);
+      }
+    } else if (step.ask != "start" && step.ask != "event" && step.answer != "done") {
+      answer = step.answer;
+    }
+    out += fmt::format("  {}{}{}\n",
+                       printable(node == model::NodeIndex::none ? step.element : definitions[node].label()),
+                       answer.empty() ? "" : ": ", printable(answer));
+  }
+  return out;
+}
+
+void write_variables(formats::json::Writer& json, const value::Variables& variables) {
+  json.begin_object();
+  for (const value::Entry& entry : variables.entries()) {
+    json.key(entry.key.text());
+    formats::json::write(json, entry.value);
+  }
+  json.end_object();
+}
+
+std::string run_json(const execute::Instance& instance, const std::vector<TraceStep>& steps) {
+  formats::json::Writer json;
+  json.begin_object().key("schema").string("weir.run/1").key("instance").string(instance.id);
+  json.key("process").string(instance.graph().id).key("status").string(status_name(instance.status));
+  json.key("at").begin_array();
+  for (const std::string& place : semantics::marking(instance.graph(), instance.state)) json.string(place);
+  json.end_array().key("trace");
+  formats::json::write_trace(json, steps);
+  json.key("waits").begin_array();
+  for (const auto& [number, wait] : instance.waits) {
+    json.begin_object().key("id").string(task_id(instance.id, wait));
+    formats::state::write_wait(json, wait);
+    json.end_object();
+  }
+  json.end_array().key("variables");
+  write_variables(json, instance.data.frames().root());
+  json.end_object();
+  return std::string(json.text()) + "\n";
+}
+
+std::string columns(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], display_width(row[i]));
+  }
+  std::string out;
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i)
+      line += row[i] + std::string(i + 1 < row.size() ? widths[i] - display_width(row[i]) + 2 : 0, ' ');
+    while (!line.empty() && line.back() == ' ') line.pop_back();
+    out += line + "\n";
+  }
+  return out;
+}
+
+}  // namespace weir::cli

@@ -1,0 +1,28 @@
+// How instances and tasks are shown.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/execute/journal.hpp"
+#include "core/execute/runtime.hpp"
+#include "formats/json/writer.hpp"
+#include "formats/state/record.hpp"
+
+namespace weir::cli {
+
+/// "pa-1/manager-approval"
+std::string task_id(std::string_view instance, const execute::Wait& wait);
+/// "3d", "2h", "5m", "12s": the largest unit that fits, for lists.
+std::string span_text(value::Microseconds time);
+/// One line per wait of an instance: what it waits for.
+std::string waits_text(const execute::Instance& instance, value::Instant now);
+/// One line per step: label and answer.
+std::string steps_text(const execute::Instance& instance, const std::vector<TraceStep>& steps);
+/// weir.run/1
+std::string run_json(const execute::Instance& instance, const std::vector<TraceStep>& steps);
+void write_variables(formats::json::Writer& json, const value::Variables& variables);
+/// Columns, padded; the first row is the head.
+std::string columns(const std::vector<std::vector<std::string>>& rows);
+
+}  // namespace weir::cli

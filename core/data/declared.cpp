@@ -1,0 +1,100 @@
+#include "core/data/declared.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/model/definitions.hpp"
+#include "core/value/print.hpp"
+
+namespace weir::data {
+
+using value::Kind;
+using value::Value;
+
+namespace {
+
+/// The value in the declared type, null when it is none of it. Types that are not simple are not looked into.
+Value typed(const Value& value, std::string_view type, value::Arena& arena) {
+  const bool text = value.is(Kind::string);
+  if (type == "number" || type == "integer") {
+    Value number = value;
+    if (text)
+      if (const auto parsed = value::Decimal::parse(value.text())) number = Value::number(*parsed, arena);
+    if (!number.is(Kind::number)) return {};
+    return type == "integer" && !number.decimal().to_integer() ? Value{} : number;
+  }
+  if (type == "boolean") {
+    if (text && value.text() == "true") return Value::boolean(true);
+    if (text && value.text() == "false") return Value::boolean(false);
+    return value.is(Kind::boolean) ? value : Value{};
+  }
+  if (type == "string") return text ? value : Value{};
+  if (type == "date") {
+    if (const auto date = text ? value::parse_date(value.text()) : std::nullopt) return Value::date(*date);
+    return value.is(Kind::date) ? value : Value{};
+  }
+  if (type == "time") {
+    if (const auto time = text ? value::parse_time(value.text()) : std::nullopt) return Value::time(*time);
+    return value.is(Kind::time) ? value : Value{};
+  }
+  if (type == "datetime") {
+    if (const auto moment = text ? value::parse_date_time(value.text()) : std::nullopt)
+      return Value::date_time(*moment);
+    return value.is(Kind::date_time) ? value : Value{};
+  }
+  if (type.starts_with("list")) return value.is(Kind::list) ? value : Value{};
+  return value;
+}
+
+std::string outside(const model::Variable& variable, const Value& value) {
+  if (value.is(Kind::number)) {
+    const value::Decimal number = value.decimal();
+    if (const auto least = value::Decimal::parse(variable.minimum); least && number < *least)
+      return fmt::format("is less than {}", variable.minimum);
+    if (const auto most = value::Decimal::parse(variable.maximum); most && number > *most)
+      return fmt::format("is more than {}", variable.maximum);
+  }
+  if (variable.values.empty()) return {};
+  std::string all;
+  for (const model::Parameter& each : variable.values) {
+    if (each.text == value::to_text(value)) return {};
+    all += (all.empty() ? "" : ", ") + std::string(each.text);
+  }
+  return fmt::format("is none of {}", all);
+}
+
+}  // namespace
+
+Result<value::Variables> declared(const model::Definitions& definitions, const value::Variables& given,
+                                  bool beginning, feel::Workspace& workspace) {
+  value::Variables out = given;
+  for (const model::Variable& variable : definitions.variables) {
+    const Value* found = given.find(variable.name);
+    if (found == nullptr) {
+      if (!beginning) continue;
+      if (variable.default_value.kind != model::Parameter::Kind::none) {
+        Texts texts;
+        Diagnostics ignored;
+        workspace.reset();
+        out.set(variable.name, texts.parameter(variable.default_value, {}, workspace, ignored));
+      } else if (variable.required) {
+        return Error{fmt::format("the process needs '{}'{}: give it with -v {}=...", variable.name,
+                                 variable.label.empty() ? "" : fmt::format(" ({})", variable.label),
+                                 variable.name)};
+      }
+      continue;
+    }
+    if (found->is_null() && !variable.required) continue;
+    const Value value = typed(*found, variable.type, workspace.arena);
+    if (value.is_null())
+      return Error{fmt::format("'{}' must be of type {}, not {}", variable.name, variable.type,
+                               value::to_literal(*found))};
+    if (const std::string why = outside(variable, value); !why.empty())
+      return Error{fmt::format("'{}' {}: {}", variable.name, why, value::to_literal(value))};
+    out.set(variable.name, value);
+  }
+  return out;
+}
+
+}  // namespace weir::data

@@ -1,0 +1,16 @@
+// The variables a process declares: types, defaults, limits (itemDefinition; [vars] of weir's TOML).
+#pragma once
+
+#include "core/base/result.hpp"
+#include "core/data/texts.hpp"
+#include "core/model/definitions.hpp"
+#include "core/value/owned.hpp"
+
+namespace weir::data {
+
+/// Gives the variables their declared types, reading texts as values where another type is declared. With
+/// `beginning`, also fills in defaults and wants everything that is required. The error is for the user.
+Result<value::Variables> declared(const model::Definitions& definitions, const value::Variables& given,
+                                  bool beginning, feel::Workspace& workspace);
+
+}  // namespace weir::data
