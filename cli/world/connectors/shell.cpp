@@ -82,7 +82,8 @@ Result<std::vector<std::string>> environment_of(const Call& call) {
   }
   all.insert_or_assign("WEIR_TOKEN", std::string(call.token));
   std::vector<std::string> lines;
-  for (const auto& [name, text] : all) lines.push_back(name + "=" + text);
+  lines.reserve(all.size());
+  for (const auto& [name, text] : all) lines.push_back(fmt::format("{}={}", name, text));
   return lines;
 }
 
