@@ -77,8 +77,7 @@ const char* damage(const State& state) {
 
 /// Control flow, without a look at what it points to.
 const char* put_slots(const Changes& changes, Names& names, State& state) {
-  if (changes.token_slots > most_slots || changes.scope_slots > most_slots ||
-      changes.token_slots < state.tokens.size() || changes.scope_slots < state.scopes.size())
+  if (changes.token_slots > most_slots || changes.scope_slots > most_slots)
     return "numbers of slots that cannot be";
   state.tokens.resize(changes.token_slots);
   state.scopes.resize(changes.scope_slots);

@@ -86,6 +86,9 @@ Record Recorder::record() const {
   std::vector<std::uint32_t> tokens = touched_.tokens, scopes = touched_.scopes;
   unique(tokens);
   unique(scopes);
+  // An instance that ends leaves an empty state.
+  std::erase_if(tokens, [&](std::uint32_t slot) { return slot >= state.tokens.size(); });
+  std::erase_if(scopes, [&](std::uint32_t slot) { return slot >= state.scopes.size(); });
   for (const std::uint32_t slot : tokens) changes.tokens.push_back(token_change(instance_, slot));
   bool inner = false;
   for (const std::uint32_t slot : scopes) {
@@ -105,7 +108,8 @@ Record Recorder::record() const {
     seen.push_back(&each);
     const data::Frames& frames = instance_.data.frames();
     if (each.token != no_slot &&
-        (state.tokens[each.token].phase == Phase::free || !frames.has_frame(state, each.token)))
+        (each.token >= state.tokens.size() || state.tokens[each.token].phase == Phase::free ||
+         !frames.has_frame(state, each.token)))
       continue;  // the token that had it is gone
     const value::Variables& variables = each.token == no_slot ? frames.root() : frames.local(each.token);
     if (const value::Value* value = variables.find(each.name))
@@ -113,7 +117,8 @@ Record Recorder::record() const {
           {each.token, each.token == no_slot ? 0 : state.tokens[each.token].generation, each.name, *value});
   }
   for (const std::uint32_t host : collections_)
-    if (const value::Value* items = instance_.data.collection(state, host))
+    if (const value::Value* items =
+            host < state.tokens.size() ? instance_.data.collection(state, host) : nullptr)
       changes.collections.push_back({host, state.tokens[host].generation, *items});
   for (const std::uint32_t number : put_)
     if (const auto wait = instance_.waits.find(number); wait != instance_.waits.end())
