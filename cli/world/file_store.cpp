@@ -262,10 +262,10 @@ Result<std::uint64_t> FileStore::read_journal(std::vector<std::string>& changed)
   return done;
 }
 
-Result<Record> FileStore::folded(const Known& known, Arena& arena) {
+Result<Record> FileStore::folded(const Known& known, Arena& arena, formats::state::Part part) {
   std::vector<Record> records;
   for (const Place& place : known.records) {
-    Result<Record> record = formats::state::read_record(line(place), arena);
+    Result<Record> record = formats::state::read_record(line(place), arena, part);
     if (!record)
       return refuse(Refusal::damaged, fmt::format("{}: record at byte {}: {}",
                                                   place.in == In::checkpoint ? path(state_.checkpoint)
@@ -288,7 +288,7 @@ Result<std::uint64_t> FileStore::each(const std::function<bool(const Record&)>& 
   Arena arena;
   for (const Known& each : known_) {
     arena.reset();
-    const Result<Record> record = folded(each, arena);
+    const Result<Record> record = folded(each, arena, formats::state::Part::head);
     if (!record) return record.error();
     if (!f(*record)) break;
   }

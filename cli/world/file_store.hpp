@@ -15,6 +15,7 @@
 
 #include "cli/world/state_disk.hpp"
 #include "core/execute/store.hpp"
+#include "formats/state/record.hpp"
 
 namespace weir::cli::world {
 
@@ -75,7 +76,8 @@ class FileStore : public execute::Store {
   Result<std::uint64_t> load();
   Result<std::uint64_t> read_journal(std::vector<std::string>& changed);
   void index(std::string_view line, In in, std::uint64_t offset, std::vector<std::string>* changed);
-  Result<execute::Record> folded(const Known& known, value::Arena& arena);
+  Result<execute::Record> folded(const Known& known, value::Arena& arena,
+                                 formats::state::Part part = formats::state::Part::all);
   Result<std::uint64_t> checkpoint();
   Result<std::uint64_t> read_versions();
 

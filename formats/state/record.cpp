@@ -436,7 +436,25 @@ std::string write_record(const Record& record) {
   return std::string(json.text()) + "\n";
 }
 
-Result<Record> read_record(std::string_view line, value::Arena& arena) {
+namespace {
+
+/// The line up to the first key that lists have no use for. Quotes inside texts are escaped, so these bytes are
+/// keys wherever they stand, and no object inside of what is before them has such keys.
+std::string_view head_of(std::string_view line, value::Arena& arena) {
+  std::size_t end = std::string_view::npos;
+  for (const std::string_view key : {",\"variables\":{", ",\"local\":[", ",\"collections\":[", ",\"slots\":["})
+    end = std::min(end, line.substr(0, end).find(key));
+  if (end == std::string_view::npos) return line;
+  char* text = arena.array<char>(end + 1);
+  std::copy_n(line.data(), end, text);
+  text[end] = '}';
+  return {text, end + 1};
+}
+
+}  // namespace
+
+Result<Record> read_record(std::string_view line, value::Arena& arena, Part part) {
+  if (part == Part::head) line = head_of(line, arena);
   const Result<Value> read = json::read(line, arena);
   if (!read) return read.error();
   // Short texts stand inside their values, so views need the value in the arena, not a copy.
