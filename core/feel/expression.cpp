@@ -241,7 +241,9 @@ Value evaluate_further(const Expression& expression, const Scope& variables, Wor
   const Node& root = expression.root();
   if (root.kind == NodeKind::literal) return root.value;
   Evaluator evaluator(workspace, &variables, expression.text());
-  return evaluator.run(root, expression.frame_size(), {&input, 1});
+  const Value result = evaluator.run(root, expression.frame_size(), {&input, 1});
+  workspace.nesting.steps = evaluator.steps();
+  return result;
 }
 
 Value evaluate(const Expression& expression, const Scope& variables, Workspace& workspace,
