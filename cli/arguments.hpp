@@ -56,6 +56,19 @@ struct RunOptions {
   std::string start;  // id of the start event
 };
 
+struct DecideOptions {
+  std::string operand;  // FILE or FILE#decision
+  std::vector<VariableOption> variables;
+  bool explain = false;
+  std::string input;  // rows, empty = the variables
+};
+
+struct EvalOptions {
+  std::string expression;  // empty: lines of standard input
+  std::vector<VariableOption> variables;
+  std::string context;  // file with a JSON object
+};
+
 struct SimulateOptions {
   InputOptions input;
   std::string scenario;  // file, empty = invented
@@ -75,6 +88,8 @@ struct Arguments {
   VerifyOptions verify;
   RunOptions run;
   SimulateOptions simulate;
+  DecideOptions decide;
+  EvalOptions eval;
   std::string topic;             // explain: a rule; help: a command
   bool brief = false;            // help: -h rather than --help
   bool missing_command = false;  // help, because nothing else was said

@@ -16,6 +16,8 @@ ExitCode lint(const Arguments& arguments, Terminal& terminal);
 ExitCode verify(const Arguments& arguments, Terminal& terminal);
 ExitCode run(const Arguments& arguments, Terminal& terminal);
 ExitCode simulate(const Arguments& arguments, Terminal& terminal);
+ExitCode decide(const Arguments& arguments, Terminal& terminal);
+ExitCode eval(const Arguments& arguments, Terminal& terminal);
 ExitCode explain(const Arguments& arguments, Terminal& terminal);
 ExitCode rules(const Arguments& arguments, Terminal& terminal);
 ExitCode version(const Arguments& arguments, Terminal& terminal);
@@ -53,6 +55,16 @@ inline constexpr std::array command_table{
             "weir simulate loan.bpmn --scenario loan.json --replications 30 --format json\n"
             "weir simulate loan.bpmn --scenario loan.json --log events.csv",
             commands::simulate},
+    Command{"decide", "FILE[#DECISION]", "Answer a decision of a DMN file, once or for many rows",
+            "weir decide approval.dmn -v amount=2400 -v requester=eva\n"
+            "weir decide approval.dmn#Approval -v amount:=2400 --explain\n"
+            "weir decide discount.dmn --input orders.csv --format csv",
+            commands::decide},
+    Command{"eval", "[EXPRESSION]", "Compute a FEEL expression; without one, each line of standard input",
+            "weir eval 'sum([1, 2, 3]) * 1.19'\n"
+            "weir eval 'amount > 1000' -v amount:=2400\n"
+            "weir eval --context order.json 'items[price > 10].name'",
+            commands::eval},
     Command{"explain", "[RULE]",
             "Say what a rule is about and how to mend its findings; without a rule list all",
             "weir explain fake-join\n"

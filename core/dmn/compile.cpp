@@ -6,6 +6,7 @@
 
 #include "core/base/did_you_mean.hpp"
 #include "core/dmn/inside.hpp"
+#include "core/feel/parser.hpp"
 
 namespace weir::dmn {
 
@@ -35,6 +36,8 @@ class Compiler {
     std::map<std::string_view, const Type*> types;
     std::map<std::string_view, std::uint32_t> by_id;
     std::vector<std::string_view> names;  // of several words, in reach of its expressions
+    std::vector<feel::NamedType> feel_types;
+    std::vector<std::uint32_t> elements;
   };
 
   void complain(std::string code, std::string message, Span span, const std::string& element = {},
@@ -57,6 +60,8 @@ class Compiler {
 
   const Type* type(std::size_t file, std::string_view name, Span span, int depth = 0);
   const Type* simple_type(std::string_view name);
+  /// The type as `instance of` sees it: without constraints.
+  const feel::Type* feel_type(const Type* type, int depth = 0);
   const Type* item_type(std::size_t file, const ItemDefinition& item, int depth);
 
   std::optional<feel::Expression> expression(std::size_t file, const Text& text, feel::Language language);
@@ -71,7 +76,8 @@ class Compiler {
   Inside& inside_;
   Diagnostics& diagnostics_;
   std::vector<Unit> units_;
-  std::string element_;  // being compiled, for diagnostics
+  std::string element_;                  // being compiled, for diagnostics
+  std::vector<std::string_view> names_;  // instead of the file's
 };
 
 void Compiler::resolve_imports(std::size_t file) {
@@ -94,7 +100,8 @@ void Compiler::item_names(const ItemDefinition& item, std::vector<std::string_vi
 }
 
 void Compiler::boxed_names(const Boxed& boxed, std::vector<std::string_view>& names) {
-  for (const Named& each : boxed.names) names.push_back(each.name);
+  for (const Named& each : boxed.names)
+    if (each.name.find('.') == std::string::npos) names.push_back(each.name);
   for (const Boxed& part : boxed.parts) boxed_names(part, names);
   if (boxed.table)
     for (const Table::Output& output : boxed.table->outputs) names.push_back(output.name.name);
@@ -224,12 +231,48 @@ const Type* Compiler::type(std::size_t file, std::string_view name, Span span, i
   return made;
 }
 
+const feel::Type* Compiler::feel_type(const Type* type, int depth) {
+  feel::Type made;
+  constexpr int deepest = 20;
+  if (type != nullptr && depth < deepest) {
+    std::vector<const feel::Type*> parts;
+    for (const Type* part : type->parts) parts.push_back(feel_type(part, depth + 1));
+    const auto* stored = inside_.names.array<const feel::Type*>(parts.size());
+    std::copy(parts.begin(), parts.end(), const_cast<const feel::Type**>(stored));
+    using Form = feel::Type::Form;
+    switch (type->form) {
+      case Type::Form::any:
+        break;
+      case Type::Form::simple:
+        made.form = Form::simple;
+        made.kind = type->kind;
+        break;
+      case Type::Form::list:
+        made.form = Form::list;
+        made.element = feel_type(type->element, depth + 1);
+        break;
+      case Type::Form::context:
+        made.form = Form::context;
+        made.names = type->names;
+        made.parts = {stored, parts.size()};
+        break;
+      case Type::Form::function:
+        made.form = Form::function;
+        made.element = feel_type(type->element, depth + 1);
+        made.parts = {stored, parts.size()};
+        break;
+    }
+  }
+  return &inside_.feel_types.emplace_back(made);
+}
+
 // ---- expressions
 
 std::optional<feel::Expression> Compiler::expression(std::size_t file, const Text& text,
                                                      feel::Language language) {
   feel::CompileOptions options;
-  options.names = units_[file].names;
+  options.names = names_.empty() ? units_[file].names : names_;
+  options.types = units_[file].feel_types;
   options.span = text.span;
   options.element = element_;
   const std::size_t before = diagnostics_.size();
@@ -361,6 +404,7 @@ void Compiler::declare(std::size_t file) {
     Compiled& made = inside_.elements.emplace_back();
     made.source = &each;
     made.file = files_[file];
+    units_[file].elements.push_back(index);
     made.name = key(each.name);
     if (!each.id.empty() && !units_[file].by_id.emplace(each.id, index).second)
       complain("dmn-schema", fmt::format("the id '{}' is taken already", each.id), each.span, each.id);
@@ -372,7 +416,7 @@ void Compiler::declare(std::size_t file) {
 }
 
 void Compiler::connect(std::size_t file) {
-  for (const auto& [id, index] : units_[file].by_id) {
+  for (const std::uint32_t index : units_[file].elements) {
     Compiled& made = inside_.elements[index];
     const Element& from = *made.source;
     element_ = from.id;
@@ -395,7 +439,13 @@ void Compiler::connect(std::size_t file) {
     // Names of one import stand together.
     std::stable_sort(made.needs.begin(), made.needs.end(),
                      [](const Need& a, const Need& b) { return a.alias.text() < b.alias.text(); });
+    // "Person.Name" may be a parameter; elsewhere it is an entry of Person.
+    names_ = units_[file].names;
+    if (from.logic.form == Boxed::Form::function)
+      for (const Named& parameter : from.logic.names)
+        if (parameter.name.find('.') != std::string::npos) names_.push_back(parameter.name);
     made.logic = logic(file, from.logic);
+    names_.clear();
   }
   element_.clear();
 }
@@ -449,6 +499,8 @@ void Compiler::run() {
   }
   for (std::size_t i = 0; i < files_.size(); ++i) {
     for (const ItemDefinition& item : files_[i]->items) type(i, item.name.name, item.name.span);
+    for (const ItemDefinition& item : files_[i]->items)
+      units_[i].feel_types.push_back({item.name.name, feel_type(units_[i].types[item.name.name])});
     declare(i);
   }
   for (std::size_t i = 0; i < files_.size(); ++i) connect(i);

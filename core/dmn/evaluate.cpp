@@ -218,9 +218,14 @@ Value Run::element(std::uint32_t index) {
 
 const Scope* Run::scope_of(const Compiled& from) {
   value::Arena& arena = workspace.arena;
-  auto* entries = arena.array<Entry>(from.needs.size());
+  auto* entries = arena.array<Entry>(from.needs.size() + 1);
   Scope* scope = arena.make(Scope{{}, &free_});
   std::size_t count = 0;
+  // A knowledge model may call itself without saying that it requires itself.
+  if (from.source->kind == Element::Kind::knowledge_model) {
+    const auto index = static_cast<std::uint32_t>(&from - program.elements.data());
+    ::new (static_cast<void*>(entries + count++)) Entry{from.name, element(index)};
+  }
   for (std::size_t i = 0; i < from.needs.size();) {
     const Key alias = from.needs[i].alias;
     if (alias.size == 0) {
@@ -456,8 +461,8 @@ Value Run::loop(const Logic& logic, const Scope& scope) {
     if (!value.is(value::Kind::boolean)) {
       unknown = true;
       if (!value.is_null())
-        fail("feel-type-mismatch", fmt::format("satisfies needs a boolean, not {}", shortened(value)),
-             logic.parts[1].source->span);
+        return fail("feel-type-mismatch", fmt::format("satisfies needs a boolean, not {}", shortened(value)),
+                    logic.parts[1].source->span);
     } else if (value.truth() == (logic.form == Form::some)) {
       return value;
     }

@@ -72,6 +72,7 @@ struct Compiled {
 struct Inside {
   std::vector<Compiled> elements;
   std::deque<Type> types;
+  std::deque<feel::Type> feel_types;  // the same for `instance of`
   value::Arena names;
   std::unordered_map<std::string_view, std::uint32_t> by_name, by_id;
   std::vector<Key> declared;  // names of all elements of the first file, sorted by hash

@@ -163,6 +163,7 @@ std::optional<Expression> compile(std::string_view text, Language language, cons
     case Language::unary_tests: {
       ParseOptions parse_options;
       parse_options.names = options.names;
+      parse_options.types = options.types;
       parse_options.place = place;
       parse_options.unary_tests = language == Language::unary_tests;
       parsed = parse(expression.text_, parse_options, expression.arena_, diagnostics);
