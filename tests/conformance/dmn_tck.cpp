@@ -106,6 +106,7 @@ Value Cases::value(ElementId id, Arena& arena) const {
     if (name == "value") {
       if (nil(each)) return {};
       const auto* type = document.attribute(each, model::Namespace::xsi, "type");
+      if (type == nullptr && document[each].text.empty()) return {};  // <value/>
       if (type == nullptr && Decimal::parse(document[each].text))
         return scalar("decimal", document[each].text, arena);
       if (type == nullptr && value::parse_date_time(document[each].text))
@@ -191,7 +192,7 @@ struct Suite {
 
 std::string shown(const Value& value) {
   std::string text = value::to_literal(value);
-  if (text.size() > 120) text = text.substr(0, 117) + "...";
+  if (text.size() > 500) text = text.substr(0, 497) + "...";
   return text;
 }
 
