@@ -227,6 +227,7 @@ ExitCode Decider::rows() {
   Diagnostics found;
   std::vector<Entry> entries;
   std::size_t failed = 0;
+  std::size_t remarks = 0;
   const bool csv = arguments_.format == "csv";
   bool header = csv;
   while (true) {
@@ -240,9 +241,9 @@ ExitCode Decider::rows() {
     if (!*more) break;
     const std::size_t before = found.size();
     const Value result = dmn::evaluate(decision_, {entries}, workspace_, found);
-    if (result.is_null() && found.size() > before && ++failed <= 3) {
+    if (found.size() > before && ++remarks <= 3)
       terminal_.note(fmt::format("{}:{}: {}", options_.input, table.line(), found.list()[before].message));
-    }
+    if (result.is_null() && found.size() > before) ++failed;
     found.list().resize(0);
     if (csv) {
       terminal_.out(csv_line(result, header ? dmn::element(decision_).name : std::string_view{}));
@@ -254,7 +255,8 @@ ExitCode Decider::rows() {
     terminal_.out(json.text());
     terminal_.out("\n");
   }
-  if (failed > 3) terminal_.note(fmt::format("{} rows have no result because of mistakes", failed));
+  if (remarks > 3)
+    terminal_.note(fmt::format("something was wrong with {} rows; {} have no result", remarks, failed));
   return failed != 0 ? ExitCode::failed : ExitCode::done;
 }
 
