@@ -24,6 +24,7 @@ constexpr const char* more = "more";
 
 constexpr std::array<std::string_view, 3> color_modes{"auto", "always", "never"};
 constexpr std::array<std::string_view, 2> formats{"text", "json"};
+constexpr std::array<std::string_view, 4> row_formats{"text", "json", "jsonl", "csv"};
 constexpr std::array<std::string_view, 3> severities{"error", "warning", "info"};
 
 std::string joined(std::span<const std::string_view> words) {
@@ -71,6 +72,8 @@ class Parser {
     message(*app_.get_subcommand("message"));
     work(*app_.get_subcommand("work"));
     batch(*app_.get_subcommand("batch"));
+    decide(*app_.get_subcommand("decide"));
+    eval(*app_.get_subcommand("eval"));
     format(*app_.get_subcommand("rules"));
     format(*app_.get_subcommand("version"));
     app_.get_subcommand("explain")->add_option("RULE", arguments_.topic)->group("");
@@ -248,7 +251,7 @@ class Parser {
         ->group(usual);
   }
 
-  void variables(CLI::App& app, std::vector<VariableOption>& into) {
+  static void variables(CLI::App& app, std::vector<VariableOption>& into) {
     const auto add = [&into](const std::vector<std::string>& words) {
       for (const std::string& word : words) into.push_back(variable(word));
     };
@@ -359,6 +362,37 @@ class Parser {
     user(app, "Say who does it");
   }
 
+  void decide(CLI::App& app) {
+    DecideOptions& options = arguments_.decide;
+    app.add_option("FILE", options.operand)->group("");
+    variables(app, options.variables);
+    app.add_flag("--explain", options.explain, "Say which rules matched, and why the others did not")
+        ->group(usual);
+    app.add_option("--input", options.input, "Decide each row of this CSV or JSON Lines file")
+        ->type_name("FILE")
+        ->group(usual);
+    const auto set = [this](const std::string& word) {
+      arguments_.format = row_formats[choice("--format", word, row_formats)];
+    };
+    app.add_option_function<std::string>("--format", set,
+                                         "Print text or json; for rows jsonl (default) or csv")
+        ->type_name("FORMAT")
+        ->group(usual);
+    app.add_flag_callback(
+           "--json", [this] { arguments_.format = "json"; }, "Short for --format json")
+        ->group(more);
+  }
+
+  void eval(CLI::App& app) {
+    EvalOptions& options = arguments_.eval;
+    app.add_option("EXPRESSION", options.expression)->group("");
+    variables(app, options.variables);
+    app.add_option("--context", options.context, "Take variables from the JSON object in this file")
+        ->type_name("FILE")
+        ->group(usual);
+    format(app);
+  }
+
   void simulate(CLI::App& app) {
     SimulateOptions& options = arguments_.simulate;
     input(app, options.input, "FILE");
@@ -453,6 +487,7 @@ class Parser {
       return arguments_.runtime.words.empty() ? "start what? a file is missing" : "start takes one file";
     if (command == "batch" && arguments_.runtime.words.size() != 1)
       return arguments_.runtime.words.empty() ? "batch what? a file is missing" : "batch takes one file";
+    if (command == "decide" && arguments_.decide.operand.empty()) return "decide what? a file is missing";
     if (command != "run") return {};
     if (arguments_.run.input.operands.empty()) return "run what? a file is missing";
     if (arguments_.run.input.operands.size() > 1) return "run takes one file";

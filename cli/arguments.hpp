@@ -72,6 +72,19 @@ struct RuntimeOptions {
   bool once = false;  // work: what is due now, then end
 };
 
+struct DecideOptions {
+  std::string operand;  // FILE or FILE#decision
+  std::vector<VariableOption> variables;
+  bool explain = false;
+  std::string input;  // rows, empty = the variables
+};
+
+struct EvalOptions {
+  std::string expression;  // empty: lines of standard input
+  std::vector<VariableOption> variables;
+  std::string context;  // file with a JSON object
+};
+
 struct SimulateOptions {
   InputOptions input;
   std::string scenario;  // file, empty = invented
@@ -92,6 +105,8 @@ struct Arguments {
   RunOptions run;
   SimulateOptions simulate;
   RuntimeOptions runtime;
+  DecideOptions decide;
+  EvalOptions eval;
   std::string topic;             // explain: a rule; help: a command
   bool brief = false;            // help: -h rather than --help
   bool missing_command = false;  // help, because nothing else was said

@@ -23,6 +23,8 @@ ExitCode instance(const Arguments& arguments, Terminal& terminal);
 ExitCode message(const Arguments& arguments, Terminal& terminal);
 ExitCode work(const Arguments& arguments, Terminal& terminal);
 ExitCode batch(const Arguments& arguments, Terminal& terminal);
+ExitCode decide(const Arguments& arguments, Terminal& terminal);
+ExitCode eval(const Arguments& arguments, Terminal& terminal);
 ExitCode explain(const Arguments& arguments, Terminal& terminal);
 ExitCode rules(const Arguments& arguments, Terminal& terminal);
 ExitCode version(const Arguments& arguments, Terminal& terminal);
@@ -97,6 +99,16 @@ inline constexpr std::array command_table{
         "weir batch operations.jsonl\n"
         "echo '{\"op\":\"start\",\"file\":\"approval.toml\",\"variables\":{\"amount\":2400}}' | weir batch -",
         commands::batch},
+    Command{"decide", "FILE[#DECISION]", "Answer a decision of a DMN file, once or for many rows",
+            "weir decide approval.dmn -v amount=2400 -v requester=eva\n"
+            "weir decide approval.dmn#Approval -v amount:=2400 --explain\n"
+            "weir decide discount.dmn --input orders.csv --format csv",
+            commands::decide},
+    Command{"eval", "[EXPRESSION]", "Compute a FEEL expression; without one, each line of standard input",
+            "weir eval 'sum([1, 2, 3]) * 1.19'\n"
+            "weir eval 'amount > 1000' -v amount:=2400\n"
+            "weir eval --context order.json 'items[price > 10].name'",
+            commands::eval},
     Command{"explain", "[RULE]",
             "Say what a rule is about and how to mend its findings; without a rule list all",
             "weir explain fake-join\n"

@@ -9,11 +9,11 @@
 #include <fstream>
 #include <random>
 
+#include "cli/variables.hpp"
 #include "core/base/sha256.hpp"
 #include "core/data/declared.hpp"
 #include "core/graph/compile.hpp"
 #include "formats/findings/findings.hpp"
-#include "formats/json/value.hpp"
 
 namespace weir::cli {
 
@@ -89,20 +89,6 @@ Session::Session(const RuntimeOptions& options, Terminal& terminal, bool create)
       *store_, clock_, connectors_,
       [this](std::string_view definition, std::string_view process) { return find(definition, process); },
       process_name(::getpid()), is_alive);
-}
-
-Result<value::Variables> read_variables(const std::vector<VariableOption>& options) {
-  value::Variables variables;
-  for (const VariableOption& each : options) {
-    if (!each.json) {
-      variables.set(each.name, value::Value::string(each.value));
-      continue;
-    }
-    const Result<value::OwnedValue> value = formats::json::read(each.value);
-    if (!value) return Error{fmt::format("-v {}: {}", each.name, value.error().message)};
-    variables.set(each.name, value->get());
-  }
-  return variables;
 }
 
 Result<value::Variables> Session::variables(const model::Definitions& definitions, bool beginning) {

@@ -75,7 +75,4 @@ class Session {
   std::map<std::pair<std::string, std::string>, const execute::Deployed*> by_process_;
 };
 
-/// --variable words as values; the error is for the user.
-Result<value::Variables> read_variables(const std::vector<VariableOption>& options);
-
 }  // namespace weir::cli

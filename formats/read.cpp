@@ -8,6 +8,7 @@
 #include <array>
 
 #include "formats/bpmn/reader.hpp"
+#include "formats/dmn/reader.hpp"
 #include "formats/dmn/recognise.hpp"
 #include "formats/encoding.hpp"
 #include "formats/excerpt.hpp"
@@ -133,6 +134,7 @@ void read_xml(ReadResult& result, std::string_view text, Diagnostics& diagnostic
   if (dmn::recognises(facts)) {
     result.kind = FileKind::dmn;
     dmn::check(facts, diagnostics);
+    result.has_decisions = dmn::read(text, result.file, facts, result.decisions, diagnostics);
     return;
   }
   const Root root = judge_root(facts, diagnostics);

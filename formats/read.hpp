@@ -6,6 +6,7 @@
 
 #include "core/base/diagnostic.hpp"
 #include "core/base/source_map.hpp"
+#include "core/dmn/definitions.hpp"
 #include "core/model/definitions.hpp"
 
 namespace weir::formats {
@@ -19,6 +20,9 @@ struct ReadResult {
   /// diagnostics say why, with an error unless it is a TOML file of somebody else or a weir.toml.
   bool has_model = false;
   model::Definitions definitions;
+  /// A DMN file: `decisions` holds what it says.
+  bool has_decisions = false;
+  weir::dmn::Definitions decisions;
 };
 
 /// Sniffs the format of `bytes` (any encoding the XML declaration or a byte order mark names), adds its text

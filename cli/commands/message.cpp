@@ -4,6 +4,7 @@
 #include "cli/commands.hpp"
 #include "cli/commands/operate.hpp"
 #include "cli/session.hpp"
+#include "cli/variables.hpp"
 
 namespace weir::cli::commands {
 

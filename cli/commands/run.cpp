@@ -8,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/commands/operate.hpp"
 #include "cli/process_library.hpp"
+#include "cli/variables.hpp"
 #include "core/base/did_you_mean.hpp"
 #include "core/base/printable.hpp"
 #include "core/execute/dry_run.hpp"

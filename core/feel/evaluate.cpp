@@ -45,11 +45,11 @@ inline bool small_arithmetic(Operator op, const Value& left, const Value& right,
 
 Value Evaluator::run(const Node& root, std::uint32_t frame_size, std::span<const Value> first_slots) {
   if (frame_size == 0) return evaluate(root);
-  if (frame_size > Workspace::stack_slots)
+  if (stack_used_ + frame_size > Workspace::stack_slots)
     return fail(TroubleKind::limit, root, "the expression has too many variables");
-  const bool few = frame_size <= Workspace::few_slots;
-  frame_ = few ? workspace_.small_frame() : workspace_.stack();
-  stack_used_ = few ? 0 : frame_size;
+  const bool few = frame_size <= Workspace::few_slots && !workspace_.nesting.inside;
+  frame_ = few ? workspace_.small_frame() : workspace_.stack() + stack_used_;
+  if (!few) stack_used_ += frame_size;
   for (std::size_t i = 0; i < frame_size; ++i)
     ::new (static_cast<void*>(frame_ + i)) Value(i < first_slots.size() ? first_slots[i] : Value{});
   return evaluate(root);
@@ -390,8 +390,8 @@ Value Evaluator::call_builtin(const Builtin& first_row, std::span<const Value> a
     ::new (static_cast<void*>(arguments + i)) Value(evaluate(*node.items[i]));
   std::span<const Value> given(arguments, count);
   const value::Function& function = callee.function();
-  if (!node.names.empty() && function.node != nullptr) {
-    const auto parameters = function.node->names;
+  if (!node.names.empty() && (function.node != nullptr || function.native != nullptr)) {
+    const auto parameters = function.node != nullptr ? function.node->names : function.native->parameters;
     auto* ordered = arena().array<Value>(parameters.size());
     std::size_t found = 0;
     for (std::size_t p = 0; p < parameters.size(); ++p) {
@@ -414,7 +414,27 @@ Value Evaluator::call_builtin(const Builtin& first_row, std::span<const Value> a
 Value Evaluator::call_function(const Value& function, std::span<const Value> arguments, const Node& node) {
   const value::Function& called = function.function();
   if (called.builtin != nullptr) return call_builtin(*called.builtin, arguments, node);
+  if (called.native != nullptr) return invoke_native(*called.native, arguments, node);
   return invoke_literal(called, arguments, node);
+}
+
+/// Evaluators that run inside of the call go on behind this one's frames and limits.
+Value Evaluator::invoke_native(const value::NativeFunction& function, std::span<const Value> arguments,
+                               const Node& node) {
+  if (arguments.size() != function.parameters.size())
+    return fail(TroubleKind::arity, node, "the function takes another number of arguments: {0}, not {1}",
+                Value::integer(static_cast<std::int64_t>(function.parameters.size())),
+                Value::integer(static_cast<std::int64_t>(arguments.size())));
+  if (!step(node)) return Value{};
+  constexpr std::uint32_t cost = 12;  // such a call takes the stack of that many levels
+  if (depth_ + cost > workspace_.limits.depth)
+    return fail(TroubleKind::limit, node, "functions call each other too deeply");
+  const Workspace::Nesting before = workspace_.nesting;
+  workspace_.nesting = {stack_used_, steps_, depth_ + cost, true};
+  const Value result = function.call(function, arguments);
+  steps_ = workspace_.nesting.steps;
+  workspace_.nesting = before;
+  return result;
 }
 
 Value Evaluator::invoke_literal(const value::Function& function, std::span<const Value> arguments,

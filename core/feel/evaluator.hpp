@@ -8,12 +8,20 @@
 #include "core/value/compare.hpp"
 
 namespace weir::value {
-/// A function as a value: a literal of some expression with what it took along, or a built-in.
+/// A function whose body is no FEEL expression: decision tables and other boxed expressions. Lives as long as
+/// the values that point at it, so in an arena.
+struct NativeFunction {
+  Value (*call)(const NativeFunction& self, std::span<const Value> arguments) = nullptr;
+  std::span<const Key> parameters;
+};
+
+/// A function as a value: a literal of some expression with what it took along, a built-in, or a native one.
 struct Function {
   const feel::Node* node = nullptr;        // NodeKind::function
   const feel::Builtin* builtin = nullptr;  // the first of its signatures
   const Value* captured = nullptr;         // as many as node->bindings
   const Scope* scope = nullptr;            // variables it sees
+  const NativeFunction* native = nullptr;
 };
 }  // namespace weir::value
 
@@ -29,7 +37,12 @@ inline Value to_value(Truth truth) {
 class Evaluator {
  public:
   Evaluator(Workspace& workspace, const Scope* scope, std::string_view text)
-      : workspace_(workspace), scope_(scope), text_(text) {}
+      : workspace_(workspace),
+        scope_(scope),
+        text_(text),
+        stack_used_(workspace.nesting.stack_used),
+        steps_(workspace.nesting.steps),
+        depth_(workspace.nesting.depth) {}
 
   Value run(const Node& root, std::uint32_t frame_size, std::span<const Value> first_slots = {});
   Value evaluate(const Node& node);
@@ -49,6 +62,7 @@ class Evaluator {
     return give_up(node);
   }
   [[nodiscard]] bool exhausted() const { return exhausted_; }
+  [[nodiscard]] std::uint64_t steps() const { return steps_; }
   /// Null, with a trouble, when the value is too deep or memory is used up; else the value.
   Value checked(const Value& value, const Node& node);
   /// True when that many more bytes may be allocated; else notes the limit.
@@ -96,6 +110,8 @@ class Evaluator {
   Value call(const Node& node);
   Value invoke(const Node& node);
   Value function(const Node& node);
+  Value invoke_native(const value::NativeFunction& function, std::span<const Value> arguments,
+                      const Node& node);
   Value invoke_literal(const value::Function& function, std::span<const Value> arguments, const Node& node);
 
   // iteration.cpp
@@ -112,9 +128,9 @@ class Evaluator {
   const Scope* scope_;
   std::string_view text_;
   Value* frame_ = nullptr;
-  std::size_t stack_used_ = 0;
-  std::uint64_t steps_ = 0;
-  std::uint32_t depth_ = 0;
+  std::size_t stack_used_;
+  std::uint64_t steps_;
+  std::uint32_t depth_;
   bool exhausted_ = false;
 };
 

@@ -163,6 +163,7 @@ std::optional<Expression> compile(std::string_view text, Language language, cons
     case Language::unary_tests: {
       ParseOptions parse_options;
       parse_options.names = options.names;
+      parse_options.types = options.types;
       parse_options.place = place;
       parse_options.unary_tests = language == Language::unary_tests;
       parsed = parse(expression.text_, parse_options, expression.arena_, diagnostics);
@@ -241,7 +242,9 @@ Value evaluate_further(const Expression& expression, const Scope& variables, Wor
   const Node& root = expression.root();
   if (root.kind == NodeKind::literal) return root.value;
   Evaluator evaluator(workspace, &variables, expression.text());
-  return evaluator.run(root, expression.frame_size(), {&input, 1});
+  const Value result = evaluator.run(root, expression.frame_size(), {&input, 1});
+  workspace.nesting.steps = evaluator.steps();
+  return result;
 }
 
 Value evaluate(const Expression& expression, const Scope& variables, Workspace& workspace,

@@ -25,12 +25,16 @@ enum class Language : std::uint8_t { feel, unary_tests, juel, static_text, forei
 /// "FEEL", "JUEL", ...
 std::string_view language_name(Language language);
 
+struct NamedType;
+
 struct CompileOptions {
   /// Names of the variables in reach, entries of their contexts included: names of several words are read by
   /// them.
   std::span<const std::string_view> names;
   /// `names` holds all variables: any other name is reported.
   bool names_complete = false;
+  /// Names of types besides those of FEEL; what they point at must outlive the expression.
+  std::span<const NamedType> types;
   Span span;                 // of the text in its file
   std::string_view element;  // BPMN id, for diagnostics
 };

@@ -22,9 +22,16 @@ struct Place {
   }
 };
 
+/// A type that has a name outside of FEEL: an item definition.
+struct NamedType {
+  std::string_view name;
+  const Type* type;
+};
+
 struct ParseOptions {
   /// Names of variables and of entries of their contexts; only those of several words are needed.
   std::span<const std::string_view> names;
+  std::span<const NamedType> types;
   Place place;
   /// Unary tests: the input's slot is 0.
   bool unary_tests = false;

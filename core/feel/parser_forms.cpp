@@ -254,6 +254,9 @@ const Type* Parser::type() {
       }
     }
     made = named_type(name);
+    if (made.form == Type::Form::unknown)
+      for (const NamedType& each : options_.types)
+        if (each.name == name) made = *each.type;
     if (made.form == Type::Form::unknown) {
       Diagnostic& unknown =
           diagnostics_.warning("feel-unknown-type", fmt::format("there is no type '{}'", name),

@@ -105,6 +105,7 @@ bool instance_of(const Value& value, const Type& type) {
     case Type::Form::function: {
       if (!value.is(Kind::function)) return false;
       const value::Function& function = value.function();
+      if (function.native != nullptr) return function.native->parameters.size() == type.parts.size();
       if (function.node == nullptr) return true;
       const auto parameters = function.node->types;
       if (parameters.size() != type.parts.size()) return false;

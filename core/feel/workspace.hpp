@@ -82,9 +82,18 @@ class Workspace {
     if (count < kept_) kept_ = count;
     trouble_count_ = count;
   }
+  /// Where evaluations inside of an evaluation go on: what its limits have left, and its frames.
+  struct Nesting {
+    std::size_t stack_used = 0;
+    std::uint64_t steps = 0;
+    std::uint32_t depth = 0;
+    bool inside = false;
+  };
+  Nesting nesting;
   /// Forgets values and troubles of the last evaluation.
   void reset() {
     arena.reset();
+    nesting = {};
     kept_ = 0;
     trouble_count_ = 0;
   }

@@ -28,7 +28,9 @@ extern const Rule not_bpmn, not_dmn, xml_doctype, xml_encoding, xml_limit, xml_n
     no_implicit_start, no_inclusive_gateway, single_event_definition, start_event_required,
     superfluous_gateway, superfluous_label, superfluous_termination, toml_syntax, toml_limit, toml_encoding,
     duplicate_key, unknown_key, unsupported_key, missing_key, wrong_value, side_path, misplaced_handler,
-    not_a_definition, unknown_rule, unused_suppression;
+    dmn_schema, dmn_cycle, dmn_unresolved_href, dmn_unresolved_import, dmn_unknown_type, dmn_type_mismatch,
+    dmn_value_not_allowed, dmn_no_rule, dmn_no_logic, dmn_hit_policy, not_a_definition, unknown_rule,
+    unused_suppression;
 }  // namespace rules
 
 inline constexpr const Rule* all_rules[] = {
@@ -137,6 +139,16 @@ inline constexpr const Rule* all_rules[] = {
     &rules::wrong_value,
     &rules::side_path,
     &rules::misplaced_handler,
+    &rules::dmn_schema,
+    &rules::dmn_cycle,
+    &rules::dmn_unresolved_href,
+    &rules::dmn_unresolved_import,
+    &rules::dmn_unknown_type,
+    &rules::dmn_type_mismatch,
+    &rules::dmn_value_not_allowed,
+    &rules::dmn_no_rule,
+    &rules::dmn_no_logic,
+    &rules::dmn_hit_policy,
     &rules::not_a_definition,
     &rules::unknown_rule,
     &rules::unused_suppression,

@@ -242,25 +242,32 @@ std::int32_t ZoneRules::offset_at_local(std::int64_t seconds) const {
 
 bool Zones::add(std::string_view name, std::string_view tzif) {
   const Zone zone = find_zone(name);
+  if (!zone.is_named()) return false;
   auto rules = ZoneRules::parse(tzif);
-  if (!zone.is_named() || !rules) return false;
-  const auto at =
-      std::lower_bound(rules_.begin(), rules_.end(), zone.name_index(),
-                       [](const auto& entry, std::uint32_t index) { return entry.first < index; });
-  if (at != rules_.end() && at->first == zone.name_index()) {
-    at->second = std::move(*rules);
-  } else {
-    rules_.insert(at, {zone.name_index(), std::move(*rules)});
-  }
+  if (!rules) return false;
+  const std::uint32_t index = zone.name_index();
+  const auto place =
+      std::lower_bound(rules_.begin(), rules_.end(), index,
+                       [](const auto& entry, std::uint32_t wanted) { return entry.first < wanted; });
+  auto owned = std::make_unique<const ZoneRules>(*std::move(rules));
+  if (place != rules_.end() && place->first == index)
+    place->second = std::move(owned);
+  else
+    rules_.emplace(place, index, std::move(owned));
   return true;
 }
 
 const ZoneRules* Zones::find(Zone zone) const {
   if (!zone.is_named()) return nullptr;
-  const auto at =
-      std::lower_bound(rules_.begin(), rules_.end(), zone.name_index(),
-                       [](const auto& entry, std::uint32_t index) { return entry.first < index; });
-  return at != rules_.end() && at->first == zone.name_index() ? &at->second : nullptr;
+  const std::uint32_t index = zone.name_index();
+  const auto place =
+      std::lower_bound(rules_.begin(), rules_.end(), index,
+                       [](const auto& entry, std::uint32_t wanted) { return entry.first < wanted; });
+  if (place != rules_.end() && place->first == index) return place->second.get();
+  if (loader_ == nullptr) return nullptr;
+  auto rules = ZoneRules::parse(loader_(zone_name(zone)));
+  auto owned = rules ? std::make_unique<const ZoneRules>(*std::move(rules)) : nullptr;
+  return rules_.emplace(place, index, std::move(owned))->second.get();
 }
 
 std::optional<std::int32_t> utc_offset(const DateTime& moment, const Zones* zones) {

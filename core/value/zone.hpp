@@ -2,6 +2,7 @@
 // none.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,15 +48,21 @@ class ZoneRules {
   std::optional<Footer> footer_;  // after the last transition
 };
 
-/// The zones an evaluation knows, by their index in the table of names.
+/// The zones an evaluation knows, by their index in the table of names. With a loader, one per thread.
 class Zones {
  public:
+  /// Gives the TZif bytes of a zone when they are first needed, nothing when there are none.
+  using Loader = std::string (*)(std::string_view name);
+  Zones() = default;
+  explicit Zones(Loader loader) : loader_(loader) {}
   /// False when the name is not in the table or the bytes are no TZif file.
   bool add(std::string_view name, std::string_view tzif);
   [[nodiscard]] const ZoneRules* find(Zone zone) const;
 
  private:
-  std::vector<std::pair<std::uint32_t, ZoneRules>> rules_;  // by name index
+  Loader loader_ = nullptr;
+  // By name index; no rules: the loader had none.
+  mutable std::vector<std::pair<std::uint32_t, std::unique_ptr<const ZoneRules>>> rules_;
 };
 
 /// Offset from UTC of a moment: its own, or that of its named zone; empty for local times and unknown zones.

@@ -1,4 +1,4 @@
-// DMN files are told apart from BPMN and checked for well-formedness; their decisions are not read yet.
+// DMN files are told apart from BPMN by their root.
 #pragma once
 
 #include "core/base/diagnostic.hpp"

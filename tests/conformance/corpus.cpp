@@ -198,7 +198,7 @@ std::size_t run_batch(const std::vector<File>& files, std::size_t begin, std::si
 
 }  // namespace
 
-Outcome corpus(const fs::path& directory) {
+Outcome corpus(const fs::path& directory, std::span<const char* const>) {
   const std::vector<File> files = files_below(directory);
   Outcome outcome;
   outcome.total = files.size();

@@ -31,7 +31,7 @@ if(GENERATOR)
   set(data ${data}/cases)
 endif()
 
-execute_process(COMMAND ${PROGRAM} ${SUITE} ${data} RESULT_VARIABLE failed)
+execute_process(COMMAND ${PROGRAM} ${SUITE} ${data} ${OPTIONS} RESULT_VARIABLE failed)
 if(failed)
   message(FATAL_ERROR "conformance ${SUITE} ${FOLDER}: exit code ${failed}")
 endif()

@@ -144,7 +144,7 @@ Verdict verdict(const fs::path& folder, const Item& reference) {
 
 }  // namespace
 
-Outcome simulation(const fs::path& directory) {
+Outcome simulation(const fs::path& directory, std::span<const char* const>) {
   Outcome outcome;
   std::size_t apart = 0;
   const fs::path folder = directory / "prosimos";

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <span>
 
 namespace weir::conformance {
 
@@ -15,9 +16,12 @@ struct Outcome {
 /// Every model file below a folder: well-formed ones give a model, the others a diagnostic with a place;
 /// nothing crashes or needs more than 2 s or 500 MB. A manifest.tsv or cases.tsv in the folder says what is
 /// expected.
-Outcome corpus(const std::filesystem::path& directory);
+Outcome corpus(const std::filesystem::path& directory, std::span<const char* const> options);
+
+/// Decisions of folders in the layout of the DMN TCK. Options: --strict, --csv FILE for the table of results.
+Outcome dmn_tck(const std::filesystem::path& directory, std::span<const char* const> options);
 
 /// Simulates each case of prosimos/ that SUMMARY.json names and prints our figures beside the reference's.
-Outcome simulation(const std::filesystem::path& directory);
+Outcome simulation(const std::filesystem::path& directory, std::span<const char* const> options);
 
 }  // namespace weir::conformance
