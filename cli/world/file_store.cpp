@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <thread>
 
 #include "core/base/crc32c.hpp"
 #include "core/execute/fold.hpp"
@@ -195,7 +196,9 @@ Result<std::uint64_t> FileStore::load() {
   if (!read_header(*text, header) || header.size + header.bytes != text->size())
     return refuse(Refusal::damaged, fmt::format("{}: the checkpoint is damaged", path(state_.checkpoint)));
   checkpoint_ = std::move(*text);
-  known_.reserve(header.records);
+  const std::uint64_t expected = std::min(header.records, header.bytes / 100);  // a line is longer
+  known_.reserve(expected);
+  by_id_.reserve(expected);
   for (std::size_t at = header.size; at < checkpoint_.size();) {
     const std::size_t end = checkpoint_.find('\n', at);
     index(std::string_view(checkpoint_).substr(at, end - at), In::checkpoint, at, nullptr);
@@ -208,7 +211,7 @@ void FileStore::index(std::string_view line, In in, std::uint64_t offset, std::v
   const std::string id(quick_text(line, "\"instance\":\""));
   const auto [place, fresh] = by_id_.try_emplace(id, static_cast<std::uint32_t>(known_.size()));
   if (fresh) {
-    known_.push_back({id, {}});
+    known_.push_back({id, {in, offset, line.size()}, {}});
     if (in == In::journal) ++started_;
     const std::string_view head = line.substr(0, line.find(",\"started\":"));
     if (head.find(",\"key\":\"") != std::string_view::npos) {
@@ -217,7 +220,7 @@ void FileStore::index(std::string_view line, In in, std::uint64_t offset, std::v
         keys_.emplace(fmt::format("{}\n{}", record->process, record->key), id);
     }
   }
-  known_[place->second].records.push_back({in, offset, line.size()});
+  if (!fresh) known_[place->second].more.push_back({in, offset, line.size()});
   if (changed != nullptr) changed->push_back(id);
 }
 
@@ -262,15 +265,16 @@ Result<std::uint64_t> FileStore::read_journal(std::vector<std::string>& changed)
   return done;
 }
 
-Result<Record> FileStore::folded(const Known& known, Arena& arena, formats::state::Part part) {
+Result<Record> FileStore::folded(const Known& known, Arena& arena, formats::state::Part part) const {
   std::vector<Record> records;
-  for (const Place& place : known.records) {
+  for (std::size_t i = 0; i <= known.more.size(); ++i) {
+    const Place& place = i == 0 ? known.first : known.more[i - 1];
     Result<Record> record = formats::state::read_record(line(place), arena, part);
     if (!record)
-      return refuse(Refusal::damaged, fmt::format("{}: record at byte {}: {}",
-                                                  place.in == In::checkpoint ? path(state_.checkpoint)
-                                                                             : journal_path(state_.journal),
-                                                  place.offset, record.error().message));
+      return Error{
+          fmt::format("{}: record at byte {}: {}",
+                      place.in == In::checkpoint ? path(state_.checkpoint) : journal_path(state_.journal),
+                      place.offset, record.error().message)};
     records.push_back(std::move(*record));
   }
   return execute::fold(records);
@@ -280,17 +284,35 @@ Result<std::optional<Record>> FileStore::find(std::string_view instance, Arena& 
   const auto found = by_id_.find(std::string(instance));
   if (found == by_id_.end()) return std::optional<Record>();
   Result<Record> record = folded(known_[found->second], arena);
-  if (!record) return record.error();
+  if (!record) return refuse(Refusal::damaged, record.error().message);
   return std::optional<Record>(std::move(*record));
 }
 
 Result<std::uint64_t> FileStore::each(const std::function<bool(const Record&)>& f) {
-  Arena arena;
-  for (const Known& each : known_) {
-    arena.reset();
-    const Result<Record> record = folded(each, arena, formats::state::Part::head);
-    if (!record) return record.error();
-    if (!f(*record)) break;
+  // Reading is most of the work, so all cores read; `f` sees the records one after the other.
+  constexpr std::size_t together = 16'384;
+  const std::size_t threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 8);
+  std::vector<Result<Record>> records;
+  std::vector<Arena> arenas(threads);
+  for (std::size_t begin = 0; begin < known_.size(); begin += together) {
+    const std::size_t count = std::min(together, known_.size() - begin);
+    records.assign(count, Result<Record>(Record{}));
+    const auto read = [&](std::size_t part) {
+      arenas[part].reset();
+      for (std::size_t i = count * part / threads; i < count * (part + 1) / threads; ++i)
+        records[i] = folded(known_[begin + i], arenas[part], formats::state::Part::head);
+    };
+    if (count < 1000) {
+      for (std::size_t part = 0; part < threads; ++part) read(part);
+    } else {
+      std::vector<std::jthread> workers;
+      for (std::size_t part = 1; part < threads; ++part) workers.emplace_back(read, part);
+      read(0);
+    }
+    for (const Result<Record>& record : records) {
+      if (!record) return refuse(Refusal::damaged, record.error().message);
+      if (!f(*record)) return done;
+    }
   }
   return done;
 }
@@ -384,16 +406,16 @@ Result<std::uint64_t> FileStore::checkpoint() {
   for (const Known& each : known_) {
     std::string_view text;
     std::string made;
-    if (each.records.size() == 1 && each.records[0].in == In::checkpoint) {
-      text = line(each.records[0]);
+    if (each.more.empty() && each.first.in == In::checkpoint) {
+      text = line(each.first);
       made = std::string(text) + "\n";
     } else {
       arena.reset();
       const Result<Record> record = folded(each, arena);
-      if (!record) return record.error();
+      if (!record) return refuse(Refusal::damaged, record.error().message);
       made = formats::state::write_record(*record);
     }
-    known.push_back({each.id, {{In::checkpoint, lines.size(), made.size() - 1}}});
+    known.push_back({each.id, {In::checkpoint, lines.size(), made.size() - 1}, {}});
     lines += made;
   }
   State next = state_;
@@ -402,7 +424,7 @@ Result<std::uint64_t> FileStore::checkpoint() {
   next.started = started_;
   next.sequence = sequence_;
   const std::string header = header_line(next.journal, known.size(), lines);
-  for (Known& each : known) each.records[0].offset += header.size();
+  for (Known& each : known) each.first.offset += header.size();
   std::string text = header + lines;
   if (const auto written = disk_.replace(path(next.checkpoint), text); !written)
     return refuse(Refusal::disk, written.error().message);
