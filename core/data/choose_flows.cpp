@@ -23,14 +23,14 @@ Decision choose_flows(const graph::ProcessGraph& graph, const Expressions& expre
       otherwise = flow;
       continue;
     }
-    if (!graph[flow].conditional) {
+    const feel::Expression* condition = expressions.condition(flow);
+    if (!graph[flow].conditional && condition == nullptr) {
       if (exclusive)
         undecided.push_back(flow);
       else
         decision.flows.push_back(flow);
       continue;
     }
-    const feel::Expression* condition = expressions.condition(flow);
     std::optional<bool> holds;
     if (condition != nullptr) {
       holds = feel::condition(*condition, variables, workspace);
