@@ -64,11 +64,24 @@ struct Case {
   std::vector<std::uint32_t> items;   // by token slot: its first item
 };
 
-template <bool with_log>
+// Who watches a run; what nobody watches costs nothing.
+struct Nobody {
+  static constexpr bool work = false, rest = false;
+};
+struct WatchWork {
+  static constexpr bool work = true, rest = false;
+  std::vector<LogRow>& log;
+};
+struct WatchRest {
+  static constexpr bool work = false, rest = true;
+  const Visit& visit;
+};
+
+template <class Watch>
 class Simulator {
  public:
-  Simulator(const Plan& plan, const RunOptions& options, std::uint64_t replication, std::vector<LogRow>* log)
-      : plan_(plan), graph_(*plan.graph), options_(options), staff_(plan), log_(log), ways_(plan) {
+  Simulator(const Plan& plan, const RunOptions& options, std::uint64_t replication, Watch watch)
+      : plan_(plan), graph_(*plan.graph), options_(options), staff_(plan), watch_(watch), ways_(plan) {
     const Random root = Random(options.seed).split(replication);
     for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
       const Random element = root.split(plan.nodes[i].stream);
@@ -178,6 +191,8 @@ class Simulator {
     choices_.clear();
     for (std::size_t answered = 0;;) {
       for (const Question& each : outcome_.withdrawn) withdraw(slot, each);
+      if constexpr (Watch::rest)
+        if (outcome_.end != End::runaway) watch_.visit(cases_[slot].number, cases_[slot].state);
       if (outcome_.end != End::running) {
         CaseCounts& counts = figures_.cases;
         const bool measured = outcome_.end != End::runaway;
@@ -357,8 +372,8 @@ class Simulator {
     at.waiting += waited;
     at.processing += item.work;
     at.cost += cost;
-    if constexpr (with_log)
-      log_->push_back({at.number, item.node, item.resource, item.enabled, item.started, now_});
+    if constexpr (Watch::work)
+      watch_.log.push_back({at.number, item.node, item.resource, item.enabled, item.started, now_});
     if (!counts) return;
     tally.waiting += static_cast<double>(waited) * 1e-6;
     tally.processing += worked;
@@ -448,7 +463,7 @@ class Simulator {
   const graph::ProcessGraph& graph_;
   const RunOptions& options_;
   Staff staff_;
-  std::vector<LogRow>* log_;
+  Watch watch_;
   std::vector<std::uint64_t> keys_;  // of random streams, by node and purpose
   std::vector<std::uint64_t> variable_keys_;
   EventQueue queue_;
@@ -469,8 +484,13 @@ class Simulator {
 
 Figures run(const Plan& plan, const RunOptions& options, std::uint64_t replication,
             std::vector<LogRow>* log) {
-  if (log != nullptr) return Simulator<true>(plan, options, replication, log).run();
-  return Simulator<false>(plan, options, replication, log).run();
+  if (log != nullptr) return Simulator<WatchWork>(plan, options, replication, {*log}).run();
+  return Simulator<Nobody>(plan, options, replication, {}).run();
+}
+
+Figures run_visiting(const Plan& plan, const RunOptions& options, std::uint64_t replication,
+                     const Visit& visit) {
+  return Simulator<WatchRest>(plan, options, replication, {visit}).run();
 }
 
 }  // namespace weir::simulate
