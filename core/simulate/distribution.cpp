@@ -24,7 +24,7 @@ constexpr std::array shapes{
     ShapeFacts{Shape::fixed, "fixed"},           ShapeFacts{Shape::exponential, "exponential"},
     ShapeFacts{Shape::uniform, "uniform"},       ShapeFacts{Shape::normal, "normal"},
     ShapeFacts{Shape::triangular, "triangular"}, ShapeFacts{Shape::lognormal, "lognormal"},
-    ShapeFacts{Shape::gamma, "gamma"},
+    ShapeFacts{Shape::gamma, "gamma"},           ShapeFacts{Shape::exponnorm, "exponnorm"},
 };
 
 /// In (0, 1): never 0, so its logarithm is finite.
@@ -188,6 +188,16 @@ Distribution Distribution::gamma(double mean, double variance) {
   return result;
 }
 
+Distribution Distribution::exponnorm(double normal_mean, double deviation, double exponential_mean) {
+  Distribution result;
+  result.shape_ = Shape::exponnorm;
+  result.a_ = finite(normal_mean);
+  result.b_ = std::max(0.0, finite(deviation));
+  result.c_ = std::max(0.0, finite(exponential_mean));
+  result.mean_ = result.a_ + result.c_;
+  return result;
+}
+
 Distribution Distribution::shifted(double offset) const {
   Distribution result = *this;
   result.offset_ += finite(offset);
@@ -222,6 +232,10 @@ double Distribution::draw_uncut(Random& random) const {
       return stable_exp(a_ + b_ * draw_normal(random));
     case Shape::gamma:
       return draw_gamma(random, a_) * b_;
+    case Shape::exponnorm: {
+      const double normal = a_ + b_ * draw_normal(random);
+      return normal - c_ * stable_log(open_unit(random));
+    }
   }
   return 0;
 }

@@ -187,3 +187,12 @@ TEST_CASE("attributes of cases and rules on them become variables and conditions
   CHECK(read.scenario->conditions[0].condition ==
         "(amount >= 1000 and true) or client = \"new\" and amount > 500");
 }
+
+TEST_CASE("exponnorm has the parameters of scipy: K, loc, scale, then the interval") {
+  const Read read(with(R"("arrival_time_distribution": {"distribution_name": "exponnorm",
+    "distribution_params": [{"value": 0.5}, {"value": 100}, {"value": 20}, {"value": 0}, {"value": 1000}]})"));
+  CHECK(read.problems().empty());
+  REQUIRE(read.scenario->arrivals.between.has_value());
+  CHECK(read.scenario->arrivals.between->shape() == simulate::Shape::exponnorm);
+  CHECK(read.scenario->arrivals.between->mean() == 110);
+}
