@@ -1,7 +1,7 @@
 // Inversion where the inverse is simple: one uniform number per draw, in the same order as the value, which
 // is what lets two scenarios share their random numbers. The normal inverse is Wichura's AS 241 (1988),
-// accurate to 1e-16; gamma is Marsaglia and Tsang's rejection (2000). Only stable_log, stable_exp and IEEE
-// operations (square roots are exact ones), so all machines draw the same.
+// accurate to 1e-16; gamma is Marsaglia and Tsang's rejection (2000). Only the functions of stable_math and
+// IEEE operations (square roots are exact ones), so all machines draw the same.
 #include "core/simulate/distribution.hpp"
 
 #include <algorithm>
@@ -212,12 +212,17 @@ Distribution Distribution::within(double least, double most) const {
   return result;
 }
 
-double Distribution::draw_uncut(Random& random) const {
+/// The commonest shape is not worth a call.
+inline double Distribution::draw_uncut(Random& random) const {
+  if (shape_ == Shape::exponential) return -a_ * quick_log(open_unit(random));
+  return draw_other(random);
+}
+
+double Distribution::draw_other(Random& random) const {
   switch (shape_) {
     case Shape::fixed:
-      return a_;
     case Shape::exponential:
-      return -a_ * stable_log(open_unit(random));
+      return a_;
     case Shape::uniform:
       return a_ + b_ * random.unit();
     case Shape::normal:
@@ -234,7 +239,7 @@ double Distribution::draw_uncut(Random& random) const {
       return draw_gamma(random, a_) * b_;
     case Shape::exponnorm: {
       const double normal = a_ + b_ * draw_normal(random);
-      return normal - c_ * stable_log(open_unit(random));
+      return normal - c_ * quick_log(open_unit(random));
     }
   }
   return 0;

@@ -57,6 +57,7 @@ class Distribution {
 
  private:
   [[nodiscard]] double draw_uncut(Random& random) const;
+  [[nodiscard]] double draw_other(Random& random) const;  // than exponential
 
   Shape shape_ = Shape::fixed;
   double a_ = 0, b_ = 0, c_ = 0;  // see draw_uncut()
