@@ -1,29 +1,13 @@
-// Which way? Evaluates the conditions of the flows that leave a node (BPMN 2.0.2 sections 8.3.13 and 13.4).
+// Choosing flows is core/data's, so that simulations decide as runs do; these are its names for files of this
+// folder that include it from here.
 #pragma once
 
-#include <vector>
-
-#include "core/data/expressions.hpp"
+#include "core/data/choose_flows.hpp"
 
 namespace weir::execute {
 
-/// How a decision came about.
-enum class Why : std::uint8_t {
-  condition,     // conditions were true
-  default_flow,  // all conditions were false
-  unknown,  // a condition is null or missing: the default flow, else the first flow not known to be false
-  none      // every condition is false and there is no default flow
-};
-
-struct Decision {
-  std::vector<FlowId> flows;  // empty for Why::none
-  Why why = Why::condition;
-};
-
-/// `round`: how often this node has been decided as `unknown` before in the same scope; the flows that come
-/// into question take turns, so that loops without data end.
-Decision choose_flows(const graph::ProcessGraph& graph, const data::Expressions& expressions, NodeId node,
-                      const value::Scope& variables, std::uint32_t round, feel::Workspace& workspace,
-                      Diagnostics& diagnostics);
+using data::choose_flows;
+using data::Decision;
+using data::Why;
 
 }  // namespace weir::execute
