@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "core/execute/choose_flows.hpp"
+#include "core/data/choose_flows.hpp"
 #include "core/execute/timers.hpp"
 #include "core/value/print.hpp"
 
@@ -187,23 +187,23 @@ void Engine::handle(const Question& question) {
 void Engine::flows(const Question& question) {
   const data::Expressions& expressions = instance_.deployed->expressions;
   const std::size_t before = notes_.size();
-  Decision decision =
-      choose_flows(instance_.graph(), expressions, question.node, visible(question), 0, workspace_, notes_);
-  if (decision.why == Why::none)
+  data::Decision decision = data::choose_flows(instance_.graph(), expressions, question.node,
+                                               visible(question), 0, workspace_, notes_);
+  if (decision.why == data::Why::none)
     return incident(
         question, "no-condition-holds",
         fmt::format("no condition of the flows that leave '{}' is true and there is no default flow",
                     instance_.label(question.node)));
-  if (decision.why == Why::unknown)
+  if (decision.why == data::Why::unknown)
     return incident(question, "undecided",
                     fmt::format("which way '{}' goes is not decided: a condition is null{}",
                                 instance_.label(question.node), troubles(before)));
   std::string why;
   for (const FlowId flow : decision.flows)
     if (const feel::Expression* condition =
-            decision.why == Why::condition ? expressions.condition(flow) : nullptr)
+            decision.why == data::Why::condition ? expressions.condition(flow) : nullptr)
       why += (why.empty() ? "" : "; ") + because(*condition, visible(question));
-  if (decision.why == Why::default_flow) {
+  if (decision.why == data::Why::default_flow) {
     why = "default:";
     for (const FlowId flow : instance_.graph().outgoing(question.node))
       if (const feel::Expression* condition = expressions.condition(flow))
