@@ -189,6 +189,9 @@ class Work {
   }
 
   ExitCode complete_one(const std::string& id) {
+    if (id.find('/') == std::string::npos)
+      return session_.refuse(ExitCode::usage,
+                             fmt::format("'{}' is no task: tasks are called INSTANCE/ELEMENT", id));
     execute::Runtime& runtime = session_.runtime();
     if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
     const auto give_up = [&](ExitCode code) {

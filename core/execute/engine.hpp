@@ -73,6 +73,7 @@ class Engine {
   void work(const Question& question);
   void event(const Question& question);
   void timer(const Question& question, Wait wait);
+  void message(const Question& question, const model::FlowNode& written, const std::string& code);
   bool script(const Question& question, const model::FlowNode& activity);
   void work_done(const Question& question, const value::Value& results);
   void take_results(std::uint32_t token, const value::Value& results, const model::FlowNode& activity);
