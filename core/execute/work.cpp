@@ -85,7 +85,7 @@ bool Engine::script(const Question& question, const FlowNode& activity) {
   }
   for (const model::Mapping& each : activity.work.assignments) {
     workspace_.reset();
-    const Value value = texts_.text(each.source, visible(question), workspace_, notes_, each.span);
+    const Value value = texts_.expression(each.source, visible(question), workspace_, notes_, each.span);
     frames.assign(instance_.state, token, each.target, value);
   }
   work_done(question, {});
