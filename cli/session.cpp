@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <random>
 
+#include "cli/project.hpp"
 #include "cli/variables.hpp"
 #include "cli/world/process_identity.hpp"
 #include "core/base/sha256.hpp"
@@ -25,11 +26,18 @@ bool is_directory(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-/// --state, else $WEIR_STATE, else .weir/ here or further up as git looks for .git, else .weir/ here.
+/// --state, else $WEIR_STATE, else what the nearest weir.toml says, else .weir/ here or further up as git
+/// looks for .git, else .weir/ here.
 std::string state_directory(const std::string& option) {
   if (!option.empty()) return option;
   if (const char* variable = std::getenv("WEIR_STATE"); variable != nullptr && *variable != '\0')
     return variable;
+  Projects projects;
+  if (const Project* project = projects.find("-");
+      project != nullptr && !project->config.state.directory.empty())
+    return project->config.state.directory.starts_with('/')
+               ? project->config.state.directory
+               : project->folder + project->config.state.directory;
   std::string up;
   for (int levels = 0; levels < 64; ++levels, up += "../") {
     if (is_directory(up + ".weir")) return up + ".weir";
