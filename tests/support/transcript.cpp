@@ -51,10 +51,10 @@ struct StateDirectory {
 
 /// Output and exit line of a command, without blank lines at its end. The clock stands still.
 Lines run(const std::string& command, const std::filesystem::path& folder, const std::string& state) {
-  const std::string script = "unset CLICOLOR_FORCE; export LC_ALL=C.UTF-8 TERM=dumb WEIR_NOW=2026-11-25T09:00:00Z" +
-                             (" WEIR_STATE=" + in_single_quotes(state)) + " PATH=" +
-                             in_single_quotes(binary_dir().string()) + ":\"$PATH\"; cd " +
-                             in_single_quotes(folder.string()) + " && { " + command + "\n} 2>&1 </dev/null";
+  const std::string script =
+      "unset CLICOLOR_FORCE; export LC_ALL=C.UTF-8 TERM=dumb WEIR_NOW=2026-11-25T09:00:00Z" +
+      (" WEIR_STATE=" + in_single_quotes(state)) + " PATH=" + in_single_quotes(binary_dir().string()) +
+      ":\"$PATH\"; cd " + in_single_quotes(folder.string()) + " && { " + command + "\n} 2>&1 </dev/null";
   std::string text;
   FILE* pipe = ::popen(script.c_str(), "r");
   if (pipe == nullptr) return {"cannot run sh"};
