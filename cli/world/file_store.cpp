@@ -67,7 +67,11 @@ bool read_header(std::string_view text, Header& header) {
       !take(rest, ",\"crc\":\"") || !take_number(rest, header.crc, 16) || !take(rest, "\"}\n"))
     return false;
   header.size = text.size() - rest.size();
-  return header.bytes <= rest.size() && crc32c(rest.substr(0, header.bytes)) == header.crc;
+  if (header.bytes > rest.size()) return false;
+  // Nothing covers the header itself, so it must be exactly the one that we would write.
+  rest = rest.substr(0, header.bytes);
+  const auto lines = static_cast<std::uint64_t>(std::count(rest.begin(), rest.end(), '\n'));
+  return lines == header.records && header_line(header.batch, lines, rest) == text.substr(0, header.size);
 }
 
 std::uint64_t whole_number(const Value& object, std::string_view key) {
@@ -163,6 +167,7 @@ Result<std::vector<std::string>> FileStore::lock() {
     // Somebody has made a checkpoint, or this is the first look.
     for (const Known& each : known_) changed.push_back(each.id);
     state_ = now;
+    loaded_ = false;  // until all of it has been read
     if (const auto read = load(); !read) return read;
     std::vector<std::string> ignored;
     return read_journal(ignored);
@@ -323,7 +328,8 @@ Result<std::vector<Record>> FileStore::history(std::string_view instance, Arena&
   for (std::uint64_t number = 1; number <= state_.journal; ++number) {
     const std::string file = number < state_.journal ? path(fmt::format("history/{}.jsonl", number)) : "";
     Result<std::string> text = file.empty() ? Result<std::string>(journal_) : disk_.read(file);
-    if (!text) continue;  // history may be cleared away
+    if (!text) text = disk_.read(journal_path(number));  // a checkpoint that died before it tidied up
+    if (!text) continue;                                 // history may be cleared away
     const std::string_view kept = arena.copy(*text);
     for (std::size_t at = kept.find(mark); at != std::string_view::npos; at = kept.find(mark, at + 1)) {
       const std::size_t begin = kept.rfind('\n', at) + 1, end = kept.find('\n', at);
@@ -365,6 +371,10 @@ void FileStore::discard() {
 
 Result<std::uint64_t> FileStore::commit() {
   if (batch_records_ == 0) return done;
+  if (!loaded_) {
+    discard();
+    return refuse(Refusal::disk, fmt::format("'{}' must be read again before more is written", directory_));
+  }
   const std::string file = journal_path(state_.journal);
   const std::string text = header_line(batch_ + 1, batch_records_, batch_text_) + batch_text_;
   auto written = disk_.append(file, text);
@@ -391,7 +401,8 @@ Result<std::uint64_t> FileStore::commit() {
   batch_keys_.clear();
   batch_records_ = batch_started_ = 0;
   if (journal_.size() > std::max<std::uint64_t>(options_.checkpoint_bytes, checkpoint_.size() / 2))
-    if (const auto made = checkpoint(); !made) return made;
+    if (!checkpoint())
+      refusal_ = Refusal::none;  // the batch is durable all the same; the next one tries again
   return records;
 }
 
@@ -428,7 +439,10 @@ Result<std::uint64_t> FileStore::checkpoint() {
   std::string text = header + lines;
   if (const auto written = disk_.replace(path(next.checkpoint), text); !written)
     return refuse(Refusal::disk, written.error().message);
-  if (const auto written = write_state(next); !written) return written;
+  if (const auto written = write_state(next); !written) {
+    loaded_ = false;  // nobody knows which files count until state.json is read again
+    return written;
+  }
   const State before = state_;
   state_ = next;
   known_ = std::move(known);

@@ -22,8 +22,6 @@ using value::Value;
 
 namespace {
 
-constexpr std::uint32_t most_steps = 1'000'000;  // of one instance between two waits
-
 /// "amount > 1000 (amount = 2400)"
 std::string because(const feel::Expression& expression, const value::Scope& scope) {
   std::string values;
@@ -43,7 +41,8 @@ Engine::Engine(Instance& instance, Workshop& workshop, value::Instant now)
       workspace_(workshop.workspace),
       texts_(workshop.texts[instance.deployed->definitions]),
       now_(now),
-      recorder_(instance) {
+      recorder_(instance),
+      most_steps_(workshop.most_steps) {
   workspace_.now = date_time(now);
   outcome_.want_trace = true;  // it tells which scopes a step opened
 }
@@ -81,8 +80,8 @@ void Engine::settle() {
     while (!pending_.empty() && outcome_.end == End::running) {
       const Question question = pending_.front();
       pending_.pop_front();
-      if (++steps_ > most_steps) {
-        incident(question, "step-limit", fmt::format("more than {} steps without a pause", most_steps));
+      if (++steps_ > most_steps_) {
+        incident(question, "step-limit", fmt::format("more than {} steps without a pause", most_steps_));
         continue;
       }
       handle(question);

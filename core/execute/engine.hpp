@@ -18,6 +18,7 @@ namespace weir::execute {
 struct Workshop {
   feel::Workspace workspace;
   std::map<const model::Definitions*, data::Texts> texts;
+  std::uint32_t most_steps = 1'000'000;  // of one instance between two waits
 };
 
 /// A message or signal that left the instance, or a process it wants called.
@@ -97,7 +98,7 @@ class Engine {
   std::optional<Wait> again_;  // the timer that has just happened and may happen again
   std::vector<Sent> sent_;
   Diagnostics notes_;
-  std::uint32_t steps_ = 0;
+  std::uint32_t steps_ = 0, most_steps_;
 };
 
 }  // namespace weir::execute
