@@ -50,6 +50,18 @@ std::string state_directory(const std::string& option) {
   return ".weir";
 }
 
+/// The text with an XML declaration that says what it is now.
+std::string as_utf8(std::string_view text) {
+  std::string out(text);
+  const std::size_t end = out.starts_with("<?xml") ? out.find("?>") : std::string::npos;
+  const std::size_t name = out.find("encoding");
+  if (end == std::string::npos || name > end) return out;
+  const std::size_t open = out.find_first_of("\"'", name);
+  const std::size_t close = open > end ? std::string::npos : out.find(out[open], open + 1);
+  if (close < end) out.replace(open + 1, close - open - 1, "UTF-8");
+  return out;
+}
+
 std::string random_id() {
   std::random_device device;
   return fmt::format("{:08x}{:08x}", device(), device());
@@ -177,10 +189,11 @@ std::optional<Session::Process> Session::deploy(const std::string& path, const s
                            : refuse(ExitCode::not_found, fmt::format("there is no process '{}'", process));
     return std::nullopt;
   }
-  const std::string definition = sha256(*bytes);
+  // Kept as UTF-8, as JSON must be, whatever the file's own encoding is.
+  const std::string source = as_utf8(sources_.text(file.read.file));
+  const std::string definition = sha256(source);
   by_definition_.emplace(definition, &file);
-  // Text that is no UTF-8 was converted when it was read; only that can be kept as JSON.
-  if (!deploy_file(file, definition, *bytes, code)) return std::nullopt;
+  if (!deploy_file(file, definition, source, code)) return std::nullopt;
 
   // Processes that it calls, out of the files that belong with it.
   std::vector<const DefinitionFile*> calling{&file};
@@ -205,7 +218,8 @@ std::optional<Session::Process> Session::deploy(const std::string& path, const s
           DefinitionFile& read = files_.emplace_back();
           read.name = input.path;
           read.read = formats::read(input.path, *text, sources_, read.diagnostics);
-          if (read.read.has_model && !read.mistaken()) neighbours.emplace_back(&read, *text);
+          if (read.read.has_model && !read.mistaken())
+            neighbours.emplace_back(&read, as_utf8(sources_.text(read.read.file)));
         }
       }
       for (auto& [other, text] : neighbours) {
