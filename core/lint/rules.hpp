@@ -29,7 +29,8 @@ extern const Rule not_bpmn, not_dmn, xml_doctype, xml_encoding, xml_limit, xml_n
     superfluous_gateway, superfluous_label, superfluous_termination, toml_syntax, toml_limit, toml_encoding,
     duplicate_key, unknown_key, unsupported_key, missing_key, wrong_value, side_path, misplaced_handler,
     dmn_schema, dmn_cycle, dmn_unresolved_href, dmn_unresolved_import, dmn_unknown_type, dmn_type_mismatch,
-    dmn_value_not_allowed, dmn_no_rule, dmn_no_logic, dmn_hit_policy, not_a_definition, unknown_rule,
+    dmn_value_not_allowed, dmn_no_rule, dmn_no_logic, dmn_hit_policy, dmn_gap, dmn_overlap, dmn_shadowed_rule,
+    dmn_unreachable_rule, dmn_duplicate_rule, dmn_not_checked, not_a_definition, unknown_rule,
     unused_suppression;
 }  // namespace rules
 
@@ -149,6 +150,12 @@ inline constexpr const Rule* all_rules[] = {
     &rules::dmn_no_rule,
     &rules::dmn_no_logic,
     &rules::dmn_hit_policy,
+    &rules::dmn_gap,
+    &rules::dmn_overlap,
+    &rules::dmn_shadowed_rule,
+    &rules::dmn_unreachable_rule,
+    &rules::dmn_duplicate_rule,
+    &rules::dmn_not_checked,
     &rules::not_a_definition,
     &rules::unknown_rule,
     &rules::unused_suppression,
