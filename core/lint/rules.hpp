@@ -30,8 +30,10 @@ extern const Rule not_bpmn, not_dmn, xml_doctype, xml_encoding, xml_limit, xml_n
     duplicate_key, unknown_key, unsupported_key, missing_key, wrong_value, side_path, misplaced_handler,
     dmn_schema, dmn_cycle, dmn_unresolved_href, dmn_unresolved_import, dmn_unknown_type, dmn_type_mismatch,
     dmn_value_not_allowed, dmn_no_rule, dmn_no_logic, dmn_hit_policy, dmn_gap, dmn_overlap, dmn_shadowed_rule,
-    dmn_unreachable_rule, dmn_duplicate_rule, dmn_not_checked, not_a_definition, unknown_rule,
-    unused_suppression;
+    dmn_unreachable_rule, dmn_duplicate_rule, dmn_not_checked, feel_syntax, feel_temporal_literal, feel_limit,
+    feel_unknown_variable, feel_unknown_function, feel_no_entry, feel_type_mismatch, feel_argument,
+    feel_arity, feel_index, feel_index_zero, feel_arithmetic, feel_null_operand, feel_unsupported,
+    feel_unknown_type, not_a_definition, unknown_rule, unused_suppression;
 }  // namespace rules
 
 inline constexpr const Rule* all_rules[] = {
@@ -156,6 +158,21 @@ inline constexpr const Rule* all_rules[] = {
     &rules::dmn_unreachable_rule,
     &rules::dmn_duplicate_rule,
     &rules::dmn_not_checked,
+    &rules::feel_syntax,
+    &rules::feel_temporal_literal,
+    &rules::feel_limit,
+    &rules::feel_unknown_variable,
+    &rules::feel_unknown_function,
+    &rules::feel_no_entry,
+    &rules::feel_type_mismatch,
+    &rules::feel_argument,
+    &rules::feel_arity,
+    &rules::feel_index,
+    &rules::feel_index_zero,
+    &rules::feel_arithmetic,
+    &rules::feel_null_operand,
+    &rules::feel_unsupported,
+    &rules::feel_unknown_type,
     &rules::not_a_definition,
     &rules::unknown_rule,
     &rules::unused_suppression,
