@@ -15,4 +15,16 @@ DefinitionFile read_definition(const world::Input& input, const InputOptions& op
   return file;
 }
 
+std::deque<DefinitionFile> read_imported(const world::Input& input, const DefinitionFile& file,
+                                         const InputOptions& options, SourceMap& sources) {
+  std::deque<DefinitionFile> found;
+  if (file.read.decisions.imports.empty() || input.path == "-") return found;
+  for (const world::Input& neighbour : world::find_neighbours(input.path)) {
+    if (!neighbour.path.ends_with(".dmn")) continue;
+    DefinitionFile made = read_definition(neighbour, options, sources);
+    if (made.read.has_decisions) found.push_back(std::move(made));
+  }
+  return found;
+}
+
 }  // namespace weir::cli

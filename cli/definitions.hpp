@@ -1,6 +1,7 @@
 // Reading the definitions that a command was given; the part that lint, verify and run have in common.
 #pragma once
 
+#include <deque>
 #include <string>
 
 #include "cli/arguments.hpp"
@@ -19,7 +20,9 @@ struct DefinitionFile {
   formats::ReadResult read;
 
   /// No definition at all: not well-formed, or something else than BPMN and DMN.
-  [[nodiscard]] bool malformed() const { return !read.has_model && diagnostics.has_errors(); }
+  [[nodiscard]] bool malformed() const {
+    return !read.has_model && !read.has_decisions && diagnostics.has_errors();
+  }
   /// A TOML definition with mistakes: part of what its author meant is missing, so only lint goes on with it.
   [[nodiscard]] bool mistaken() const {
     return read.has_model && read.kind == formats::FileKind::toml && diagnostics.has_errors();
@@ -28,5 +31,9 @@ struct DefinitionFile {
 
 /// Reads one file and adds its text to `sources`; what is wrong with it stands in the result.
 DefinitionFile read_definition(const world::Input& input, const InputOptions& options, SourceMap& sources);
+
+/// The DMN files around one that imports others: what it may import. Empty when it imports nothing.
+std::deque<DefinitionFile> read_imported(const world::Input& input, const DefinitionFile& file,
+                                         const InputOptions& options, SourceMap& sources);
 
 }  // namespace weir::cli

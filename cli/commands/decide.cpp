@@ -51,7 +51,8 @@ class Decider {
   feel::Workspace workspace_;
   SourceMap sources_;
   std::string path_, name_;
-  std::deque<DefinitionFile> files_;
+  DefinitionFile file_;
+  std::deque<DefinitionFile> imported_;
   dmn::Program program_;
   dmn::Decision decision_;
   std::vector<dmn::Decision> inputs_;
@@ -71,7 +72,8 @@ ExitCode Decider::load() {
     path_.resize(hash);
   }
   InputOptions input;
-  DefinitionFile& main = files_.emplace_back(read_definition({path_, true}, input, sources_));
+  file_ = read_definition({path_, true}, input, sources_);
+  DefinitionFile& main = file_;
   if (!main.error.empty()) {
     terminal_.error(main.error);
     return ExitCode::unreadable;
@@ -82,12 +84,8 @@ ExitCode Decider::load() {
     return ExitCode::unreadable;
   }
   std::vector<const dmn::Definitions*> all{&main.read.decisions};
-  if (!main.read.decisions.imports.empty() && path_ != "-")
-    for (const world::Input& neighbour : world::find_neighbours(path_)) {
-      if (!neighbour.path.ends_with(".dmn")) continue;
-      DefinitionFile& file = files_.emplace_back(read_definition(neighbour, input, sources_));
-      if (file.read.has_decisions) all.push_back(&file.read.decisions);
-    }
+  imported_ = read_imported({path_, true}, main, input, sources_);
+  for (const DefinitionFile& file : imported_) all.push_back(&file.read.decisions);
   Diagnostics found = std::move(main.diagnostics);
   program_ = dmn::compile(all, found);
   const bool broken = found.has_errors();

@@ -8,6 +8,7 @@
 #include "cli/project.hpp"
 #include "cli/verification.hpp"
 #include "cli/world/ignore.hpp"
+#include "core/dmn/coverage.hpp"
 #include "core/lint/linter.hpp"
 #include "formats/findings/findings.hpp"
 
@@ -83,6 +84,20 @@ Result<Settings> settings(const LintOptions& options, const Project* project, st
   return out;
 }
 
+/// Every decision is compiled, so that its mistakes are found, and its tables are looked at.
+void add_decisions(const world::Input& input, DefinitionFile& file, const InputOptions& options,
+                   SourceMap& sources) {
+  const std::deque<DefinitionFile> imported = read_imported(input, file, options, sources);
+  std::vector<const dmn::Definitions*> all{&file.read.decisions};
+  for (const DefinitionFile& each : imported) all.push_back(&each.read.decisions);
+  Diagnostics found;
+  const dmn::Program program = dmn::compile(all, found);
+  dmn::check_tables(program, found);
+  // What is wrong with the others is said when they are linted themselves.
+  for (Diagnostic& each : found.list())
+    if (each.span.file == file.read.file) file.diagnostics.add(std::move(each));
+}
+
 FileReport lint_file(const world::Input& input, const LintOptions& options,
                      const lint::Selection& selection) {
   SourceMap sources;
@@ -97,6 +112,7 @@ FileReport lint_file(const world::Input& input, const LintOptions& options,
     if (options.verify) add_verification(file, options.input.limit_states);
     lint::settle(subject, selection, file.diagnostics);
   } else {
+    if (file.read.has_decisions) add_decisions(input, file, options.input, sources);
     lint::settle(selection, file.diagnostics);
   }
   report.findings = findings::resolve(std::move(file.diagnostics.list()), sources, file.name);

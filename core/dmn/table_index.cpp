@@ -3,104 +3,34 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/feel/syntax.hpp"
+#include "core/feel/intervals.hpp"
 
 namespace weir::dmn {
 
 namespace {
 
-using feel::Node;
-using feel::NodeKind;
-using feel::Operator;
+using feel::Interval;
 
-/// Values from..to of one test; without an end it goes on for ever.
-struct Interval {
-  Value low, high;
-  bool has_low = true, has_high = true, low_closed = true, high_closed = true;
-};
-
+/// Set for each test, with nothing in it when the test must be evaluated.
 struct Tests {
   bool known = false;
   bool negated = false;
   std::vector<Interval> intervals;
 };
 
-bool constant(const Node* node, Kind& kind) {
-  if (node == nullptr || node->kind != NodeKind::literal) return false;
-  const Kind found = node->value.kind();
-  if (found != Kind::number && found != Kind::date && found != Kind::string && found != Kind::boolean)
-    return false;
-  if (kind == Kind::null) kind = found;
-  return kind == found;
-}
-
-bool interval_of(const Node& test, Kind& kind, Interval& made) {
-  if (test.kind != NodeKind::test || (test.flags & feel::uses_input) != 0) return false;
-  const Node* right = test.right;
-  if (test.op == Operator::none && right->kind == NodeKind::literal && right->value.is(Kind::range)) {
-    const value::Range& range = right->value.range();
-    if (range.form != value::Range::Form::interval || range.low.kind() != range.high.kind()) return false;
-    Node low, high;
-    low.value = range.low;
-    high.value = range.high;
-    if (!constant(&low, kind) || !constant(&high, kind)) return false;
-    made = {range.low, range.high, true, true, range.low_closed, range.high_closed};
-    return kind != Kind::string;
-  }
-  if (test.op == Operator::none && right->kind == NodeKind::range) {
-    if (right->op != Operator::none || !constant(right->left, kind) || !constant(right->right, kind))
-      return false;
-    made = {right->left->value,
-            right->right->value,
-            true,
-            true,
-            (right->flags & feel::low_closed) != 0,
-            (right->flags & feel::high_closed) != 0};
-    return kind != Kind::string;
-  }
-  if (!constant(right, kind)) return false;
-  made = {right->value, right->value};
-  switch (test.op) {
-    case Operator::none:
-    case Operator::equal:
-      return true;
-    case Operator::less:
-    case Operator::less_equal:
-      made.has_low = false;
-      made.high_closed = test.op == Operator::less_equal;
-      return kind == Kind::number || kind == Kind::date;
-    case Operator::greater:
-    case Operator::greater_equal:
-      made.has_high = false;
-      made.low_closed = test.op == Operator::greater_equal;
-      return kind == Kind::number || kind == Kind::date;
-    default:
-      return false;
-  }
-}
-
 /// `kind` is that of the column, null as long as none is known.
 Tests tests_of(const feel::Expression& expression, Kind& kind) {
-  Tests made;
-  const Node& root = expression.root();
-  if (root.kind != NodeKind::tests) return made;
   Kind found = kind;
-  for (const Node* item : root.items) {
-    Interval interval;
-    if (!interval_of(*item, found, interval)) return made;
-    made.intervals.push_back(interval);
-  }
+  std::optional<feel::ValueSet> set = feel::value_set(expression, found);
+  const bool indexed =
+      found == Kind::number || found == Kind::date || found == Kind::string || found == Kind::boolean;
+  if (!set || !indexed) return {};
   kind = found;
-  made.negated = (root.flags & feel::negated) != 0;
-  made.known = true;
-  return made;
+  return {true, set->negated, std::move(set->intervals)};
 }
 
 bool is_any(const feel::Expression* expression) {
-  if (expression == nullptr) return true;
-  const Node& root = expression->root();
-  return (root.kind == NodeKind::tests && (root.flags & feel::any_input) != 0) ||
-         (root.kind == NodeKind::literal && root.value.is_true());
+  return expression == nullptr || feel::accepts_all(*expression);
 }
 
 constexpr std::int64_t beyond = std::numeric_limits<std::int64_t>::max();
