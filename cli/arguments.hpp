@@ -26,7 +26,7 @@ struct InputOptions {
 
 struct LintOptions {
   InputOptions input;
-  Severity fail_on = Severity::error;
+  std::optional<Severity> fail_on;  // empty = what weir.toml says, else error
   std::vector<std::string> select, ignore;
   bool verify = true;
 };

@@ -1,15 +1,15 @@
 #include "cli/session.hpp"
 
 #include <fmt/format.h>
-#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdlib>
-#include <fstream>
 #include <random>
 
+#include "cli/project.hpp"
 #include "cli/variables.hpp"
+#include "cli/world/process_identity.hpp"
 #include "core/base/sha256.hpp"
 #include "core/data/declared.hpp"
 #include "core/graph/compile.hpp"
@@ -26,11 +26,18 @@ bool is_directory(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-/// --state, else $WEIR_STATE, else .weir/ here or further up as git looks for .git, else .weir/ here.
+/// --state, else $WEIR_STATE, else what the nearest weir.toml says, else .weir/ here or further up as git
+/// looks for .git, else .weir/ here.
 std::string state_directory(const std::string& option) {
   if (!option.empty()) return option;
   if (const char* variable = std::getenv("WEIR_STATE"); variable != nullptr && *variable != '\0')
     return variable;
+  Projects projects;
+  if (const Project* project = projects.find("-");
+      project != nullptr && !project->config.state.directory.empty())
+    return project->config.state.directory.starts_with('/')
+               ? project->config.state.directory
+               : project->folder + project->config.state.directory;
   std::string up;
   for (int levels = 0; levels < 64; ++levels, up += "../") {
     if (is_directory(up + ".weir")) return up + ".weir";
@@ -41,31 +48,6 @@ std::string state_directory(const std::string& option) {
       break;
   }
   return ".weir";
-}
-
-std::string boot_id() {
-  std::ifstream file("/proc/sys/kernel/random/boot_id");
-  std::string id;
-  file >> id;
-  return id;
-}
-
-/// "pid start-time boot": a process id is used again, together with its start it is not.
-std::string process_name(pid_t pid) {
-  std::ifstream file(fmt::format("/proc/{}/stat", pid));
-  std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  const std::size_t close = text.rfind(')');
-  if (close == std::string::npos) return {};
-  std::string_view rest = std::string_view(text).substr(close + 1);
-  for (int field = 0; field < 20 && !rest.empty(); ++field)
-    rest.remove_prefix(std::min(rest.size(), rest.find(' ', 1)));
-  if (!rest.empty()) rest.remove_prefix(1);
-  return fmt::format("{} {} {}", pid, rest.substr(0, rest.find(' ')), boot_id());
-}
-
-bool is_alive(std::string_view owner) {
-  const int pid = std::atoi(std::string(owner.substr(0, owner.find(' '))).c_str());
-  return pid > 0 && process_name(pid) == owner;
 }
 
 std::string random_id() {
@@ -88,7 +70,7 @@ Session::Session(const RuntimeOptions& options, Terminal& terminal, bool create)
   runtime_ = std::make_unique<execute::Runtime>(
       *store_, clock_, connectors_,
       [this](std::string_view definition, std::string_view process) { return find(definition, process); },
-      process_name(::getpid()), is_alive);
+      world::this_process(), world::is_alive);
 }
 
 Result<value::Variables> Session::variables(const model::Definitions& definitions, bool beginning) {

@@ -7,8 +7,7 @@
 //   {"op":"cancel","instance":"pa-1"}     {"op":"retry","instance":"pa-1"}
 #include <fmt/format.h>
 
-#include <fstream>
-#include <iostream>
+#include <algorithm>
 
 #include "cli/commands.hpp"
 #include "cli/session.hpp"
@@ -32,15 +31,13 @@ class Batch {
 
   ExitCode operator()() {
     if (!session_.problem().empty()) return session_.refuse(ExitCode::usage, session_.problem());
-    const std::string& name = options_.words.front();
-    std::ifstream file;
-    if (name != "-") {
-      file.open(name);
-      if (!file) return session_.refuse(ExitCode::unreadable, fmt::format("cannot read '{}'", name));
-    }
-    std::istream& in = name == "-" ? std::cin : file;
+    const Result<std::string> text = world::read_file(options_.words.front());
+    if (!text) return session_.refuse(ExitCode::unreadable, text.error().message);
     std::vector<std::string> lines;
-    for (std::string line; std::getline(in, line);) {
+    for (std::size_t at = 0; at < text->size();) {
+      const std::size_t end = std::min(text->size(), text->find('\n', at));
+      std::string line = text->substr(at, end - at);
+      at = end + 1;
       if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
       lines.push_back(std::move(line));
       if (lines.size() == most_together)

@@ -5,7 +5,9 @@
 #include "cli/commands.hpp"
 #include "cli/definitions.hpp"
 #include "cli/parallel.hpp"
+#include "cli/project.hpp"
 #include "cli/verification.hpp"
+#include "cli/world/ignore.hpp"
 #include "core/dmn/coverage.hpp"
 #include "core/lint/linter.hpp"
 #include "formats/findings/findings.hpp"
@@ -50,6 +52,52 @@ void add_decisions(const world::Input& input, DefinitionFile& file, const InputO
     if (each.span.file == file.read.file) file.diagnostics.add(std::move(each));
 }
 
+/// How one file is linted: what the command line says, else its project.
+struct Settings {
+  lint::Selection selection;
+  Severity fail_on = Severity::error;
+};
+
+/// An unknown rule in a weir.toml is reported there, once; the rest of the file counts.
+void check_names(Project& project) {
+  for (const auto& [name, span] : project.config.lint.names) {
+    lint::Options one;
+    one.select = {name};
+    if (const auto known = lint::select(one); !known)
+      project.diagnostics.error("unknown-rule", known.error().message, span);
+  }
+}
+
+Result<Settings> settings(const LintOptions& options, const Project* project, std::string_view path) {
+  Settings out;
+  lint::Options wanted;
+  wanted.select = options.select;
+  wanted.ignore = options.ignore;
+  if (project != nullptr) {
+    const auto& config = project->config.lint;
+    if (wanted.select.empty()) {  // a rule that the command line asks for is not ignored
+      wanted.select = config.select;
+      wanted.ignore.insert(wanted.ignore.end(), config.ignore.begin(), config.ignore.end());
+    }
+    for (const auto& each : config.per_file_ignores)
+      if (world::wildcard_match(each.pattern, project->relative(path)))
+        wanted.ignore.insert(wanted.ignore.end(), each.rules.begin(), each.rules.end());
+    if (config.fail_on) out.fail_on = *config.fail_on;
+  }
+  if (options.fail_on) out.fail_on = *options.fail_on;
+  if (project != nullptr)  // reported where they stand
+    for (auto* names : {&wanted.select, &wanted.ignore})
+      std::erase_if(*names, [](const std::string& name) {
+        lint::Options one;
+        one.select = {name};
+        return !lint::select(one).has_value();
+      });
+  const Result<lint::Selection> selection = lint::select(wanted);
+  if (!selection) return selection.error();
+  out.selection = *selection;
+  return out;
+}
+
 FileReport lint_file(const world::Input& input, const LintOptions& options,
                      const lint::Selection& selection) {
   SourceMap sources;
@@ -75,23 +123,34 @@ FileReport lint_file(const world::Input& input, const LintOptions& options,
 
 ExitCode lint(const Arguments& arguments, Terminal& terminal) {
   const LintOptions& options = arguments.lint;
-  lint::Options wanted;
-  wanted.select = options.select;
-  wanted.ignore = options.ignore;
-  const Result<lint::Selection> selection = lint::select(wanted);
-  if (!selection) {
-    terminal.error(selection.error().message);
+  if (const Result<Settings> given = settings(options, nullptr, {}); !given) {
+    terminal.error(given.error().message);
     return ExitCode::usage;
   }
-
   const world::Inputs inputs = world::find_inputs(options.input.operands);
-  std::vector<FileReport> reports(inputs.files.size());
-  for_each_index(reports.size(), options.input.jobs,
-                 [&](std::size_t i) { reports[i] = lint_file(inputs.files[i], options, *selection); });
-
+  Projects projects;
+  std::vector<Settings> how_each(inputs.files.size());
+  for (std::size_t i = 0; i < inputs.files.size(); ++i) (void)projects.find(inputs.files[i].path);
   ExitCode code = ExitCode::done;
   std::vector<findings::Finding> all;
   std::size_t looked_at = 0;
+  for (const auto& [name, project] : projects.all()) {
+    check_names(*project);
+    if (!project->diagnostics.has_errors()) continue;
+    code = ExitCode::usage;
+    const auto is_input = [&, &name = name](const world::Input& each) { return each.path == name; };
+    if (std::any_of(inputs.files.begin(), inputs.files.end(), is_input)) continue;  // linted itself
+    for (findings::Finding& each : findings::resolve(project->diagnostics.list(), project->sources, name))
+      all.push_back(std::move(each));
+    ++looked_at;
+  }
+  for (std::size_t i = 0; i < inputs.files.size(); ++i)
+    how_each[i] = *settings(options, projects.find(inputs.files[i].path), inputs.files[i].path);
+  std::vector<FileReport> reports(inputs.files.size());
+  for_each_index(reports.size(), options.input.jobs, [&](std::size_t i) {
+    reports[i] = lint_file(inputs.files[i], options, how_each[i].selection);
+  });
+
   for (std::size_t i = 0; i < reports.size(); ++i) {
     FileReport& report = reports[i];
     if (!report.error.empty()) {
@@ -100,6 +159,11 @@ ExitCode lint(const Arguments& arguments, Terminal& terminal) {
       continue;
     }
     ++looked_at;
+    const auto fails = [&](const findings::Finding& each) {
+      return each.diagnostic.severity >= how_each[i].fail_on;
+    };
+    if (std::any_of(report.findings.begin(), report.findings.end(), fails))
+      code = combine(code, ExitCode::findings);
     if (report.malformed && inputs.files[i].named) code = combine(code, ExitCode::unreadable);
     std::move(report.findings.begin(), report.findings.end(), std::back_inserter(all));
   }
@@ -107,11 +171,6 @@ ExitCode lint(const Arguments& arguments, Terminal& terminal) {
     terminal.error(error);
     code = combine(code, ExitCode::unreadable);
   }
-  const auto fails = [&](const findings::Finding& each) {
-    return each.diagnostic.severity >= options.fail_on;
-  };
-  if (std::any_of(all.begin(), all.end(), fails)) code = combine(code, ExitCode::findings);
-
   findings::Options how;
   how.colour = terminal.color();
   const bool nothing_to_say = all.empty() && (terminal.quiet() || looked_at == 0);

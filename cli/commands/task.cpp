@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iostream>
 
 #include "cli/commands.hpp"
 #include "cli/commands/operate.hpp"
@@ -180,8 +179,13 @@ class Work {
   ExitCode complete(std::vector<std::string> ids) {
     if (ids.size() == 1 && ids.front() == "-") {
       ids.clear();
-      for (std::string line; std::getline(std::cin, line);)
-        if (!line.empty()) ids.push_back(line);
+      const Result<std::string> text = world::read_file("-");
+      if (!text) return session_.refuse(ExitCode::unreadable, text.error().message);
+      for (std::size_t at = 0; at < text->size();) {
+        const std::size_t end = std::min(text->size(), text->find('\n', at));
+        if (end > at) ids.push_back(text->substr(at, end - at));
+        at = end + 1;
+      }
     }
     ExitCode code = ExitCode::done;
     for (const std::string& id : ids) code = combine(code, complete_one(id));
@@ -189,6 +193,9 @@ class Work {
   }
 
   ExitCode complete_one(const std::string& id) {
+    if (id.find('/') == std::string::npos)
+      return session_.refuse(ExitCode::usage,
+                             fmt::format("'{}' is no task: tasks are called INSTANCE/ELEMENT", id));
     execute::Runtime& runtime = session_.runtime();
     if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
     const auto give_up = [&](ExitCode code) {

@@ -55,6 +55,15 @@ bool exists(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0;
 }
 
+}  // namespace
+
+bool is_file(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && !S_ISDIR(status.st_mode);
+}
+
+namespace {
+
 bool same_file(const std::string& a, const std::string& b) {
   struct stat first {
   }, second{};

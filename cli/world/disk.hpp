@@ -16,6 +16,9 @@ Result<std::string> read_file(const std::string& path);
 /// made again.
 Result<std::size_t> write_file(const std::string& path, std::string_view bytes);
 
+/// There is a file (not a directory) of this name.
+bool is_file(const std::string& path);
+
 /// One file a command shall look at.
 struct Input {
   std::string path;    // as messages show it; "-" for standard input

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <thread>
 
 #include "core/base/crc32c.hpp"
 #include "core/execute/fold.hpp"
@@ -66,7 +67,11 @@ bool read_header(std::string_view text, Header& header) {
       !take(rest, ",\"crc\":\"") || !take_number(rest, header.crc, 16) || !take(rest, "\"}\n"))
     return false;
   header.size = text.size() - rest.size();
-  return header.bytes <= rest.size() && crc32c(rest.substr(0, header.bytes)) == header.crc;
+  if (header.bytes > rest.size()) return false;
+  // Nothing covers the header itself, so it must be exactly the one that we would write.
+  rest = rest.substr(0, header.bytes);
+  const auto lines = static_cast<std::uint64_t>(std::count(rest.begin(), rest.end(), '\n'));
+  return lines == header.records && header_line(header.batch, lines, rest) == text.substr(0, header.size);
 }
 
 std::uint64_t whole_number(const Value& object, std::string_view key) {
@@ -162,6 +167,7 @@ Result<std::vector<std::string>> FileStore::lock() {
     // Somebody has made a checkpoint, or this is the first look.
     for (const Known& each : known_) changed.push_back(each.id);
     state_ = now;
+    loaded_ = false;  // until all of it has been read
     if (const auto read = load(); !read) return read;
     std::vector<std::string> ignored;
     return read_journal(ignored);
@@ -195,7 +201,9 @@ Result<std::uint64_t> FileStore::load() {
   if (!read_header(*text, header) || header.size + header.bytes != text->size())
     return refuse(Refusal::damaged, fmt::format("{}: the checkpoint is damaged", path(state_.checkpoint)));
   checkpoint_ = std::move(*text);
-  known_.reserve(header.records);
+  const std::uint64_t expected = std::min(header.records, header.bytes / 100);  // a line is longer
+  known_.reserve(expected);
+  by_id_.reserve(expected);
   for (std::size_t at = header.size; at < checkpoint_.size();) {
     const std::size_t end = checkpoint_.find('\n', at);
     index(std::string_view(checkpoint_).substr(at, end - at), In::checkpoint, at, nullptr);
@@ -208,7 +216,7 @@ void FileStore::index(std::string_view line, In in, std::uint64_t offset, std::v
   const std::string id(quick_text(line, "\"instance\":\""));
   const auto [place, fresh] = by_id_.try_emplace(id, static_cast<std::uint32_t>(known_.size()));
   if (fresh) {
-    known_.push_back({id, {}});
+    known_.push_back({id, {in, offset, line.size()}, {}});
     if (in == In::journal) ++started_;
     const std::string_view head = line.substr(0, line.find(",\"started\":"));
     if (head.find(",\"key\":\"") != std::string_view::npos) {
@@ -217,7 +225,7 @@ void FileStore::index(std::string_view line, In in, std::uint64_t offset, std::v
         keys_.emplace(fmt::format("{}\n{}", record->process, record->key), id);
     }
   }
-  known_[place->second].records.push_back({in, offset, line.size()});
+  if (!fresh) known_[place->second].more.push_back({in, offset, line.size()});
   if (changed != nullptr) changed->push_back(id);
 }
 
@@ -262,15 +270,16 @@ Result<std::uint64_t> FileStore::read_journal(std::vector<std::string>& changed)
   return done;
 }
 
-Result<Record> FileStore::folded(const Known& known, Arena& arena, formats::state::Part part) {
+Result<Record> FileStore::folded(const Known& known, Arena& arena, formats::state::Part part) const {
   std::vector<Record> records;
-  for (const Place& place : known.records) {
+  for (std::size_t i = 0; i <= known.more.size(); ++i) {
+    const Place& place = i == 0 ? known.first : known.more[i - 1];
     Result<Record> record = formats::state::read_record(line(place), arena, part);
     if (!record)
-      return refuse(Refusal::damaged, fmt::format("{}: record at byte {}: {}",
-                                                  place.in == In::checkpoint ? path(state_.checkpoint)
-                                                                             : journal_path(state_.journal),
-                                                  place.offset, record.error().message));
+      return Error{
+          fmt::format("{}: record at byte {}: {}",
+                      place.in == In::checkpoint ? path(state_.checkpoint) : journal_path(state_.journal),
+                      place.offset, record.error().message)};
     records.push_back(std::move(*record));
   }
   return execute::fold(records);
@@ -280,17 +289,35 @@ Result<std::optional<Record>> FileStore::find(std::string_view instance, Arena& 
   const auto found = by_id_.find(std::string(instance));
   if (found == by_id_.end()) return std::optional<Record>();
   Result<Record> record = folded(known_[found->second], arena);
-  if (!record) return record.error();
+  if (!record) return refuse(Refusal::damaged, record.error().message);
   return std::optional<Record>(std::move(*record));
 }
 
 Result<std::uint64_t> FileStore::each(const std::function<bool(const Record&)>& f) {
-  Arena arena;
-  for (const Known& each : known_) {
-    arena.reset();
-    const Result<Record> record = folded(each, arena, formats::state::Part::head);
-    if (!record) return record.error();
-    if (!f(*record)) break;
+  // Reading is most of the work, so all cores read; `f` sees the records one after the other.
+  constexpr std::size_t together = 16'384;
+  const std::size_t threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 8);
+  std::vector<Result<Record>> records;
+  std::vector<Arena> arenas(threads);
+  for (std::size_t begin = 0; begin < known_.size(); begin += together) {
+    const std::size_t count = std::min(together, known_.size() - begin);
+    records.assign(count, Result<Record>(Record{}));
+    const auto read = [&](std::size_t part) {
+      arenas[part].reset();
+      for (std::size_t i = count * part / threads; i < count * (part + 1) / threads; ++i)
+        records[i] = folded(known_[begin + i], arenas[part], formats::state::Part::head);
+    };
+    if (count < 1000) {
+      for (std::size_t part = 0; part < threads; ++part) read(part);
+    } else {
+      std::vector<std::jthread> workers;
+      for (std::size_t part = 1; part < threads; ++part) workers.emplace_back(read, part);
+      read(0);
+    }
+    for (const Result<Record>& record : records) {
+      if (!record) return refuse(Refusal::damaged, record.error().message);
+      if (!f(*record)) return done;
+    }
   }
   return done;
 }
@@ -301,7 +328,8 @@ Result<std::vector<Record>> FileStore::history(std::string_view instance, Arena&
   for (std::uint64_t number = 1; number <= state_.journal; ++number) {
     const std::string file = number < state_.journal ? path(fmt::format("history/{}.jsonl", number)) : "";
     Result<std::string> text = file.empty() ? Result<std::string>(journal_) : disk_.read(file);
-    if (!text) continue;  // history may be cleared away
+    if (!text) text = disk_.read(journal_path(number));  // a checkpoint that died before it tidied up
+    if (!text) continue;                                 // history may be cleared away
     const std::string_view kept = arena.copy(*text);
     for (std::size_t at = kept.find(mark); at != std::string_view::npos; at = kept.find(mark, at + 1)) {
       const std::size_t begin = kept.rfind('\n', at) + 1, end = kept.find('\n', at);
@@ -343,6 +371,10 @@ void FileStore::discard() {
 
 Result<std::uint64_t> FileStore::commit() {
   if (batch_records_ == 0) return done;
+  if (!loaded_) {
+    discard();
+    return refuse(Refusal::disk, fmt::format("'{}' must be read again before more is written", directory_));
+  }
   const std::string file = journal_path(state_.journal);
   const std::string text = header_line(batch_ + 1, batch_records_, batch_text_) + batch_text_;
   auto written = disk_.append(file, text);
@@ -369,7 +401,8 @@ Result<std::uint64_t> FileStore::commit() {
   batch_keys_.clear();
   batch_records_ = batch_started_ = 0;
   if (journal_.size() > std::max<std::uint64_t>(options_.checkpoint_bytes, checkpoint_.size() / 2))
-    if (const auto made = checkpoint(); !made) return made;
+    if (!checkpoint())
+      refusal_ = Refusal::none;  // the batch is durable all the same; the next one tries again
   return records;
 }
 
@@ -384,16 +417,16 @@ Result<std::uint64_t> FileStore::checkpoint() {
   for (const Known& each : known_) {
     std::string_view text;
     std::string made;
-    if (each.records.size() == 1 && each.records[0].in == In::checkpoint) {
-      text = line(each.records[0]);
+    if (each.more.empty() && each.first.in == In::checkpoint) {
+      text = line(each.first);
       made = std::string(text) + "\n";
     } else {
       arena.reset();
       const Result<Record> record = folded(each, arena);
-      if (!record) return record.error();
+      if (!record) return refuse(Refusal::damaged, record.error().message);
       made = formats::state::write_record(*record);
     }
-    known.push_back({each.id, {{In::checkpoint, lines.size(), made.size() - 1}}});
+    known.push_back({each.id, {In::checkpoint, lines.size(), made.size() - 1}, {}});
     lines += made;
   }
   State next = state_;
@@ -402,11 +435,14 @@ Result<std::uint64_t> FileStore::checkpoint() {
   next.started = started_;
   next.sequence = sequence_;
   const std::string header = header_line(next.journal, known.size(), lines);
-  for (Known& each : known) each.records[0].offset += header.size();
+  for (Known& each : known) each.first.offset += header.size();
   std::string text = header + lines;
   if (const auto written = disk_.replace(path(next.checkpoint), text); !written)
     return refuse(Refusal::disk, written.error().message);
-  if (const auto written = write_state(next); !written) return written;
+  if (const auto written = write_state(next); !written) {
+    loaded_ = false;  // nobody knows which files count until state.json is read again
+    return written;
+  }
   const State before = state_;
   state_ = next;
   known_ = std::move(known);

@@ -59,7 +59,8 @@ class FileStore : public execute::Store {
   };
   struct Known {
     std::string id;
-    std::vector<Place> records;  // oldest first
+    Place first;
+    std::vector<Place> more;  // records after the first one, oldest first
   };
   struct State {  // state.json
     std::string checkpoint;
@@ -77,7 +78,7 @@ class FileStore : public execute::Store {
   Result<std::uint64_t> read_journal(std::vector<std::string>& changed);
   void index(std::string_view line, In in, std::uint64_t offset, std::vector<std::string>* changed);
   Result<execute::Record> folded(const Known& known, value::Arena& arena,
-                                 formats::state::Part part = formats::state::Part::all);
+                                 formats::state::Part part = formats::state::Part::all) const;
   Result<std::uint64_t> checkpoint();
   Result<std::uint64_t> read_versions();
 

@@ -270,8 +270,14 @@ Result<std::unique_ptr<StateDisk::Lock>> RealDisk::lock(const std::string& path,
       // Somebody removed the file after we opened it: others lock the new one.
       if (::stat(path.c_str(), &named) != 0 || ours.st_dev != named.st_dev || ours.st_ino != named.st_ino)
         continue;
-      int error = ::ftruncate(file.number(), 0) == 0 ? 0 : errno;
-      if (error == 0) error = write_all(file.number(), std::to_string(::getpid()) + " " + boot_id() + "\n");
+      const std::string us = std::to_string(::getpid()) + " " + boot_id() + "\n";
+      std::string last;
+      int error = read_all(file.number(), 0, last);
+      // A durable step costs one sync; what is written here would be part of it.
+      if (error == 0 && last != us) {
+        error = ::ftruncate(file.number(), 0) == 0 ? 0 : errno;
+        if (error == 0) error = write_all(file.number(), us);
+      }
       // The text only helps people; a full disk is no reason not to work.
       if (error != 0 && error != ENOSPC && error != EDQUOT) return failed("lock", path, error);
       return std::unique_ptr<Lock>(std::make_unique<RealLock>(std::move(file)));

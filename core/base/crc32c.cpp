@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstring>
 
 namespace weir {
 
@@ -29,9 +30,33 @@ constexpr Tables make_tables() {
 
 constexpr Tables tables = make_tables();
 
+#if defined(__x86_64__)
+/// The instruction that exists for it: ten times faster than the tables.
+__attribute__((target("sse4.2"))) std::uint32_t with_instruction(std::string_view bytes, std::uint32_t seed) {
+  std::uint64_t sum = ~seed;
+  const char* at = bytes.data();
+  std::size_t left = bytes.size();
+  for (; left >= 8; left -= 8, at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, sizeof word);
+    sum = __builtin_ia32_crc32di(sum, word);
+  }
+  auto last = static_cast<std::uint32_t>(sum);
+  for (; left > 0; --left, ++at) last = __builtin_ia32_crc32qi(last, static_cast<unsigned char>(*at));
+  return ~last;
+}
+#endif
+
 }  // namespace
 
 std::uint32_t crc32c(std::string_view bytes, std::uint32_t seed) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("sse4.2")) return with_instruction(bytes, seed);
+#endif
+  return crc32c_by_tables(bytes, seed);
+}
+
+std::uint32_t crc32c_by_tables(std::string_view bytes, std::uint32_t seed) {
   std::uint32_t sum = ~seed;
   const auto* at = reinterpret_cast<const unsigned char*>(bytes.data());
   std::size_t left = bytes.size();

@@ -1,8 +1,10 @@
 // log: x = 2^k (1 + f) with 1 + f in [sqrt(1/2), sqrt(2)), s = f / (2 + f), and log(1 + f) = 2 atanh(s) as a
-// polynomial in s^2. exp: x = k log 2 + r with |r| <= log(2) / 2, and exp(r) from a rational approximation.
-// Reductions and minimax coefficients are the well-known ones of the 4.3 BSD mathematical library (K. C. Ng).
+// polynomial in s^2; the quick one looks up the logarithm of a neighbour instead of dividing. exp: x = k log
+// 2 + r with |r| <= log(2) / 2, and exp(r) from a rational approximation. Reductions and minimax coefficients
+// are the well-known ones of the 4.3 BSD mathematical library (K. C. Ng).
 #include "core/base/stable_math.hpp"
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <limits>
@@ -19,9 +21,7 @@ double power_of_two(int k) {
   return std::bit_cast<double>(static_cast<std::uint64_t>(k + 1023) << 52);
 }
 
-}  // namespace
-
-double stable_log(double x) {
+constexpr double logarithm(double x) {
   if (!(x > 0)) return -std::numeric_limits<double>::infinity();
   int k = 0;
   if (x < std::numeric_limits<double>::min()) {  // subnormal
@@ -46,6 +46,36 @@ double stable_log(double x) {
   const double half_square = 0.5 * f * f;
   const double power = static_cast<double>(k);
   return power * log2_high - ((half_square - (s * (half_square + rest) + power * log2_low)) - f);
+}
+
+/// A 256th of [1, 2): its middle, 1 / middle and log(middle).
+struct Piece {
+  double middle, inverse, log;
+};
+constexpr auto pieces = [] {
+  std::array<Piece, 256> all{};
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const double middle = 1.0 + (static_cast<double>(i) + 0.5) / 256;
+    all[i] = {middle, 1.0 / middle, logarithm(middle)};
+  }
+  return all;
+}();
+
+}  // namespace
+
+double stable_log(double x) {
+  return logarithm(x);
+}
+
+double quick_log(double x) {
+  const std::uint64_t bits = std::bit_cast<std::uint64_t>(x);
+  const auto power = static_cast<double>(static_cast<std::int64_t>(bits >> 52) - 1023);
+  const Piece& piece = pieces[(bits >> 44) & 255];
+  const double mantissa = std::bit_cast<double>((bits & 0x000fffffffffffffu) | 0x3ff0000000000000u);
+  const double r = (mantissa - piece.middle) * piece.inverse;  // at most 1/512: five terms of log(1 + r) do
+  const double square = r * r;
+  const double rest = r - square * ((0.5 - r * (1.0 / 3)) + square * (0.25 - r * 0.2));
+  return (power * 6.93147180559945286227e-01 + piece.log) + rest;
 }
 
 double stable_exp(double x) {

@@ -17,6 +17,11 @@ class Expressions {
   static Expressions compile(const model::Definitions& definitions, const graph::ProcessGraph& graph,
                              Diagnostics& diagnostics);
 
+  /// Gives a flow another condition than the process says.
+  void set_condition(FlowId flow, feel::Expression condition) {
+    conditions_[index(flow)].emplace(std::move(condition));
+  }
+
   // Null = there is none.
   [[nodiscard]] const feel::Expression* condition(FlowId flow) const { return get(conditions_, index(flow)); }
   /// loopCondition of a standard loop, completionCondition of a multi-instance activity.

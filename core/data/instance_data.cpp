@@ -53,7 +53,8 @@ void InstanceData::map_outputs(const State& state, std::uint32_t token, feel::Wo
 void InstanceData::map(const State& state, std::uint32_t token, const model::Mapping& mapping, bool input,
                        feel::Workspace& workspace, Diagnostics& diagnostics) {
   if (mapping.target.empty() || mapping.source.empty()) return;
-  const bool is_expression = mapping.source.starts_with('=') ||
+  const bool is_expression = definitions_.dialect == model::Dialect::weir ||
+                             mapping.source.starts_with('=') ||
                              mapping.source.find("${") != std::string_view::npos ||
                              mapping.source.find("#{") != std::string_view::npos;
   Value value = Value::string(mapping.source);

@@ -12,6 +12,11 @@ bool is_expression(std::string_view data_text) {
 Value Texts::text(std::string_view data_text, const value::Scope& scope, feel::Workspace& workspace,
                   Diagnostics& diagnostics, Span span) {
   if (!is_expression(data_text)) return Value::string(data_text);
+  return expression(data_text, scope, workspace, diagnostics, span);
+}
+
+Value Texts::expression(std::string_view data_text, const value::Scope& scope, feel::Workspace& workspace,
+                        Diagnostics& diagnostics, Span span) {
   auto found = compiled_.find(data_text.data());
   if (found == compiled_.end() || (found->second && found->second->text().size() > data_text.size())) {
     feel::CompileOptions options;

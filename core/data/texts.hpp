@@ -17,6 +17,9 @@ class Texts {
   /// evaluated.
   value::Value text(std::string_view data_text, const value::Scope& scope, feel::Workspace& workspace,
                     Diagnostics& diagnostics, Span span = {});
+  /// An expression, with or without '='.
+  value::Value expression(std::string_view written, const value::Scope& scope, feel::Workspace& workspace,
+                          Diagnostics& diagnostics, Span span = {});
   value::Value parameter(const model::Parameter& parameter, const value::Scope& scope,
                          feel::Workspace& workspace, Diagnostics& diagnostics);
 

@@ -10,15 +10,17 @@
 #include <optional>
 #include <set>
 
+#include "core/data/choose_flows.hpp"
 #include "core/data/expressions.hpp"
 #include "core/data/instance_data.hpp"
-#include "core/execute/choose_flows.hpp"
 #include "core/semantics/marking.hpp"
 #include "core/semantics/trace.hpp"
 #include "core/value/temporal.hpp"
 
 namespace weir::execute {
 
+using data::Decision;
+using data::Why;
 using graph::ElementKind;
 using graph::ProcessGraph;
 using graph::Trigger;
@@ -241,8 +243,8 @@ class DryRun {
       return;
     }
     std::uint32_t& round = rounds_[{question.scope.slot, question.scope.generation, question.node}];
-    Decision decision = choose_flows(graph_, expressions_, question.node, variables(question), round,
-                                     workspace_, result_.diagnostics);
+    Decision decision = data::choose_flows(graph_, expressions_, question.node, variables(question), round,
+                                           workspace_, result_.diagnostics);
     // Tasks of a dry run leave nothing behind, so conditions that look at their results say little: such a
     // gateway must not stop the run, nor send it round in circles.
     if ((decision.why == Why::none && looks_at_more_than_given(question.node)) ||

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "core/execute/choose_flows.hpp"
+#include "core/data/choose_flows.hpp"
 #include "core/execute/timers.hpp"
 #include "core/value/print.hpp"
 
@@ -21,8 +21,6 @@ using semantics::Question;
 using value::Value;
 
 namespace {
-
-constexpr std::uint32_t most_steps = 1'000'000;  // of one instance between two waits
 
 /// "amount > 1000 (amount = 2400)"
 std::string because(const feel::Expression& expression, const value::Scope& scope) {
@@ -43,7 +41,8 @@ Engine::Engine(Instance& instance, Workshop& workshop, value::Instant now)
       workspace_(workshop.workspace),
       texts_(workshop.texts[instance.deployed->definitions]),
       now_(now),
-      recorder_(instance) {
+      recorder_(instance),
+      most_steps_(workshop.most_steps) {
   workspace_.now = date_time(now);
   outcome_.want_trace = true;  // it tells which scopes a step opened
 }
@@ -81,8 +80,8 @@ void Engine::settle() {
     while (!pending_.empty() && outcome_.end == End::running) {
       const Question question = pending_.front();
       pending_.pop_front();
-      if (++steps_ > most_steps) {
-        incident(question, "step-limit", fmt::format("more than {} steps without a pause", most_steps));
+      if (++steps_ > most_steps_) {
+        incident(question, "step-limit", fmt::format("more than {} steps without a pause", most_steps_));
         continue;
       }
       handle(question);
@@ -187,23 +186,23 @@ void Engine::handle(const Question& question) {
 void Engine::flows(const Question& question) {
   const data::Expressions& expressions = instance_.deployed->expressions;
   const std::size_t before = notes_.size();
-  Decision decision =
-      choose_flows(instance_.graph(), expressions, question.node, visible(question), 0, workspace_, notes_);
-  if (decision.why == Why::none)
+  data::Decision decision = data::choose_flows(instance_.graph(), expressions, question.node,
+                                               visible(question), 0, workspace_, notes_);
+  if (decision.why == data::Why::none)
     return incident(
         question, "no-condition-holds",
         fmt::format("no condition of the flows that leave '{}' is true and there is no default flow",
                     instance_.label(question.node)));
-  if (decision.why == Why::unknown)
+  if (decision.why == data::Why::unknown)
     return incident(question, "undecided",
                     fmt::format("which way '{}' goes is not decided: a condition is null{}",
                                 instance_.label(question.node), troubles(before)));
   std::string why;
   for (const FlowId flow : decision.flows)
     if (const feel::Expression* condition =
-            decision.why == Why::condition ? expressions.condition(flow) : nullptr)
+            decision.why == data::Why::condition ? expressions.condition(flow) : nullptr)
       why += (why.empty() ? "" : "; ") + because(*condition, visible(question));
-  if (decision.why == Why::default_flow) {
+  if (decision.why == data::Why::default_flow) {
     why = "default:";
     for (const FlowId flow : instance_.graph().outgoing(question.node))
       if (const feel::Expression* condition = expressions.condition(flow))

@@ -18,6 +18,7 @@ namespace weir::execute {
 struct Workshop {
   feel::Workspace workspace;
   std::map<const model::Definitions*, data::Texts> texts;
+  std::uint32_t most_steps = 1'000'000;  // of one instance between two waits
 };
 
 /// A message or signal that left the instance, or a process it wants called.
@@ -73,6 +74,7 @@ class Engine {
   void work(const Question& question);
   void event(const Question& question);
   void timer(const Question& question, Wait wait);
+  void message(const Question& question, const model::FlowNode& written, const std::string& code);
   bool script(const Question& question, const model::FlowNode& activity);
   void work_done(const Question& question, const value::Value& results);
   void take_results(std::uint32_t token, const value::Value& results, const model::FlowNode& activity);
@@ -96,7 +98,7 @@ class Engine {
   std::optional<Wait> again_;  // the timer that has just happened and may happen again
   std::vector<Sent> sent_;
   Diagnostics notes_;
-  std::uint32_t steps_ = 0;
+  std::uint32_t steps_ = 0, most_steps_;
 };
 
 }  // namespace weir::execute

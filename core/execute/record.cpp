@@ -86,15 +86,14 @@ Record Recorder::record() const {
   std::vector<std::uint32_t> tokens = touched_.tokens, scopes = touched_.scopes;
   unique(tokens);
   unique(scopes);
+  const bool inner = std::any_of(scopes.begin(), scopes.end(), [](std::uint32_t slot) { return slot != 0; });
   // An instance that ends leaves an empty state.
   std::erase_if(tokens, [&](std::uint32_t slot) { return slot >= state.tokens.size(); });
   std::erase_if(scopes, [&](std::uint32_t slot) { return slot >= state.scopes.size(); });
   for (const std::uint32_t slot : tokens) changes.tokens.push_back(token_change(instance_, slot));
-  bool inner = false;
   for (const std::uint32_t slot : scopes) {
     changes.scopes.push_back(scope_change(instance_, slot));
     name_scope(instance_, slot, changes);
-    inner = inner || slot != 0;
   }
   if (inner || fresh_)
     for (const auto& [path, times] : instance_.names.opened()) changes.opened.emplace_back(path, times);

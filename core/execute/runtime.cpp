@@ -193,15 +193,19 @@ Result<Standing> Runtime::complete(const CompleteRequest& request) {
 Result<Standing> Runtime::message(std::string_view name, std::string_view key, std::string_view instance,
                                   const value::Value& payload, const std::vector<std::string>& starters) {
   std::vector<std::pair<std::string, std::uint32_t>> found;
+  const auto look = [&](std::string_view id, const Wait& wait) {
+    if ((instance.empty() || id == instance) && wait.kind == WaitKind::message && wait.name == name &&
+        (wait.key.empty() || wait.key == key) && (found.empty() || found.back().first != id))
+      found.emplace_back(id, wait.number);  // one event of an instance takes the message
+  };
   const auto looked = store_.each([&](const Record& record) {
-    if (!instance.empty() && record.instance != instance) return true;
-    for (const Wait& wait : record.changes.waits)
-      if (wait.kind == WaitKind::message && wait.name == name && (wait.key.empty() || wait.key == key)) {
-        found.emplace_back(record.instance, wait.number);
-        break;  // one event of an instance takes the message
-      }
+    // What is in memory knows what this batch has done already.
+    if (!loaded_.contains(record.instance))
+      for (const Wait& wait : record.changes.waits) look(record.instance, wait);
     return true;
   });
+  for (const auto& [id, loaded] : loaded_)
+    for (const auto& [number, wait] : loaded->waits) look(id, wait);
   if (!looked) return refuse(Trouble::store, looked.error().message);
   if (found.size() > 1)
     return refuse(

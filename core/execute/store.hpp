@@ -33,8 +33,8 @@ class Store {
 
   /// All of one instance as one whole record, empty when there is none. Valid as long as the arena.
   virtual Result<std::optional<Record>> find(std::string_view instance, value::Arena& arena) = 0;
-  /// Every instance, in the order of their beginnings, until `f` returns false. Records without data and control
-  /// flow: who, how it stands, what it waits for.
+  /// Every instance, in the order of their beginnings, until `f` returns false. Records without data and
+  /// control flow: who, how it stands, what it waits for.
   virtual Result<std::uint64_t> each(const std::function<bool(const Record&)>& f) = 0;
   /// All records of one instance with their steps, oldest first.
   virtual Result<std::vector<Record>> history(std::string_view instance, value::Arena& arena) = 0;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "core/value/print.hpp"
 
 namespace weir::execute {
@@ -34,10 +36,69 @@ DateTime date_time(Instant at) {
   return {seconds, static_cast<std::uint32_t>(rest * 1000), value::Zone::offset(0)};
 }
 
+namespace {
+
+/// Exactly what instant_text() writes, "2026-11-25T09:14:03.120450Z"; empty for everything else.
+std::optional<Instant> own_form(std::string_view text) {
+  constexpr std::string_view form = "dddd-dd-ddTdd:dd:dd";
+  if (text.size() < form.size() + 1 || text.back() != 'Z') return std::nullopt;
+  std::array<int, 6> parts{};  // year, month, day, hour, minute, second
+  std::size_t part = 0;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    if (form[i] != 'd') {
+      if (text[i] != form[i]) return std::nullopt;
+      ++part;
+    } else {
+      if (text[i] < '0' || text[i] > '9') return std::nullopt;
+      parts[part] = parts[part] * 10 + (text[i] - '0');
+    }
+  }
+  Instant micros = 0;
+  if (text.size() > form.size() + 1) {
+    if (text[form.size()] != '.' || text.size() > form.size() + 8) return std::nullopt;
+    Instant unit = 100'000;
+    for (std::size_t i = form.size() + 1; i + 1 < text.size(); ++i, unit /= 10) {
+      if (text[i] < '0' || text[i] > '9') return std::nullopt;
+      micros += unit * (text[i] - '0');
+    }
+  }
+  if (parts[3] > 23 || parts[4] > 59 || parts[5] > 59) return std::nullopt;
+  const auto day = value::date_of(parts[0], parts[1], parts[2]);
+  if (!day) return std::nullopt;
+  return (day->days * value::seconds_per_day + parts[3] * 3600 + parts[4] * 60 + parts[5]) *
+             value::per_second +
+         micros;
+}
+
+void put_digits(std::string& out, std::int64_t number, int digits) {
+  const std::size_t end = out.size() + static_cast<std::size_t>(digits);
+  out.resize(end);
+  for (int i = 1; i <= digits; ++i, number /= 10)
+    out[end - static_cast<std::size_t>(i)] = static_cast<char>('0' + number % 10);
+}
+
+}  // namespace
+
 std::string instant_text(Instant at) {
   const DateTime moment = date_time(at);
   const value::CivilDate day = value::civil(value::date_of(moment));
   const std::int64_t second = value::time_of(moment).nanoseconds / value::nanoseconds_per_second;
+  if (day.year >= 0 && day.year <= 9999) {  // written for every record
+    std::string quick;
+    quick.reserve(27);
+    put_digits(quick, day.year, 4);
+    put_digits(quick += '-', day.month, 2);
+    put_digits(quick += '-', day.day, 2);
+    put_digits(quick += 'T', second / 3600, 2);
+    put_digits(quick += ':', second / 60 % 60, 2);
+    put_digits(quick += ':', second % 60, 2);
+    const std::uint32_t micros = moment.nanoseconds / 1000;
+    if (micros % 1000 != 0)
+      put_digits(quick += '.', micros, 6);
+    else if (micros != 0)
+      put_digits(quick += '.', micros / 1000, 3);
+    return quick + 'Z';
+  }
   std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", day.year, day.month, day.day,
                                  second / 3600, second / 60 % 60, second % 60);
   if (const std::uint32_t micros = moment.nanoseconds / 1000; micros % 1000 != 0)
@@ -48,6 +109,7 @@ std::string instant_text(Instant at) {
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {
+  if (const auto instant = own_form(text)) return instant;
   const auto moment = value::parse_date_time(text);
   return moment ? instant(*moment) : std::nullopt;
 }

@@ -85,7 +85,7 @@ bool Engine::script(const Question& question, const FlowNode& activity) {
   }
   for (const model::Mapping& each : activity.work.assignments) {
     workspace_.reset();
-    const Value value = texts_.text(each.source, visible(question), workspace_, notes_, each.span);
+    const Value value = texts_.expression(each.source, visible(question), workspace_, notes_, each.span);
     frames.assign(instance_.state, token, each.target, value);
   }
   work_done(question, {});
@@ -166,24 +166,29 @@ void Engine::event(const Question& question) {
       wait.held = instance_.state.tokens[question.token.slot].count > 0;
       return open(std::move(wait));
     }
-    default: {  // messages, of receive tasks too
-      Wait wait = waiting(question, WaitKind::message);
-      wait.name = code;
-      const std::string_view reference =
-          written.event_definitions.empty() ? written.message_ref : written.event_definitions[0].reference;
-      if (const auto* message = instance_.deployed->definitions->root(ElementKind::message, reference);
-          message != nullptr && !message->message.correlation_key.empty()) {
-        const std::size_t before = notes_.size();
-        const std::string key = text(message->message.correlation_key, question.token.slot);
-        if (notes_.size() != before || key.empty())
-          return incident(
-              question, "correlation-key",
-              fmt::format("'{}' waits for message '{}' without a key{}", wait.label, code, troubles(before)));
-        wait.key = key;
-      }
-      return open(std::move(wait));
-    }
+    default:  // receive tasks too
+      return message(question, written, code);
   }
+}
+
+void Engine::message(const Question& question, const FlowNode& written, const std::string& code) {
+  Wait wait = waiting(question, WaitKind::message);
+  wait.name = code;
+  const std::string_view reference =
+      written.event_definitions.empty() ? written.message_ref : written.event_definitions[0].reference;
+  const auto* root = instance_.deployed->definitions->root(ElementKind::message, reference);
+  if (root != nullptr) wait.name = root->name.empty() ? root->id : root->name;
+  if (root != nullptr && !root->message.correlation_key.empty()) {
+    const std::size_t before = notes_.size();
+    const Value key = texts_.expression(root->message.correlation_key, visible(question), workspace_, notes_,
+                                        root->message.correlation_key_span);
+    if (notes_.size() != before || key.is_null())
+      return incident(question, "correlation-key",
+                      fmt::format("'{}' waits for message '{}' without a key{}", wait.label, wait.name,
+                                  troubles(before)));
+    wait.key = value::to_text(key);
+  }
+  open(std::move(wait));
 }
 
 void Engine::timer(const Question& question, Wait wait) {

@@ -1,7 +1,7 @@
 // Inversion where the inverse is simple: one uniform number per draw, in the same order as the value, which
 // is what lets two scenarios share their random numbers. The normal inverse is Wichura's AS 241 (1988),
-// accurate to 1e-16; gamma is Marsaglia and Tsang's rejection (2000). Only stable_log, stable_exp and IEEE
-// operations (square roots are exact ones), so all machines draw the same.
+// accurate to 1e-16; gamma is Marsaglia and Tsang's rejection (2000). Only the functions of stable_math and
+// IEEE operations (square roots are exact ones), so all machines draw the same.
 #include "core/simulate/distribution.hpp"
 
 #include <algorithm>
@@ -24,7 +24,7 @@ constexpr std::array shapes{
     ShapeFacts{Shape::fixed, "fixed"},           ShapeFacts{Shape::exponential, "exponential"},
     ShapeFacts{Shape::uniform, "uniform"},       ShapeFacts{Shape::normal, "normal"},
     ShapeFacts{Shape::triangular, "triangular"}, ShapeFacts{Shape::lognormal, "lognormal"},
-    ShapeFacts{Shape::gamma, "gamma"},
+    ShapeFacts{Shape::gamma, "gamma"},           ShapeFacts{Shape::exponnorm, "exponnorm"},
 };
 
 /// In (0, 1): never 0, so its logarithm is finite.
@@ -188,6 +188,16 @@ Distribution Distribution::gamma(double mean, double variance) {
   return result;
 }
 
+Distribution Distribution::exponnorm(double normal_mean, double deviation, double exponential_mean) {
+  Distribution result;
+  result.shape_ = Shape::exponnorm;
+  result.a_ = finite(normal_mean);
+  result.b_ = std::max(0.0, finite(deviation));
+  result.c_ = std::max(0.0, finite(exponential_mean));
+  result.mean_ = result.a_ + result.c_;
+  return result;
+}
+
 Distribution Distribution::shifted(double offset) const {
   Distribution result = *this;
   result.offset_ += finite(offset);
@@ -202,12 +212,17 @@ Distribution Distribution::within(double least, double most) const {
   return result;
 }
 
-double Distribution::draw_uncut(Random& random) const {
+/// The commonest shape is not worth a call.
+inline double Distribution::draw_uncut(Random& random) const {
+  if (shape_ == Shape::exponential) return -a_ * quick_log(open_unit(random));
+  return draw_other(random);
+}
+
+double Distribution::draw_other(Random& random) const {
   switch (shape_) {
     case Shape::fixed:
-      return a_;
     case Shape::exponential:
-      return -a_ * stable_log(open_unit(random));
+      return a_;
     case Shape::uniform:
       return a_ + b_ * random.unit();
     case Shape::normal:
@@ -222,6 +237,10 @@ double Distribution::draw_uncut(Random& random) const {
       return stable_exp(a_ + b_ * draw_normal(random));
     case Shape::gamma:
       return draw_gamma(random, a_) * b_;
+    case Shape::exponnorm: {
+      const double normal = a_ + b_ * draw_normal(random);
+      return normal - c_ * quick_log(open_unit(random));
+    }
   }
   return 0;
 }

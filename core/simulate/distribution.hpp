@@ -12,7 +12,16 @@
 namespace weir::simulate {
 
 /// A row of the table in distribution.cpp per kind.
-enum class Shape : std::uint8_t { fixed, exponential, uniform, normal, triangular, lognormal, gamma };
+enum class Shape : std::uint8_t {
+  fixed,
+  exponential,
+  uniform,
+  normal,
+  triangular,
+  lognormal,
+  gamma,
+  exponnorm
+};
 std::string_view shape_name(Shape shape);
 
 /// Draws outside [max(0, least), most] are repeated, at most 100 times; then the mean counts, or the middle
@@ -30,6 +39,8 @@ class Distribution {
   /// Mean and variance of the result, not of its logarithm.
   static Distribution lognormal(double mean, double variance);
   static Distribution gamma(double mean, double variance);
+  /// The sum of a normal and an exponential time.
+  static Distribution exponnorm(double normal_mean, double deviation, double exponential_mean);
   /// The same, that much later; before it is cut.
   [[nodiscard]] Distribution shifted(double offset) const;
   /// The same, cut to an interval.
@@ -46,6 +57,7 @@ class Distribution {
 
  private:
   [[nodiscard]] double draw_uncut(Random& random) const;
+  [[nodiscard]] double draw_other(Random& random) const;  // than exponential
 
   Shape shape_ = Shape::fixed;
   double a_ = 0, b_ = 0, c_ = 0;  // see draw_uncut()

@@ -60,6 +60,7 @@ class Planner {
     plan_resources();
     plan_activities();
     plan_events();
+    plan_data();
     plan_repetitions();
     plan_flows();
     plan_costs();
@@ -242,6 +243,17 @@ class Planner {
     }
   }
 
+  void plan_data() {
+    std::vector<PlacedCondition> conditions;
+    for (const FlowCondition& row : scenario_.conditions) {
+      const NodeId gateway = node(row.gateway, row.span);
+      if (gateway == NodeId::none) continue;
+      const FlowId flow = flow_of(gateway, row.flow, row.gateway, row.span);
+      if (flow != FlowId::none) conditions.push_back({flow, &row});
+    }
+    plan_.data = plan_case_data(graph_, definitions_, scenario_.variables, conditions, diagnostics_);
+  }
+
   void plan_repetitions() {
     std::vector<bool> again(graph_.nodes.size()), count(graph_.nodes.size());
     for (const Repetition& row : scenario_.repetitions) {
@@ -269,7 +281,7 @@ class Planner {
       }
       if ((each.loop == Loop::parallel || each.loop == Loop::sequential) && !count[i]) {
         double literal = 0;
-        open = !written_count(NodeId{i}, literal);
+        open = !written_count(NodeId{i}, literal) && plan_.data.decides(NodeId{i}) != Decides::all;
         plan_.nodes[i].count = Distribution::fixed(open ? default_count : literal);
       }
       if (open) plan_.invented.probabilities.push_back(graph_.node_ids[i]);
@@ -293,19 +305,19 @@ class Planner {
   }
 
   /// The flow of `gateway` that a row means.
-  FlowId flow_of(NodeId gateway, const FlowProbability& row) {
+  FlowId flow_of(NodeId gateway, std::string_view wanted, std::string_view gateway_id, Span span) {
     for (const FlowId flow : graph_.outgoing(gateway))
-      if (graph_.flow_id(flow) == row.flow) return flow;
+      if (graph_.flow_id(flow) == wanted) return flow;
     for (const FlowId flow : graph_.outgoing(gateway))
-      if (graph_.node_id(graph_[flow].target) == row.flow) return flow;
+      if (graph_.node_id(graph_[flow].target) == wanted) return flow;
     std::vector<std::string_view> names;
     for (const FlowId flow : graph_.outgoing(gateway)) {
       names.push_back(graph_.flow_id(flow));
       names.push_back(graph_.node_id(graph_[flow].target));
     }
-    warn(fmt::format("no flow '{}' leaves '{}'{}", printable(row.flow), printable(row.gateway),
-                     did_you_mean_text(row.flow, names)),
-         row.span, row.gateway);
+    warn(fmt::format("no flow '{}' leaves '{}'{}", printable(wanted), printable(gateway_id),
+                     did_you_mean_text(wanted, names)),
+         span, gateway_id);
     return FlowId::none;
   }
 
@@ -317,7 +329,7 @@ class Planner {
       const NodeId gateway = node(row.gateway, row.span);
       if (gateway == NodeId::none) continue;
       if (spans[index(gateway)].file == FileId::none) spans[index(gateway)] = row.span;
-      const FlowId flow = flow_of(gateway, row);
+      const FlowId flow = flow_of(gateway, row.flow, row.gateway, row.span);
       if (flow == FlowId::none) continue;
       if (row.probability && !(*row.probability >= 0 && std::isfinite(*row.probability))) {
         error(fmt::format("{} is no probability", *row.probability), row.span);
@@ -342,7 +354,7 @@ class Planner {
     }
     const auto all = static_cast<double>(graph_.outgoing(id).size());
     if (said == 0) {
-      plan_.invented.probabilities.push_back(graph_.node_id(id));
+      if (plan_.data.decides(id) != Decides::all) plan_.invented.probabilities.push_back(graph_.node_id(id));
       for (const FlowId flow : graph_.outgoing(id))
         plan_.probabilities[index(flow)] = exclusive ? 1.0 / all : 0.5;
       return;
@@ -386,12 +398,6 @@ class Planner {
 };
 
 }  // namespace
-
-std::uint64_t stream_of(std::string_view id) {
-  std::uint64_t hash = 0xcbf29ce484222325u;  // FNV-1a; Random mixes it
-  for (const char c : id) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-  return hash;
-}
 
 Plan make_plan(const graph::ProcessGraph& graph, const model::Definitions& definitions,
                const Scenario& scenario, Diagnostics& diagnostics) {

@@ -9,6 +9,7 @@
 #include "core/base/diagnostic.hpp"
 #include "core/graph/process_graph.hpp"
 #include "core/model/definitions.hpp"
+#include "core/simulate/case_data.hpp"
 #include "core/simulate/scenario.hpp"
 
 namespace weir::simulate {
@@ -72,6 +73,7 @@ struct Plan {
   std::vector<std::vector<Membership>> memberships;  // by resource
   std::vector<PlannedNode> nodes;                    // by NodeId
   std::vector<double> probabilities;                 // by FlowId
+  CaseData data;
   Invented invented;
 };
 
@@ -79,8 +81,5 @@ struct Plan {
 /// its place, what makes no sense an error.
 Plan make_plan(const graph::ProcessGraph& graph, const model::Definitions& definitions,
                const Scenario& scenario, Diagnostics& diagnostics);
-
-/// The random stream of an element: depends on its id only.
-std::uint64_t stream_of(std::string_view id);
 
 }  // namespace weir::simulate

@@ -38,14 +38,14 @@ std::uint32_t Staff::idle_member(std::uint32_t team, value::Instant now) {
   if (queues_[team].live > 0) return none;
   const std::vector<std::uint32_t>& members = plan_.teams[team].resources;
   std::uint32_t best = none;
-  value::Instant longest = value::never;
+  value::Instant longest = now + 1;  // who is busy or comes on duty later is idle since a later instant
   for (std::uint32_t i = 0; i < members.size(); ++i) {
     Person& person = people_[members[i]];
-    if (person.busy || !on_duty(members[i], now)) continue;
+    if (now >= person.shift.end) person.shift = calendar(members[i]).duty(now);
+    // No branches: which of them it is cannot be predicted.
     const value::Instant since = std::max(person.idle_since, person.shift.begin);
-    if (since >= longest) continue;
-    longest = since;
-    best = i;
+    best = since < longest ? i : best;
+    longest = std::min(since, longest);
   }
   return best;
 }
@@ -53,6 +53,7 @@ std::uint32_t Staff::idle_member(std::uint32_t team, value::Instant now) {
 value::Instant Staff::begin_work(std::uint32_t resource, value::Instant now, value::Microseconds work) {
   Person& person = people_[resource];
   person.busy = true;
+  person.idle_since = value::never;
   if (work <= person.shift.end - now) return now + work;
   return calendar(resource).after_work(now, work);
 }

@@ -103,7 +103,7 @@ class Staff {
 
  private:
   struct Person {
-    value::Instant idle_since = 0;
+    value::Instant idle_since = 0;           // never while busy
     value::Shift shift;                      // the current or next one as of the last look
     value::Instant woken_at = value::never;  // a duty event is scheduled
     bool busy = false;

@@ -11,6 +11,7 @@
 #include "core/base/span.hpp"
 #include "core/simulate/distribution.hpp"
 #include "core/value/calendar.hpp"
+#include "core/value/owned.hpp"
 
 namespace weir::simulate {
 
@@ -53,6 +54,26 @@ struct FlowProbability {
   Span span;
 };
 
+/// A variable that every case has, drawn when it arrives.
+struct CaseVariable {
+  struct Choice {
+    value::OwnedValue value;
+    double weight = 1;
+  };
+  std::string name;
+  std::optional<Distribution> number;  // else one of the choices
+  std::vector<Choice> choices;
+  Span span;
+};
+
+/// Of a flow, in FEEL, in place of the one in the model; flow as in FlowProbability.
+struct FlowCondition {
+  std::string gateway;
+  std::string flow;
+  std::string condition;
+  Span span;
+};
+
 /// Of a loop: `again` = probability of one more round; `count` = instances of a multi-instance activity.
 struct Repetition {
   std::string element;
@@ -86,6 +107,8 @@ struct Scenario {
   std::vector<ActivityTime> activities;
   std::vector<EventTime> events;
   std::vector<FlowProbability> flows;
+  std::vector<CaseVariable> variables;
+  std::vector<FlowCondition> conditions;
   std::vector<Repetition> repetitions;
   std::vector<FixedCost> costs;
 };

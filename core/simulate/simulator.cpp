@@ -12,6 +12,7 @@
 #include "core/simulate/event_queue.hpp"
 #include "core/simulate/resources.hpp"
 #include "core/simulate/stuck.hpp"
+#include "core/simulate/ways.hpp"
 
 namespace weir::simulate {
 
@@ -25,6 +26,7 @@ namespace {
 
 constexpr Instant end_of_time = 253'402'300'800 * value::per_second;  // the year 10000
 constexpr double most_instances = 100'000;
+constexpr std::uint64_t odd = 0xd1342543de82ef95u;  // tells the cases' random streams apart
 
 enum class Purpose : std::uint8_t { time, flows, again, count, arrival };
 constexpr std::size_t purposes = 5;
@@ -57,21 +59,37 @@ struct Case {
   double cost = 0;
   std::uint32_t pending = 0;  // items that are not idle
   std::uint32_t steps = 0;
+  value::Variables data;
   std::vector<std::uint32_t> visits;  // by node
   std::vector<std::uint32_t> items;   // by token slot: its first item
 };
 
-template <bool with_log>
+// Who watches a run; what nobody watches costs nothing.
+struct Nobody {
+  static constexpr bool work = false, rest = false;
+};
+struct WatchWork {
+  static constexpr bool work = true, rest = false;
+  std::vector<LogRow>& log;
+};
+struct WatchRest {
+  static constexpr bool work = false, rest = true;
+  const Visit& visit;
+};
+
+template <class Watch>
 class Simulator {
  public:
-  Simulator(const Plan& plan, const RunOptions& options, std::uint64_t replication, std::vector<LogRow>* log)
-      : plan_(plan), graph_(*plan.graph), options_(options), staff_(plan), log_(log) {
+  Simulator(const Plan& plan, const RunOptions& options, std::uint64_t replication, Watch watch)
+      : plan_(plan), graph_(*plan.graph), options_(options), staff_(plan), watch_(watch), ways_(plan) {
     const Random root = Random(options.seed).split(replication);
     for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
       const Random element = root.split(plan.nodes[i].stream);
       for (std::size_t purpose = 0; purpose < purposes; ++purpose)
         keys_.push_back(element.split(purpose).bits());
     }
+    for (const PlannedVariable& each : plan.data.variables)
+      variable_keys_.push_back(root.split(each.stream).bits());
     observed_from_ = plan.begin + std::max<Microseconds>(0, options.warm_up);
     figures_.elements.resize(graph_.nodes.size());
     figures_.resources.resize(plan.resources.size());
@@ -107,8 +125,10 @@ class Simulator {
 
  private:
   [[nodiscard]] Random stream(Purpose purpose, NodeId node, const Case& at, std::uint32_t visit) const {
-    constexpr std::uint64_t odd = 0xd1342543de82ef95u;
-    return Random(keys_[index(node) * purposes + static_cast<std::size_t>(purpose)] + at.number * odd, visit);
+    const std::uint64_t seed =
+        keys_[index(node) * purposes + static_cast<std::size_t>(purpose)] + at.number * odd;
+    // The same either way; but of the first visit, nearly every one, the compiler knows half of the mixing.
+    return visit == 0 ? Random(seed, 0) : Random(seed, visit);
   }
 
   // -- cases
@@ -122,6 +142,10 @@ class Simulator {
     at.cost = 0;
     at.pending = at.steps = 0;
     at.visits.assign(graph_.nodes.size(), 0);
+    for (std::size_t i = 0; i < variable_keys_.size(); ++i) {
+      Random random(variable_keys_[i] + at.number * odd, 0);
+      draw(plan_.data.variables[i], random, at.data);
+    }
     ++open_cases_;
     bool more = figures_.cases.arrived < options_.cases;
     if (more) {
@@ -170,6 +194,8 @@ class Simulator {
     choices_.clear();
     for (std::size_t answered = 0;;) {
       for (const Question& each : outcome_.withdrawn) withdraw(slot, each);
+      if constexpr (Watch::rest)
+        if (outcome_.end != End::runaway) watch_.visit(cases_[slot].number, cases_[slot].state);
       if (outcome_.end != End::running) {
         CaseCounts& counts = figures_.cases;
         const bool measured = outcome_.end != End::runaway;
@@ -207,10 +233,14 @@ class Simulator {
     switch (question.ask) {
       case Ask::flows: {
         Random random = stream(Purpose::flows, question.node, at, visit);
-        answer.flows = draw_flows(question.node, random);
+        answer.flows = ways_.choose(question.node, at.data, random);
         break;
       }
       case Ask::count: {
+        if (const auto count = ways_.count(question.node, at.data)) {
+          answer.count = std::min(*count, static_cast<std::uint32_t>(most_instances));
+          break;
+        }
         Random random = stream(Purpose::count, question.node, at, visit);
         answer.count = static_cast<std::uint32_t>(std::min(planned.count.draw(random) + 0.5, most_instances));
         break;
@@ -224,56 +254,6 @@ class Simulator {
         break;  // an ad-hoc sub-process activates nothing more
     }
     semantics::answer(graph_, question, answer, at.state, outcome_);
-  }
-
-  std::span<const FlowId> draw_flows(NodeId node, Random& random) {
-    flows_.clear();
-    const auto outgoing = graph_.outgoing(node);
-    if (graph_[node].kind == graph::ElementKind::exclusive_gateway) {
-      draw_one(outgoing, random);
-      return flows_;
-    }
-    // Every flow that may be taken or not by itself, the others always, the default flow instead of none.
-    bool conditional = false;
-    for (const FlowId flow : outgoing) conditional = conditional || graph_[flow].conditional;
-    bool chosen = false;
-    FlowId otherwise = FlowId::none;
-    for (const FlowId flow : outgoing) {
-      if (graph_[flow].is_default) {
-        otherwise = flow;
-      } else if (conditional && !graph_[flow].conditional) {
-        flows_.push_back(flow);
-      } else if (random.unit() < plan_.probabilities[index(flow)]) {
-        flows_.push_back(flow);
-        chosen = true;
-      }
-    }
-    if (!chosen && otherwise != FlowId::none) {
-      flows_.push_back(otherwise);
-      std::sort(flows_.begin(), flows_.end(),
-                [&](FlowId a, FlowId b) { return place(outgoing, a) < place(outgoing, b); });
-    }
-    if (flows_.empty()) draw_one(outgoing, random);
-    return flows_;
-  }
-
-  static std::size_t place(std::span<const FlowId> all, FlowId flow) {
-    return static_cast<std::size_t>(std::find(all.begin(), all.end(), flow) - all.begin());
-  }
-
-  void draw_one(std::span<const FlowId> outgoing, Random& random) {
-    double total = 0;
-    for (const FlowId flow : outgoing) total += plan_.probabilities[index(flow)];
-    double left = random.unit() * total;
-    FlowId drawn = outgoing.front();
-    for (const FlowId flow : outgoing) {
-      const double probability = plan_.probabilities[index(flow)];
-      if (!(probability > 0)) continue;
-      drawn = flow;  // the last possible one when rounding leaves a rest
-      if (left < probability) break;
-      left -= probability;
-    }
-    flows_.push_back(drawn);
   }
 
   // -- items
@@ -395,8 +375,8 @@ class Simulator {
     at.waiting += waited;
     at.processing += item.work;
     at.cost += cost;
-    if constexpr (with_log)
-      log_->push_back({at.number, item.node, item.resource, item.enabled, item.started, now_});
+    if constexpr (Watch::work)
+      watch_.log.push_back({at.number, item.node, item.resource, item.enabled, item.started, now_});
     if (!counts) return;
     tally.waiting += static_cast<double>(waited) * 1e-6;
     tally.processing += worked;
@@ -486,8 +466,9 @@ class Simulator {
   const graph::ProcessGraph& graph_;
   const RunOptions& options_;
   Staff staff_;
-  std::vector<LogRow>* log_;
+  Watch watch_;
   std::vector<std::uint64_t> keys_;  // of random streams, by node and purpose
+  std::vector<std::uint64_t> variable_keys_;
   EventQueue queue_;
   std::vector<Case> cases_;
   std::vector<std::uint32_t> free_cases_;
@@ -497,8 +478,8 @@ class Simulator {
   std::uint64_t open_cases_ = 0;
   Instant now_ = 0, last_end_ = 0, observed_from_ = 0;
   semantics::Outcome outcome_;
+  Ways ways_;
   std::vector<Question> choices_;
-  std::vector<FlowId> flows_;
   Figures figures_;
 };
 
@@ -506,8 +487,13 @@ class Simulator {
 
 Figures run(const Plan& plan, const RunOptions& options, std::uint64_t replication,
             std::vector<LogRow>* log) {
-  if (log != nullptr) return Simulator<true>(plan, options, replication, log).run();
-  return Simulator<false>(plan, options, replication, log).run();
+  if (log != nullptr) return Simulator<WatchWork>(plan, options, replication, {*log}).run();
+  return Simulator<Nobody>(plan, options, replication, {}).run();
+}
+
+Figures run_visiting(const Plan& plan, const RunOptions& options, std::uint64_t replication,
+                     const Visit& visit) {
+  return Simulator<WatchRest>(plan, options, replication, {visit}).run();
 }
 
 }  // namespace weir::simulate

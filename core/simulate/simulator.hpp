@@ -7,8 +7,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
+#include "core/semantics/state.hpp"
 #include "core/simulate/kpi.hpp"
 #include "core/simulate/plan.hpp"
 
@@ -34,5 +36,10 @@ struct LogRow {
 /// Runs one replication. With `log`, work is appended to it in order of completion; events are not.
 Figures run(const Plan& plan, const RunOptions& options, std::uint64_t replication,
             std::vector<LogRow>* log = nullptr);
+
+/// The same, calling visit(number of the case, its state) whenever a case comes to rest; for tests and ties.
+using Visit = std::function<void(std::uint64_t number, const semantics::State& state)>;
+Figures run_visiting(const Plan& plan, const RunOptions& options, std::uint64_t replication,
+                     const Visit& visit);
 
 }  // namespace weir::simulate

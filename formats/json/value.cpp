@@ -7,6 +7,7 @@
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
+#include <unordered_map>
 #include <vector>
 
 #include "core/value/print.hpp"
@@ -23,6 +24,7 @@ using value::Value;
 namespace {
 
 constexpr std::size_t deepest = 500;
+constexpr std::size_t small_object = 32;  // compared pair by pair; larger ones are hashed
 
 class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
  public:
@@ -31,6 +33,13 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
   bool Null() { return add(Value{}); }
   bool Bool(bool truth) { return add(Value::boolean(truth)); }
   bool RawNumber(const char* digits, rapidjson::SizeType size, bool) {
+    if (size <= 9) {  // nearly all: whole and short
+      std::int64_t whole = 0;
+      rapidjson::SizeType at = digits[0] == '-' ? 1 : 0;
+      while (at < size && digits[at] >= '0' && digits[at] <= '9') whole = whole * 10 + (digits[at++] - '0');
+      if (at == size && (whole != 0 || digits[0] != '-'))
+        return add(Value::integer(digits[0] == '-' ? -whole : whole));
+    }
     const auto number = Decimal::parse(std::string_view(digits, size));
     if (!number) {
       problem_ = "a number with more digits or a larger exponent than decimals have";
@@ -50,12 +59,17 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
   bool EndObject(rapidjson::SizeType count) {
     Entry* entries = arena_.array<Entry>(count);
     std::size_t used = 0;
+    std::unordered_map<std::string_view, std::size_t> places;
     const std::size_t first_key = keys_.size() - count;
     const std::size_t first_value = values_.size() - count;
     for (std::size_t i = 0; i < count; ++i) {
       std::size_t at = 0;
-      // Objects of state files and variables are small; a large one pays a hash compare per pair of keys.
-      while (at < used && !(entries[at].key == keys_[first_key + i])) ++at;
+      const value::Key& key = keys_[first_key + i];
+      if (count <= small_object) {
+        while (at < used && !(entries[at].key == key)) ++at;
+      } else {
+        at = places.try_emplace(key.text(), used).first->second;
+      }
       ::new (&entries[at]) Entry{keys_[first_key + i], values_[first_value + i]};
       if (at == used) ++used;
     }
@@ -102,18 +116,31 @@ Result<value::OwnedValue> read(std::string_view text) {
   return value::OwnedValue(*value);
 }
 
-Result<Value> read(std::string_view text, Arena& arena) {
+namespace {
+
+template <unsigned validation>
+Result<Value> read_with(std::string_view text, Arena& arena) {
   Builder builder(arena);
   rapidjson::MemoryStream stream(text.data(), text.size());
   rapidjson::Reader reader;
-  constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag |
-                             rapidjson::kParseValidateEncodingFlag;
+  constexpr unsigned flags =
+      rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag | validation;
   const rapidjson::ParseResult parsed = reader.Parse<flags>(stream, builder);
   if (parsed.IsError()) {
     const char* why = builder.problem() ? builder.problem() : rapidjson::GetParseError_En(parsed.Code());
     return Error{fmt::format("not valid JSON at byte {}: {}", parsed.Offset(), why)};
   }
   return builder.result();
+}
+
+}  // namespace
+
+Result<Value> read(std::string_view text, Arena& arena) {
+  return read_with<rapidjson::kParseValidateEncodingFlag>(text, arena);
+}
+
+Result<Value> read_own(std::string_view text, Arena& arena) {
+  return read_with<0>(text, arena);
 }
 
 void write(Writer& writer, const Value& value) {

@@ -2,7 +2,7 @@
 // then the interval: expon[mean, min, max], norm[mean, deviation, min, max], uniform[min, max],
 // lognorm[mean, variance, min, max], gamma[mean, variance, min, max], fix[value]. Version 1 gives scipy's
 // parameters, then the interval: expon[loc, scale, ...], uniform[loc, scale, ...], lognorm[s, loc, scale,
-// ...], gamma[a, loc, scale, ...]; norm is the same in both.
+// ...], gamma[a, loc, scale, ...], exponnorm[K, loc, scale, ...]; norm is the same in both.
 #include "formats/prosimos/distribution.hpp"
 
 #include <fmt/format.h>
@@ -56,6 +56,9 @@ Distribution old_lognormal(const Values& p) {
 Distribution old_gamma(const Values& p) {
   return Distribution::gamma(p[0] * p[2], p[0] * p[2] * p[2]).shifted(p[1]).within(p[3], p[4]);
 }
+Distribution old_exponnorm(const Values& p) {
+  return Distribution::exponnorm(p[1], p[2], p[0] * p[2]).within(p[3], p[4]);
+}
 
 struct Row {
   std::string_view name;
@@ -74,6 +77,7 @@ constexpr Row table[] = {
     {"lognorm", 5, old_lognormal},
     {"gamma", 4, gamma},
     {"gamma", 5, old_gamma},
+    {"exponnorm", 5, old_exponnorm},
 };
 
 }  // namespace

@@ -8,10 +8,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 
 #include "core/base/did_you_mean.hpp"
 #include "core/base/printable.hpp"
 #include "formats/json/document.hpp"
+#include "formats/prosimos/branch_rules.hpp"
 #include "formats/prosimos/distribution.hpp"
 
 namespace weir::formats::prosimos {
@@ -66,6 +68,8 @@ class Reader {
     read_calendars(root["resource_calendars"]);
     read_resources(root["resource_profiles"]);
     read_activities(root["task_resource_distribution"]);
+    read_attributes(root["case_attributes"]);
+    read_rules(root["branch_rules"]);
     read_probabilities(root["gateway_branching_probabilities"]);
     read_events(root["event_distribution"]);
     name_ignored(root);
@@ -200,6 +204,7 @@ class Reader {
     for (const Item& gateway : list(section)) {
       const std::string id = text(gateway, "gateway_id");
       for (const Item& each : list(gateway["probabilities"])) {
+        if (each["condition_id"]) read_condition(id, each);
         simulate::FlowProbability row{id, text(each, "path_id"), std::nullopt, each.span()};
         if (each["value"] && !each["value"].is(Kind::null)) {
           row.probability = each["value"].number();
@@ -208,6 +213,48 @@ class Reader {
         scenario_.flows.push_back(std::move(row));
       }
     }
+  }
+
+  void read_attributes(const Item& section) {
+    for (const Item& each : list(section)) {
+      simulate::CaseVariable made;
+      made.name = text(each, "name");
+      made.span = each.span();
+      const Item values = each["values"];
+      const std::string type = text(each, "type");
+      if (type == "continuous") {
+        made.number = read_distribution(values, diagnostics_);
+        if (!made.number) continue;
+      } else if (type == "discrete") {
+        for (const Item& one : list(values))
+          made.choices.push_back({value::Value::string(one["key"].text()), number(one, "value", 0)});
+      } else {
+        if (each["type"])
+          error(each["type"], fmt::format("'{}' is no type of a case attribute", printable(type)));
+        continue;
+      }
+      scenario_.variables.push_back(std::move(made));
+    }
+  }
+
+  void read_rules(const Item& section) {
+    const auto is_text = [&](std::string_view name) {
+      return std::any_of(
+          scenario_.variables.begin(), scenario_.variables.end(),
+          [&](const simulate::CaseVariable& each) { return each.name == name && !each.number; });
+    };
+    for (const Item& each : list(section))
+      if (auto condition = rules_as_feel(each["rules"], is_text, diagnostics_))
+        rules_.insert_or_assign(text(each, "id"), std::move(*condition));
+  }
+
+  void read_condition(const std::string& gateway, const Item& path) {
+    const Item id = path["condition_id"];
+    const auto rule = rules_.find(id.text());
+    if (rule == rules_.end())
+      error(id, fmt::format("there are no branch_rules '{}' that can be used", printable(id.text())));
+    else
+      scenario_.conditions.push_back({gateway, text(path, "path_id"), rule->second, id.span()});
   }
 
   void read_events(const Item& section) {
@@ -219,9 +266,8 @@ class Reader {
   }
 
   void name_ignored(const Item& root) {
-    constexpr std::array<std::string_view, 7> sections{
-        "batch_processing", "case_attributes",      "event_attributes", "global_attributes",
-        "branch_rules",     "prioritisation_rules", "multitask"};
+    constexpr std::array<std::string_view, 5> sections{
+        "batch_processing", "event_attributes", "global_attributes", "prioritisation_rules", "multitask"};
     for (const std::string_view name : sections)
       if (const Item found = root[name]; found.size() > 0)
         warn(found, fmt::format("this version of weir does not simulate '{}'", name));
@@ -231,6 +277,7 @@ class Reader {
 
   Diagnostics& diagnostics_;
   simulate::Scenario scenario_;
+  std::map<std::string, std::string, std::less<>> rules_;  // by id, as FEEL
 };
 
 }  // namespace

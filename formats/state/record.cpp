@@ -406,16 +406,6 @@ std::string write_record(const Record& record) {
     for (const std::uint32_t each : changes.gone) json.number(each);
     json.end_array();
   }
-  if (!changes.variables.empty()) write_variables(json, changes);
-  if (!changes.collections.empty()) {
-    json.key("collections").begin_array();
-    for (const execute::CollectionChange& each : changes.collections) {
-      json.begin_array().number(each.host).number(each.generation);
-      write_value(json, each.items);
-      json.end_array();
-    }
-    json.end_array();
-  }
   json.key("slots").begin_array().number(changes.token_slots).number(changes.scope_slots);
   number(json, changes.free_token);
   number(json, changes.free_scope);
@@ -432,18 +422,26 @@ std::string write_record(const Record& record) {
   }
   write_counts(json, "opened", changes.opened);
   write_counts(json, "visits", changes.visits);
+  if (!changes.variables.empty()) write_variables(json, changes);
+  if (!changes.collections.empty()) {
+    json.key("collections").begin_array();
+    for (const execute::CollectionChange& each : changes.collections) {
+      json.begin_array().number(each.host).number(each.generation);
+      write_value(json, each.items);
+      json.end_array();
+    }
+    json.end_array();
+  }
   json.end_object();
   return std::string(json.text()) + "\n";
 }
 
 namespace {
 
-/// The line up to the first key that lists have no use for. Quotes inside texts are escaped, so these bytes are
-/// keys wherever they stand, and no object inside of what is before them has such keys.
+/// The line up to what lists have no use for. Quotes inside texts are escaped, so these bytes are a key
+/// wherever they stand.
 std::string_view head_of(std::string_view line, value::Arena& arena) {
-  std::size_t end = std::string_view::npos;
-  for (const std::string_view key : {",\"variables\":{", ",\"local\":[", ",\"collections\":[", ",\"slots\":["})
-    end = std::min(end, line.substr(0, end).find(key));
+  const std::size_t end = line.find(",\"slots\":[");
   if (end == std::string_view::npos) return line;
   char* text = arena.array<char>(end + 1);
   std::copy_n(line.data(), end, text);
@@ -455,7 +453,7 @@ std::string_view head_of(std::string_view line, value::Arena& arena) {
 
 Result<Record> read_record(std::string_view line, value::Arena& arena, Part part) {
   if (part == Part::head) line = head_of(line, arena);
-  const Result<Value> read = json::read(line, arena);
+  const Result<Value> read = json::read_own(line, arena);
   if (!read) return read.error();
   // Short texts stand inside their values, so views need the value in the arena, not a copy.
   const Value* kept = ::new (arena.array<Value>(1)) Value(*read);

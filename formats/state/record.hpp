@@ -6,11 +6,11 @@
 //    "by":"bob","steps":[["purchase-approval","requested","start",""],["purchase-approval","amount","flows","f1","amount
 //    > 1000 (amount = 2400)"]], "status":"waiting",
 //    "waits":[{"number":1,"kind":"user-task","element":"manager-approval",...}],"gone":[],
-//    "variables":{"amount":2400},"local":[[token,generation,{"item":1}]],"collections":[[token,generation,[...]]],
 //    "slots":[tokens,scopes,first free token,first free scope],
 //    "tokens":[[slot,generation,"working","manager-approval","flow",scope,child,next,previous,count]],
 //    "scopes":[[slot,generation,"body","",parent,host,first,live,remaining]],
-//    "names":[[slot,generation,"purchase-approval"]],"opened":{"purchase-approval":1},"visits":{"manager-approval":1}}
+//    "names":[[slot,generation,"purchase-approval"]],"opened":{"purchase-approval":1},"visits":{"manager-approval":1},
+//    "variables":{"amount":2400},"local":[[token,generation,{"item":1}]],"collections":[[token,generation,[...]]]}
 //
 // What is empty is left out; -1 is no slot; a step is [scope, element, ask, answer, why].
 #pragma once

@@ -152,7 +152,9 @@ class Reader {
         steps(each);
       else if (each.key == "branches")
         branches(each);
-      else if (each.key == "handlers" || each.key == "vars" || each.key == "scenario")
+      else if (each.key == "vars")
+        variables(each);
+      else if (each.key == "handlers" || each.key == "scenario")
         not_simulated(each);  // other keys are unknown and reported already
       if (each.key == "arrive") out_.arrivals.span = each.span;
     }
@@ -359,6 +361,43 @@ class Reader {
       }
       if (sum > 1 + 1e-9 && exclusive(each.key))
         wrong(each, fmt::format("the probabilities of '{}' add up to {:.6g}, more than 1", each.key, sum));
+    }
+  }
+
+  /// name = "normal(640, 90)", a value, [ values ] that are equally likely, or { text = probability }.
+  void variables(const Parameter& section) {
+    if (!is_table(section)) return;
+    for (const Parameter& each : section.items) {
+      simulate::CaseVariable made;
+      made.name = each.key;
+      made.span = each.span;
+      if (each.kind == Parameter::Kind::text && trimmed(each.text).ends_with(')')) {
+        made.number = time(each);
+        if (!made.number) continue;
+      } else if (each.kind == Parameter::Kind::table) {
+        for (const Parameter& choice : each.items)
+          if (const auto weight = positive(choice))
+            made.choices.push_back({value::Value::string(choice.key), *weight});
+      } else if (each.kind == Parameter::Kind::list) {
+        for (const Parameter& choice : each.items) add_value(made, choice);
+      } else {
+        add_value(made, each);
+      }
+      out_.variables.push_back(std::move(made));
+    }
+  }
+
+  void add_value(simulate::CaseVariable& to, const Parameter& from) {
+    if (from.kind == Parameter::Kind::text) {
+      to.choices.push_back({value::Value::string(from.text), 1});
+    } else if (from.kind == Parameter::Kind::boolean) {
+      to.choices.push_back({value::Value::boolean(from.text == "true"), 1});
+    } else if (const auto exact =
+                   from.kind == Parameter::Kind::number ? value::Decimal::parse(from.text) : std::nullopt) {
+      value::Arena arena;
+      to.choices.push_back({value::Value::number(*exact, arena), 1});
+    } else {
+      wrong(from, fmt::format("'{}' must be a text, a number, true or false", to.name));
     }
   }
 

@@ -2,6 +2,7 @@
 // only.
 #include "tests/support/transcript.hpp"
 
+#include <stdlib.h>
 #include <sys/wait.h>
 
 #include <cstdio>
@@ -34,11 +35,26 @@ std::string in_single_quotes(const std::string& text) {
   return out + "'";
 }
 
-/// Output and exit line of a command, without blank lines at its end.
-Lines run(const std::string& command, const std::filesystem::path& folder) {
-  const std::string script = "unset CLICOLOR_FORCE; export LC_ALL=C.UTF-8 TERM=dumb PATH=" +
-                             in_single_quotes(binary_dir().string()) + ":\"$PATH\"; cd " +
-                             in_single_quotes(folder.string()) + " && { " + command + "\n} 2>&1 </dev/null";
+/// A directory for instances, of one file's commands; gone afterwards.
+struct StateDirectory {
+  std::string path = (std::filesystem::temp_directory_path() / "weir-transcript-XXXXXX").string();
+  StateDirectory() {
+    if (::mkdtemp(path.data()) == nullptr) path.clear();
+  }
+  StateDirectory(const StateDirectory&) = delete;
+  StateDirectory& operator=(const StateDirectory&) = delete;
+  ~StateDirectory() {
+    std::error_code ignored;
+    if (!path.empty()) std::filesystem::remove_all(path, ignored);
+  }
+};
+
+/// Output and exit line of a command, without blank lines at its end. The clock stands still.
+Lines run(const std::string& command, const std::filesystem::path& folder, const std::string& state) {
+  const std::string script =
+      "unset CLICOLOR_FORCE; export LC_ALL=C.UTF-8 TERM=dumb WEIR_NOW=2026-11-25T09:00:00Z" +
+      (" WEIR_STATE=" + in_single_quotes(state)) + " PATH=" + in_single_quotes(binary_dir().string()) +
+      ":\"$PATH\"; cd " + in_single_quotes(folder.string()) + " && { " + command + "\n} 2>&1 </dev/null";
   std::string text;
   FILE* pipe = ::popen(script.c_str(), "r");
   if (pipe == nullptr) return {"cannot run sh"};
@@ -63,6 +79,7 @@ TranscriptResult run_transcript(const std::filesystem::path& file, bool update) 
   const bool markdown = file.extension() == ".md";
   const Lines lines = read_lines(file);
   TranscriptResult result;
+  const StateDirectory state;
   Lines rewritten;
   bool inside = !markdown;
   for (std::size_t i = 0; i < lines.size();) {
@@ -84,7 +101,7 @@ TranscriptResult run_transcript(const std::filesystem::path& file, bool update) 
       expected.push_back(lines[i++]);
     std::size_t blank = 0;  // they only separate
     for (; !expected.empty() && expected.back().empty(); ++blank) expected.pop_back();
-    const Lines actual = run(step.command, file.parent_path());
+    const Lines actual = run(step.command, file.parent_path(), state.path);
     rewritten.insert(rewritten.end(), actual.begin(), actual.end());
     rewritten.insert(rewritten.end(), blank, "");
     ++result.commands;

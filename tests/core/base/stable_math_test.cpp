@@ -53,6 +53,22 @@ TEST_CASE("the bits are the same on every machine") {
   }
 }
 
+TEST_CASE("the quick logarithm is nearly as right, and the same everywhere") {
+  Random random(1);
+  double worst = 0;
+  for (int i = 0; i < 200'000; ++i) {
+    double x = random.unit() + 0x1p-54;
+    if (i % 3 == 0) x *= x * x * x;
+    const double right = std::log(x);
+    const double unit = std::nextafter(std::fabs(right), HUGE_VAL) - std::fabs(right);
+    worst = std::max(worst, std::fabs(quick_log(x) - right) / std::max(2e-16, 2 * unit));
+  }
+  CHECK(worst <= 1.0);
+  CHECK(std::bit_cast<std::uint64_t>(quick_log(0.3)) == 0xbff34378fcbda720u);
+  CHECK(std::bit_cast<std::uint64_t>(quick_log(0x1p-54)) == 0xc042b708872320e2u);
+  CHECK(std::bit_cast<std::uint64_t>(quick_log(1 - 0x1p-53)) == 0xbc97700000000000u);
+}
+
 TEST_CASE("borders of logarithm and exponential") {
   CHECK(stable_log(1.0) == 0.0);
   CHECK(stable_log(0.0) == -std::numeric_limits<double>::infinity());

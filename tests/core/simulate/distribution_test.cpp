@@ -50,6 +50,7 @@ TEST_CASE("draws have the mean and variance of their distribution") {
       {"gamma of shape 4", Distribution::gamma(80, 1600), 80, 1600, 4.5},
       {"gamma of shape 1/4", Distribution::gamma(80, 25600), 80, 25600, 27},
       {"gamma, later", Distribution::gamma(80, 1600).shifted(20), 100, 1600, 4.5},
+      {"normal + exponential", Distribution::exponnorm(100, 10, 30), 130, 1000, 7.86},
       // Cut: 150 + Exp(1350) below 1500 is 150 + 1350 (1 - 1 / (e - 1)).
       {"cut exponential", Distribution::exponential(1350).shifted(150).within(150, 1500), 714.3314, 144'572.2,
        1.9},

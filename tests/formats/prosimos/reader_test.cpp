@@ -159,3 +159,40 @@ TEST_CASE("the last of several resources with one id counts") {
   REQUIRE(read.scenario->resources.size() == 1);
   CHECK(read.scenario->resources[0].cost_per_hour == 2);
 }
+
+TEST_CASE("attributes of cases and rules on them become variables and conditions") {
+  const Read read(with(R"(
+    "case_attributes": [
+      {"name": "amount", "type": "continuous", "values": {"distribution_name": "uniform",
+        "distribution_params": [{"value": 0}, {"value": 2000}]}},
+      {"name": "client", "type": "discrete", "values": [{"key": "new", "value": 0.25}, {"key": "old", "value": "0.75"}]}],
+    "branch_rules": [
+      {"id": "large", "rules": [[{"attribute": "amount", "comparison": "in", "value": ["1000", "inf"]}],
+        [{"attribute": "client", "comparison": "=", "value": "new"},
+         {"attribute": "amount", "comparison": ">", "value": 500}]]},
+      {"id": "broken", "rules": [[{"attribute": "amount", "comparison": "~", "value": 1}]]}],
+    "gateway_branching_probabilities": [{"gateway_id": "g", "probabilities": [
+      {"path_id": "f1", "value": 0.5, "condition_id": "large"},
+      {"path_id": "f2", "value": 0.5, "condition_id": "larch"}]}])"));
+  REQUIRE(read.scenario.has_value());
+  CHECK(read.problems() ==
+        std::vector<std::string>{"11:73 bad-scenario comparison '~' is not known",
+                                 "14:55 bad-scenario there are no branch_rules 'larch' that can be used"});
+  REQUIRE(read.scenario->variables.size() == 2);
+  CHECK(read.scenario->variables[0].number.has_value());
+  REQUIRE(read.scenario->variables[1].choices.size() == 2);
+  CHECK(read.scenario->variables[1].choices[1].weight == 0.75);
+  REQUIRE(read.scenario->conditions.size() == 1);
+  CHECK(read.scenario->conditions[0].flow == "f1");
+  CHECK(read.scenario->conditions[0].condition ==
+        "(amount >= 1000 and true) or client = \"new\" and amount > 500");
+}
+
+TEST_CASE("exponnorm has the parameters of scipy: K, loc, scale, then the interval") {
+  const Read read(with(R"("arrival_time_distribution": {"distribution_name": "exponnorm",
+    "distribution_params": [{"value": 0.5}, {"value": 100}, {"value": 20}, {"value": 0}, {"value": 1000}]})"));
+  CHECK(read.problems().empty());
+  REQUIRE(read.scenario->arrivals.between.has_value());
+  CHECK(read.scenario->arrivals.between->shape() == simulate::Shape::exponnorm);
+  CHECK(read.scenario->arrivals.between->mean() == 110);
+}

@@ -43,6 +43,12 @@ a = { time = "normal(30m, 10m)", by = ["clerk", "robot"], cost = 2.5 }
 w = { time = "lognormal(1h, 30m)" }
 [sim.branches]
 c = { end = 0.25 }
+[sim.vars]
+amount = "normal(1000, 300)"
+kind = { new = 0.25, old = 0.75 }
+country = "DE"
+size = [1, 2.5]
+urgent = true
 )toml";
 
 struct Made {
@@ -88,6 +94,16 @@ TEST_CASE("a scenario in the definition", "[toml]") {
   CHECK(scenario.flows[0].flow == "end");
   REQUIRE(scenario.costs.size() == 1);
   CHECK(scenario.costs[0].cost == 2.5);
+  REQUIRE(scenario.variables.size() == 5);
+  REQUIRE(scenario.variables[0].number);
+  CHECK(scenario.variables[0].number->mean() == 1000);
+  REQUIRE(scenario.variables[1].choices.size() == 2);
+  CHECK(scenario.variables[1].choices[1].value.get().text() == "old");
+  CHECK(scenario.variables[1].choices[1].weight == 0.75);
+  CHECK(scenario.variables[2].choices[0].value.get().text() == "DE");
+  REQUIRE(scenario.variables[3].choices.size() == 2);
+  CHECK(scenario.variables[3].choices[1].value.get().coefficient() == 25);
+  CHECK(scenario.variables[4].choices[0].value.get().is_true());
 }
 
 TEST_CASE("what is wrong with a scenario is reported with its place", "[toml]") {
@@ -111,8 +127,9 @@ TEST_CASE("what is wrong with a scenario is reported with its place", "[toml]") 
        "5:7 bad-scenario: unknown key 'cuont' in [sim]; did you mean 'count'?\n"},
       {"[sim.branches]\nc = { end = 0.7, w = 0.7 }\n",
        "5:5 bad-scenario: the probabilities of 'c' add up to 1.4, more than 1\n"},
-      {"[sim.vars]\nx = 'normal(1, 2)'\n",
-       "4:6 not-simulated: 'vars' in [sim] is not simulated by this version of weir\n"},
+      {"[sim.vars]\nx = 'norml(1, 2)'\n",
+       "5:5 bad-scenario: unknown distribution 'norml'; did you mean 'normal'?\n"},
+      {"[sim.vars]\nx = [[1]]\n", "5:6 bad-scenario: 'x' must be a text, a number, true or false\n"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.section);

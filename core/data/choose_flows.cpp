@@ -1,16 +1,16 @@
 // Exclusive: the first true condition in document order. Inclusive, and conditional flows of activities:
 // every true one and every flow without a condition. A flow without a condition behind an exclusive gateway
 // is undecided: BPMN wants a condition there.
-#include "core/execute/choose_flows.hpp"
+#include "core/data/choose_flows.hpp"
 
 #include <algorithm>
 #include <optional>
 
-namespace weir::execute {
+namespace weir::data {
 
 using graph::ElementKind;
 
-Decision choose_flows(const graph::ProcessGraph& graph, const data::Expressions& expressions, NodeId node,
+Decision choose_flows(const graph::ProcessGraph& graph, const Expressions& expressions, NodeId node,
                       const value::Scope& variables, std::uint32_t round, feel::Workspace& workspace,
                       Diagnostics& diagnostics) {
   const bool exclusive = graph[node].kind == ElementKind::exclusive_gateway;
@@ -23,14 +23,14 @@ Decision choose_flows(const graph::ProcessGraph& graph, const data::Expressions&
       otherwise = flow;
       continue;
     }
-    if (!graph[flow].conditional) {
+    const feel::Expression* condition = expressions.condition(flow);
+    if (!graph[flow].conditional && condition == nullptr) {
       if (exclusive)
         undecided.push_back(flow);
       else
         decision.flows.push_back(flow);
       continue;
     }
-    const feel::Expression* condition = expressions.condition(flow);
     std::optional<bool> holds;
     if (condition != nullptr) {
       holds = feel::condition(*condition, variables, workspace);
@@ -61,4 +61,4 @@ Decision choose_flows(const graph::ProcessGraph& graph, const data::Expressions&
   return decision;
 }
 
-}  // namespace weir::execute
+}  // namespace weir::data

@@ -5,7 +5,7 @@
 
 #include "core/data/expressions.hpp"
 
-namespace weir::execute {
+namespace weir::data {
 
 /// How a decision came about.
 enum class Why : std::uint8_t {
@@ -22,8 +22,8 @@ struct Decision {
 
 /// `round`: how often this node has been decided as `unknown` before in the same scope; the flows that come
 /// into question take turns, so that loops without data end.
-Decision choose_flows(const graph::ProcessGraph& graph, const data::Expressions& expressions, NodeId node,
+Decision choose_flows(const graph::ProcessGraph& graph, const Expressions& expressions, NodeId node,
                       const value::Scope& variables, std::uint32_t round, feel::Workspace& workspace,
                       Diagnostics& diagnostics);
 
-}  // namespace weir::execute
+}  // namespace weir::data

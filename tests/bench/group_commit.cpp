@@ -1,0 +1,148 @@
+// How much of a disk's append rate is left when instances are started on it. The floor writes the same bytes
+// in the same batches and syncs as often, and does nothing else. Then what one durable step costs beside one
+// bare append and sync, and how long the list of tasks takes. `bench_group_commit [INSTANCES [DIRECTORY]]`.
+#include <fmt/format.h>
+#include <stdlib.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+
+#include "cli/world/file_store.hpp"
+#include "cli/world/real_disk.hpp"
+#include "core/execute/runtime.hpp"
+#include "core/graph/compile.hpp"
+#include "formats/read.hpp"
+
+using namespace weir;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* one_task = R"(weir = 1
+[process]
+id = "one"
+[[step]]
+start = "begin"
+[[step]]
+user = "task"
+groups = ["clerks"]
+[[step]]
+end = "end"
+)";
+constexpr std::size_t together = 2000;  // as `weir batch` does
+
+double seconds(const std::function<void()>& work) {
+  const auto begin = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+struct StoppedClock : execute::Clock {
+  value::Instant now() override { return 1'800'000'000 * value::per_second; }
+};
+struct NoConnector : execute::Connector {
+  execute::Called call(const execute::Call&) override { return {}; }
+};
+
+template <class T>
+void must(const Result<T>& result) {
+  if (result) return;
+  fmt::print(stderr, "{}\n", result.error().message);
+  std::exit(1);
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  const std::size_t instances = count > 1 ? static_cast<std::size_t>(std::atoll(words[1])) : 20'000;
+  std::string base = std::string(count > 2 ? words[2] : ".") + "/weir-bench-XXXXXX";
+  if (::mkdtemp(base.data()) == nullptr) {
+    fmt::print(stderr, "no directory {}\n", base);
+    return 1;
+  }
+  SourceMap sources;
+  Diagnostics found;
+  const formats::ReadResult read = formats::read("one.toml", one_task, sources, found);
+  execute::Deployed deployed;
+  deployed.definition = std::string(64, 'a');
+  deployed.definitions = &read.definitions;
+  deployed.graph = graph::compile(read.definitions, model::ProcessIndex{0}, found);
+  deployed.expressions = data::Expressions::compile(read.definitions, deployed.graph, found);
+
+  cli::world::RealDisk disk;
+  cli::world::FileStore::Options options;
+  options.new_id = "bench";
+  cli::world::FileStore store(disk, base + "/state", options);
+  StoppedClock clock;
+  NoConnector connector;
+  execute::Runtime runtime(
+      store, clock, connector,
+      [&](std::string_view, std::string_view) { return Result<const execute::Deployed*>(&deployed); },
+      "bench", [](std::string_view) { return false; });
+  value::Variables variables;
+  variables.set("number", value::Value::integer(42));
+  const execute::StartRequest request{deployed.definition, "one", "", &variables, "", ""};
+  const double ours = seconds([&] {
+    for (std::size_t begun = 0; begun < instances;) {
+      must(runtime.begin());
+      for (std::size_t i = 0; i < together && begun < instances; ++i, ++begun) must(runtime.start(request));
+      must(runtime.commit());
+      (void)runtime.told();
+      runtime.forget();
+    }
+  });
+
+  std::uint64_t bytes = 0;
+  for (const auto& each : fs::recursive_directory_iterator(base + "/state/history"))
+    bytes += each.file_size();
+  for (const auto& each : fs::recursive_directory_iterator(base + "/state/journal"))
+    bytes += each.file_size();
+  const std::size_t batches = (instances + together - 1) / together;
+  const std::string batch(bytes / batches, 'x');
+  const double floor = seconds([&] {
+    for (std::size_t i = 0; i < batches; ++i) {
+      must(disk.append(base + "/floor", batch));
+      must(disk.sync(base + "/floor"));
+    }
+  });
+  fmt::print("started      {:>9.0f} instances/s, {} bytes each\n", static_cast<double>(instances) / ours,
+             bytes / instances);
+  fmt::print("the disk     {:>9.0f} instances/s (same bytes, same syncs)\n",
+             static_cast<double>(instances) / floor);
+  fmt::print("ratio        {:>8.1f} %\n", 100 * floor / ours);
+
+  const int steps = 200;
+  const std::string record(600, 'x');
+  const double bare = seconds([&] {
+    for (int i = 0; i < steps; ++i) {
+      must(disk.append(base + "/floor", record));
+      must(disk.sync(base + "/floor"));
+    }
+  });
+  const double durable = seconds([&] {
+    for (int i = 0; i < steps; ++i) {
+      must(runtime.begin());
+      execute::CompleteRequest complete;
+      complete.task = fmt::format("one-{}/task", i + 1);
+      must(runtime.complete(complete));
+      must(runtime.commit());
+    }
+  });
+  fmt::print("one step     {:>8.0f} us, one bare append and sync {:.0f} us: {:.2f} times\n",
+             1e6 * durable / steps, 1e6 * bare / steps, durable / bare);
+  std::size_t tasks = 0;
+  const double list = seconds([&] {
+    must(runtime.begin());
+    must(store.each([&](const execute::Record& each) {
+      tasks += each.changes.waits.size();
+      return true;
+    }));
+    runtime.abandon();
+  });
+  fmt::print("all tasks    {:>8.3f} s for {}\n", list, tasks);
+  fs::remove_all(base);
+  return 0;
+}
