@@ -159,6 +159,7 @@ Result<std::vector<std::string>> FileStore::lock() {
   if (!locked) return refuse(Refusal::busy, locked.error().message);
   lock_ = std::move(*locked);
   State now;
+  versions_read_ = false;  // somebody may have deployed something
   std::vector<std::string> changed;
   auto result = [&]() -> Result<std::uint64_t> {
     if (const auto read = read_state(now); !read) return read;

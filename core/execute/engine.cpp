@@ -277,7 +277,13 @@ Wait Engine::waiting(const Question& question, WaitKind kind) const {
 
 void Engine::open(Wait wait) {
   wait.number = ++instance_.last_wait;
-  if (wait.ask == Ask::work && wait.kind != WaitKind::incident) {
+  const auto again = std::find_if(retried_.begin(), retried_.end(), [&](const Wait& each) {
+    return each.token == wait.token && each.element == wait.element;
+  });
+  if (again != retried_.end()) {
+    wait.visit = again->visit;
+    retried_.erase(again);
+  } else if (wait.ask == Ask::work && wait.kind != WaitKind::incident) {
     wait.visit = ++instance_.visits[wait.element];
     recorder_.visited(wait.element);
   }
@@ -339,10 +345,7 @@ std::size_t Engine::retry() {
     const Wait& wait = instance_.waits.at(number);
     pending_.push_back(instance_.question(wait));
     // The same execution of the activity, so the same visit and the same token for whoever is called.
-    if (wait.ask == Ask::work && wait.attempt > 0) {
-      instance_.visits[wait.element] = wait.visit - 1;
-      recorder_.visited(wait.element);
-    }
+    if (wait.ask == Ask::work && wait.attempt > 0) retried_.push_back(wait);
     close(number);
   }
   settle();

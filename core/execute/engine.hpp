@@ -96,6 +96,7 @@ class Engine {
   semantics::Outcome outcome_;
   std::deque<Question> pending_;
   std::optional<Wait> again_;  // the timer that has just happened and may happen again
+  std::vector<Wait> retried_;  // incidents of calls that are tried again: the same visits go on
   std::vector<Sent> sent_;
   Diagnostics notes_;
   std::uint32_t steps_ = 0, most_steps_;

@@ -265,7 +265,7 @@ Result<Standing> Runtime::cancel(std::string_view id, std::string_view by) {
   step(instance, by, [&](Engine& engine) { engine.cancel(); });
   for (const std::string& child : children)
     if (const Result<Standing> ended = cancel(child, by); !ended && trouble_ == Trouble::store) return ended;
-  to_follow_.clear();
+  if (const auto followed = follow(); !followed) return followed.error();
   return Standing{instance.id, instance.status, false};
 }
 

@@ -138,7 +138,8 @@ std::optional<Due> due(std::string_view text, Instant now) {
       rest.remove_prefix(std::min(rest.size(), part.size() + 1));
     }
     const auto at = repetition->start ? instant(*repetition->start) : add(now, repetition->period);
-    if (!at || out.period.empty()) return std::nullopt;
+    const auto second = later(now, out.period);
+    if (!at || !second || *second <= now) return std::nullopt;  // one that takes no time would never end
     out.at = *at;
     return out;
   }
