@@ -117,9 +117,10 @@ class Life {
     std::advance(chosen, random.below(static_cast<std::uint32_t>(live_->waits.size())));
     const Wait wait = chosen->second;
     clock_.pass("PT1M");
-    const std::vector<value::Entry> entries{
-        {value::Key("n"), value::Value::integer(random.below(7))},
-        {value::Key("z" + std::to_string(random.below(3))), value::Value::string("text")}};
+    const std::int64_t number = random.below(7);
+    const std::string name = "z" + std::to_string(random.below(3));  // a key borrows its name
+    const std::vector<value::Entry> entries{{value::Key("n"), value::Value::integer(number)},
+                                            {value::Key(name), value::Value::string("text")}};
     const value::Value data = random.chance(60) ? value::Value::context(entries) : value::Value{};
     step([&](Engine& engine) {
       if (wait.kind == WaitKind::incident) {
