@@ -8,7 +8,7 @@
 namespace weir::dmn {
 
 CoverageSearch::CoverageSearch(const Boxes& boxes, std::size_t rules, std::size_t memory, std::uint64_t& work)
-    : boxes_(boxes), words_((rules + 63) / 64), work_(work) {
+    : words_((rules + 63) / 64), work_(work) {
   std::size_t needed = 0;
   for (const Boxes::Input& input : boxes.inputs) needed += input.axis.size() * words_ * sizeof(std::uint64_t);
   possible_ = needed <= memory;

@@ -26,7 +26,6 @@ class CoverageSearch {
  private:
   void look(std::size_t input, const Bits& rules);
 
-  const Boxes& boxes_;
   std::size_t words_;
   std::uint64_t& work_;
   bool possible_ = true;
