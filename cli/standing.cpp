@@ -77,25 +77,28 @@ std::string waits_text(const execute::Instance& instance, value::Instant now) {
   return out;
 }
 
+std::string answer_text(const model::Definitions& definitions, const TraceStep& step) {
+  if (step.ask == "start" || step.ask == "event" || step.ask == "move") return {};
+  if (step.ask != "flows") return step.answer;
+  std::string text;
+  std::string_view rest = step.answer;
+  while (!rest.empty()) {
+    const std::string_view id = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(std::min(rest.size(), id.size() + 1));
+    std::string_view shown = id;
+    for (const model::SequenceFlow& flow : definitions.flows)
+      if (flow.id == id && !flow.name.empty()) shown = flow.name;
+    text += (text.empty() ? "" : ", ") + std::string(shown);
+  }
+  return text;
+}
+
 std::string steps_text(const execute::Instance& instance, const std::vector<TraceStep>& steps) {
   const model::Definitions& definitions = *instance.deployed->definitions;
   std::string out;
   for (const TraceStep& step : steps) {
     const model::NodeIndex node = definitions.node(step.element);
-    std::string answer;
-    if (step.ask == "flows") {
-      std::string_view rest = step.answer;
-      while (!rest.empty()) {
-        const std::string_view id = rest.substr(0, rest.find(' '));
-        rest.remove_prefix(std::min(rest.size(), id.size() + 1));
-        std::string_view shown = id;
-        for (const model::SequenceFlow& flow : definitions.flows)
-          if (flow.id == id && !flow.name.empty()) shown = flow.name;
-        answer += (answer.empty() ? "" : ", ") + std::string(shown);
-      }
-    } else if (step.ask != "start" && step.ask != "event" && step.answer != "done") {
-      answer = step.answer;
-    }
+    const std::string answer = step.answer == "done" ? "" : answer_text(definitions, step);
     out += fmt::format("  {}{}{}\n",
                        printable(node == model::NodeIndex::none ? step.element : definitions[node].label()),
                        answer.empty() ? "" : ": ", printable(answer));

@@ -17,6 +17,8 @@ std::string task_id(std::string_view instance, const execute::Wait& wait);
 std::string span_text(value::Microseconds time);
 /// One line per wait of an instance: what it waits for.
 std::string waits_text(const execute::Instance& instance, value::Instant now);
+/// What was answered, with names of flows, where they have some, instead of ids.
+std::string answer_text(const model::Definitions& definitions, const TraceStep& step);
 /// One line per step: label and answer.
 std::string steps_text(const execute::Instance& instance, const std::vector<TraceStep>& steps);
 /// weir.run/1

@@ -8,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/commands/operate.hpp"
 #include "cli/process_library.hpp"
+#include "cli/standing.hpp"
 #include "cli/variables.hpp"
 #include "core/base/did_you_mean.hpp"
 #include "core/base/printable.hpp"
@@ -89,23 +90,6 @@ std::optional<Refusal> fill_choices(const RunOptions& options, const model::Defi
     how.choose[node] = chosen;
   }
   return std::nullopt;
-}
-
-/// Names of flows, where they have some, instead of ids.
-std::string answer_text(const model::Definitions& definitions, const TraceStep& step) {
-  if (step.ask == "start" || step.ask == "event" || step.ask == "move") return {};
-  if (step.ask != "flows") return step.answer;
-  std::string text;
-  std::string_view rest = step.answer;
-  while (!rest.empty()) {
-    const std::string_view id = rest.substr(0, rest.find(' '));
-    rest.remove_prefix(std::min(rest.size(), id.size() + 1));
-    std::string_view shown = id;
-    for (const model::SequenceFlow& flow : definitions.flows)
-      if (flow.id == id && !flow.name.empty()) shown = flow.name;
-    text += (text.empty() ? "" : ", ") + std::string(shown);
-  }
-  return text;
 }
 
 std::string text(const Played& played, const DefinitionFile& file,
