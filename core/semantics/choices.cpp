@@ -37,10 +37,12 @@ Failures possible_failures(const ProcessGraph& graph) {
       any_catcher = true;
   }
   if (!any_catcher) return out;
-  // A catcher around `container` with this code is served when some error end event inside can reach it.
-  const auto served = [&](NodeId container, CodeId code) {
+  // A catcher around `container` with this code is served when some error end event inside can reach it; what
+  // an event sub-process throws itself goes further out.
+  const auto served = [&](NodeId container, CodeId code, NodeId catcher = NodeId::none) {
     return std::any_of(error_ends.begin(), error_ends.end(), [&](const auto& end) {
-      return (code == CodeId::none || end.second == code) && is_inside(graph, end.first, container);
+      return (code == CodeId::none || end.second == code) && is_inside(graph, end.first, container) &&
+             !(catcher != NodeId::none && is_inside(graph, end.first, catcher));
     });
   };
   for (std::uint32_t i = 1; i < graph.nodes.size(); ++i) {
@@ -56,7 +58,8 @@ Failures possible_failures(const ProcessGraph& graph) {
       for (const NodeId sub_process : graph.event_sub_processes(container)) {
         if (sub_process == inside || graph.start_nodes(sub_process).empty()) continue;
         const graph::Node& start = graph[graph.start_nodes(sub_process)[0]];
-        if (start.trigger == Trigger::error && !served(container, start.code)) add(out.errors[i], start.code);
+        if (start.trigger == Trigger::error && !served(container, start.code, sub_process))
+          add(out.errors[i], start.code);
       }
       for (const NodeId boundary : graph.boundary_events(container))
         if (graph[boundary].trigger == Trigger::error && !served(container, graph[boundary].code))

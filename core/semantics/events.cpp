@@ -94,11 +94,11 @@ void Play::enter_throw_event(std::uint32_t token) {
   leave(token);
 }
 
-void Play::happened(std::uint32_t token, NodeId event) {
+void Play::happened(std::uint32_t token, NodeId event, bool answered) {
   const graph::Node& at = node(token);
   if (at.kind == ElementKind::event_based_gateway) {
-    withdraw(token);  // the other events of the gateway; the driver knows about this one
-    std::erase_if(outcome.withdrawn, [&](const Question& each) { return each.node == event; });
+    withdraw(token);  // the other events of the gateway; a driver knows about the one that it answered
+    if (answered) std::erase_if(outcome.withdrawn, [&](const Question& each) { return each.node == event; });
     const std::uint32_t scope = state.tokens[token].scope;
     log(What::left, scope, state.tokens[token].node);
     for (const FlowId flow : graph.outgoing(state.tokens[token].node))
@@ -196,11 +196,12 @@ bool Play::deliver_signal(std::uint32_t thrower, CodeId code) {
     if (over() || !state.valid(token)) continue;
     const Phase phase = state.tokens[token.slot].phase;
     if (phase == Phase::armed || phase == Phase::catching) {
-      withdraw(token.slot);  // no driver answered it
+      // No driver answered it; happened() itself withdraws what an event-based gateway waits for.
+      if (node(token.slot).kind != ElementKind::event_based_gateway) withdraw(token.slot);
       if (phase == Phase::armed)
         fire_armed(token.slot);
       else
-        happened(token.slot, event);
+        happened(token.slot, event, false);
     }
   }
   return !catchers.empty();

@@ -29,7 +29,7 @@ struct Play {
   // events.cpp: 13.5
   void enter_end_event(std::uint32_t token);
   void enter_throw_event(std::uint32_t token);
-  void happened(std::uint32_t token, NodeId event);
+  void happened(std::uint32_t token, NodeId event, bool answered = true);
   void happen_again(std::uint32_t token);  // a non-interrupting event stays armed when it can repeat
   void fire_armed(std::uint32_t token);
   bool deliver_signal(std::uint32_t thrower, CodeId code);

@@ -46,6 +46,7 @@ void reset(Outcome& outcome) {
 template <class F>
 void questions_of(const ProcessGraph& graph, const State& state, std::uint32_t slot, F f) {
   const Token& token = state.tokens[slot];
+  if (token.phase == Phase::free) return;  // it may stand in no scope
   Question question{Ask::work, state.scope_id(token.scope), state.id(slot), token.node};
   switch (token.phase) {
     case Phase::choosing:

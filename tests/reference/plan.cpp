@@ -77,7 +77,8 @@ std::vector<int> Plan::begins(int container) const {
 }
 
 // 13.4.2 exclusive: exactly one. 13.4.3 inclusive, and 13.3.2 conditional flows of an activity: every flow
-// without condition, any of those with one, the default flow when none of these is taken; something must be.
+// without condition, any of those with one; the default flow when no other flow is valid (8.3.13), so never
+// beside one without condition; something must be.
 // An inclusive gateway that has no conditions yet (an abstract model): each flow but the default one may be
 // taken or not.
 std::vector<std::vector<int>> Plan::choices(int n) const {
@@ -95,26 +96,30 @@ std::vector<std::vector<int>> Plan::choices(int n) const {
     std::set<int> chosen;
     for (std::size_t i = 0; i < free.size(); ++i)
       if (subset >> i & 1) chosen.insert(free[i]);
-    const bool none_holds = chosen.empty();
     std::vector<int> taken;
     for (const int f : out(n))
-      if (is_free(f) ? chosen.contains(f) : !flow(f).is_default || none_holds) taken.push_back(f);
+      if (is_free(f) ? chosen.contains(f) : !flow(f).is_default) taken.push_back(f);
+    if (taken.empty())
+      for (const int f : out(n))
+        if (flow(f).is_default) taken.push_back(f);
     if (!taken.empty()) sets.push_back(taken);
   }
   return sets;
 }
 
-bool Plan::raises_inside(int container, const std::string& code) const {
+bool Plan::raises_inside(int container, const std::string& code, int except) const {
   for (const int n : inside(container)) {
+    if (n == except) continue;
     const SketchNode& each = node(n);
     if (each.kind == "end" && each.trigger == "error" && (code.empty() || each.code == code)) return true;
-    if ((each.kind == "sub" || each.kind == "event-sub") && raises_inside(n, code)) return true;
+    if ((each.kind == "sub" || each.kind == "event-sub") && raises_inside(n, code, except)) return true;
   }
   return false;
 }
 
 // Work may end with every error that something around it catches; but an error that an error end event in
-// reach of the catcher raises already is left to that event. A receive task only waits for its message
+// reach of the catcher raises already is left to that event: not one inside the event sub-process that
+// catches, whose errors go further out. A receive task only waits for its message
 // (13.3.3).
 std::set<std::string> Plan::errors(int n) const {
   std::set<std::string> codes;
@@ -125,7 +130,7 @@ std::set<std::string> Plan::errors(int n) const {
     const int container = node(level).parent;
     for (const int h : event_subs(container)) {
       const SketchNode& start = node(trigger_of(h));
-      if (h != level && start.trigger == "error" && !raises_inside(container, start.code))
+      if (h != level && start.trigger == "error" && !raises_inside(container, start.code, h))
         codes.insert(start.code);
     }
     if (container < 0) break;

@@ -62,7 +62,7 @@ class Plan {
   [[nodiscard]] std::vector<int> onward(int n) const;
 
  private:
-  [[nodiscard]] bool raises_inside(int container, const std::string& code) const;
+  [[nodiscard]] bool raises_inside(int container, const std::string& code, int except = -1) const;
 
   std::vector<std::vector<int>> in_, out_, inside_, boundaries_;
 };

@@ -303,6 +303,17 @@ const Row rows[] = {
        s > a > b [if] > j > e
        a > c [default] > j)",
      "safe deadlock incompletable dead:e dead:j"},
+    {"a default flow is never taken beside one without condition", R"(
+       start s
+       task a
+       task b
+       task c
+       task d
+       end e
+       s > a > b [if]
+       a > c > e
+       a > d [default])",
+     "safe dead:d"},
     {"links", R"(
        start s
        throw t link:L
