@@ -17,6 +17,8 @@ namespace {
 
 std::atomic<bool> stopped = false;
 
+constexpr std::size_t calls_at_once = 8;  // most of them wait for somebody else
+
 extern "C" void stop(int) {
   stopped = true;
 }
@@ -29,6 +31,7 @@ ExitCode work(const Arguments& arguments, Terminal& terminal) {
   std::signal(SIGINT, stop);
   std::signal(SIGTERM, stop);
   execute::Runtime& runtime = session.runtime();
+  runtime.set_calls_at_once(calls_at_once);
   std::uint64_t timers = 0, calls = 0;
   do {
     if (const auto begun = runtime.begin(); !begun) return session.refuse(begun.error());

@@ -1,18 +1,19 @@
-// Under the lock the directory is ours. Before anything is added, what others have appended is read; a batch
-// that is not whole at the very end of the journal was torn when its writer died: nobody was told that it
-// happened, so it is cut. One that is followed by a good batch is damage and is never touched.
+// Under the lock the directory is ours. Before anything is added, what others have appended is read; the
+// beginning of a batch at the very end of the journal was torn when its writer died: nobody was told that it
+// happened, so it is cut. Anything else that is not whole is damage and is never touched.
 #include "cli/world/file_store.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <thread>
 
 #include "core/base/crc32c.hpp"
+#include "core/base/sha256.hpp"
 #include "core/execute/fold.hpp"
 #include "formats/json/value.hpp"
 #include "formats/json/writer.hpp"
+#include "formats/state/batch.hpp"
 #include "formats/state/record.hpp"
 
 namespace weir::cli::world {
@@ -34,44 +35,9 @@ std::string_view quick_text(std::string_view line, std::string_view name) {
   return line.substr(0, line.find('"'));
 }
 
-struct Header {
-  std::uint64_t batch = 0, records = 0, bytes = 0;
-  std::uint32_t crc = 0;
-  std::size_t size = 0;  // of the header's line
-};
-
-bool take(std::string_view& text, std::string_view word) {
-  if (!text.starts_with(word)) return false;
-  text.remove_prefix(word.size());
-  return true;
-}
-
-template <class Number>
-bool take_number(std::string_view& text, Number& number, int base = 10) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, base);
-  if (error != std::errc{}) return false;
-  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-  return true;
-}
-
-std::string header_line(std::uint64_t batch, std::uint64_t records, std::string_view text) {
-  return fmt::format("{{\"batch\":{},\"records\":{},\"bytes\":{},\"crc\":\"{:08x}\"}}\n", batch, records,
-                     text.size(), crc32c(text));
-}
-
-/// A batch that is whole at the beginning of `text`.
-bool read_header(std::string_view text, Header& header) {
-  std::string_view rest = text;
-  if (!take(rest, "{\"batch\":") || !take_number(rest, header.batch) || !take(rest, ",\"records\":") ||
-      !take_number(rest, header.records) || !take(rest, ",\"bytes\":") || !take_number(rest, header.bytes) ||
-      !take(rest, ",\"crc\":\"") || !take_number(rest, header.crc, 16) || !take(rest, "\"}\n"))
-    return false;
-  header.size = text.size() - rest.size();
-  if (header.bytes > rest.size()) return false;
-  // Nothing covers the header itself, so it must be exactly the one that we would write.
-  rest = rest.substr(0, header.bytes);
-  const auto lines = static_cast<std::uint64_t>(std::count(rest.begin(), rest.end(), '\n'));
-  return lines == header.records && header_line(header.batch, lines, rest) == text.substr(0, header.size);
+/// What a file that is read as a whole says of its own content.
+std::string sum_of(std::string_view text) {
+  return fmt::format("{:08x}", crc32c(text));
 }
 
 std::uint64_t whole_number(const Value& object, std::string_view key) {
@@ -105,6 +71,10 @@ std::string_view FileStore::line(const Place& place) const {
       .substr(place.offset, place.size);
 }
 
+std::string FileStore::summed(const State& state) const {
+  return fmt::format("{} {} {} {} {}", id_, state.checkpoint, state.journal, state.started, state.sequence);
+}
+
 Result<std::uint64_t> FileStore::read_state(State& state) {
   const Result<bool> there = disk_.exists(path("state.json"));
   if (!there) return refuse(Refusal::disk, there.error().message);
@@ -132,6 +102,10 @@ Result<std::uint64_t> FileStore::read_state(State& state) {
   state.journal = std::max<std::uint64_t>(1, whole_number(object, "journal"));
   state.started = whole_number(object, "started");
   state.sequence = whole_number(object, "sequence");
+  const std::string sum = text_of(object, "crc");
+  if (!sum.empty() && sum != sum_of(summed(state)))
+    return refuse(Refusal::damaged,
+                  fmt::format("{}: damaged: it does not match its checksum", path("state.json")));
   return done;
 }
 
@@ -140,7 +114,7 @@ Result<std::uint64_t> FileStore::write_state(const State& state) {
   json.begin_object().key("schema").string(formats::state::schema).key("id").string(id_);
   if (!state.checkpoint.empty()) json.key("checkpoint").string(state.checkpoint);
   json.key("journal").number(state.journal).key("started").number(state.started);
-  json.key("sequence").number(state.sequence).end_object();
+  json.key("sequence").number(state.sequence).key("crc").string(sum_of(summed(state))).end_object();
   const auto written = disk_.replace(path("state.json"), std::string(json.text()) + "\n");
   if (!written) return refuse(Refusal::disk, written.error().message);
   return done;
@@ -198,8 +172,8 @@ Result<std::uint64_t> FileStore::load() {
   if (state_.checkpoint.empty()) return done;
   Result<std::string> text = disk_.read(path(state_.checkpoint));
   if (!text) return refuse(Refusal::damaged, text.error().message);
-  Header header;
-  if (!read_header(*text, header) || header.size + header.bytes != text->size())
+  formats::state::BatchHeader header;
+  if (!formats::state::read_batch(*text, header) || header.size + header.bytes != text->size())
     return refuse(Refusal::damaged, fmt::format("{}: the checkpoint is damaged", path(state_.checkpoint)));
   checkpoint_ = std::move(*text);
   const std::uint64_t expected = std::min(header.records, header.bytes / 100);  // a line is longer
@@ -243,19 +217,28 @@ Result<std::uint64_t> FileStore::read_journal(std::vector<std::string>& changed)
   std::size_t at = before;
   while (at < journal_.size()) {
     const std::string_view rest = std::string_view(journal_).substr(at);
-    Header header;
-    if (!read_header(rest, header) || header.batch != batch_ + 1) {
+    formats::state::BatchHeader header;
+    if (!formats::state::read_batch(rest, header) || header.batch != batch_ + 1) {
       // A good batch further on means that this one was good once.
       for (std::size_t next = rest.find("\n{\"batch\":"); next != std::string_view::npos;
            next = rest.find("\n{\"batch\":", next + 1)) {
-        Header later;
-        if (read_header(rest.substr(next + 1), later) && later.batch > batch_) {
+        formats::state::BatchHeader later;
+        if (formats::state::read_batch(rest.substr(next + 1), later) && later.batch > batch_) {
           journal_.resize(at);
           loaded_ = false;
           return refuse(Refusal::damaged, fmt::format("{}: damaged at byte {}", file, at));
         }
       }
+      const bool torn = formats::state::is_torn(rest, batch_ + 1);
       journal_.resize(at);
+      if (!torn) {
+        loaded_ = false;
+        return refuse(
+            Refusal::damaged,
+            fmt::format("{}: damaged at byte {}: the last batch is all there, but not as it was written; "
+                        "'truncate -s {} {}' goes back to what is good before it",
+                        file, at, at, file));
+      }
       if (const auto cut = disk_.truncate(file, at); !cut) return refuse(Refusal::disk, cut.error().message);
       break;
     }
@@ -332,6 +315,12 @@ Result<std::vector<Record>> FileStore::history(std::string_view instance, Arena&
     if (!text) text = disk_.read(journal_path(number));  // a checkpoint that died before it tidied up
     if (!text) continue;                                 // history may be cleared away
     const std::string_view kept = arena.copy(*text);
+    for (std::size_t at = 0; !file.empty() && at < kept.size();) {
+      formats::state::BatchHeader header;
+      if (!formats::state::read_batch(kept.substr(at), header))
+        return refuse(Refusal::damaged, fmt::format("{}: damaged at byte {}", file, at));
+      at += header.size + header.bytes;
+    }
     for (std::size_t at = kept.find(mark); at != std::string_view::npos; at = kept.find(mark, at + 1)) {
       const std::size_t begin = kept.rfind('\n', at) + 1, end = kept.find('\n', at);
       if (at - begin > 100) continue;  // the same text inside a record of another instance
@@ -377,7 +366,8 @@ Result<std::uint64_t> FileStore::commit() {
     return refuse(Refusal::disk, fmt::format("'{}' must be read again before more is written", directory_));
   }
   const std::string file = journal_path(state_.journal);
-  const std::string text = header_line(batch_ + 1, batch_records_, batch_text_) + batch_text_;
+  const std::string text =
+      formats::state::batch_header(batch_ + 1, batch_records_, batch_text_) + batch_text_;
   auto written = disk_.append(file, text);
   if (written) written = disk_.sync(file);
   if (!written) {
@@ -435,7 +425,7 @@ Result<std::uint64_t> FileStore::checkpoint() {
   next.checkpoint = fmt::format("instances/{}.jsonl", next.journal);
   next.started = started_;
   next.sequence = sequence_;
-  const std::string header = header_line(next.journal, known.size(), lines);
+  const std::string header = formats::state::batch_header(next.journal, known.size(), lines);
   for (Known& each : known) each.first.offset += header.size();
   std::string text = header + lines;
   if (const auto written = disk_.replace(path(next.checkpoint), text); !written)
@@ -469,9 +459,16 @@ Result<std::uint64_t> FileStore::read_versions() {
     if (!text) return refuse(Refusal::disk, text.error().message);
     for (std::size_t at = 0; at < text->size();) {
       const std::size_t end = std::min(text->size(), text->find('\n', at));
-      const auto read = formats::json::read(std::string_view(*text).substr(at, end - at));
-      // A torn last line: its writer died before anybody was told.
-      if (read) versions_.emplace_back(text_of(read->get(), "process"), text_of(read->get(), "definition"));
+      const std::string_view each = std::string_view(*text).substr(at, end - at);
+      const auto read = formats::json::read(each);
+      const std::string process = read ? text_of(read->get(), "process") : "";
+      const std::string definition = read ? text_of(read->get(), "definition") : "";
+      if (read && text_of(read->get(), "crc") == sum_of(process + "\n" + definition)) {
+        versions_.emplace_back(process, definition);
+      } else if (end < text->size() || each.find('}') != std::string_view::npos) {
+        return refuse(Refusal::damaged,
+                      fmt::format("{}: damaged at byte {}", path("definitions/versions.jsonl"), at));
+      }  // else a torn last line: its writer died before anybody was told
       at = end + 1;
     }
   }
@@ -502,16 +499,24 @@ Result<std::uint64_t> FileStore::deploy(const execute::Source& source,
     formats::json::Writer json;
     json.begin_object().key("process").string(process).key("version").number(
         static_cast<std::int64_t>(version));
-    json.key("definition").string(source.sha256).end_object();
+    json.key("definition").string(source.sha256);
+    json.key("crc").string(sum_of(process + "\n" + source.sha256)).end_object();
     lines += std::string(json.text()) + "\n";
     versions_.emplace_back(process, source.sha256);
   }
   if (lines.empty()) return done;
   const std::string versions = path("definitions/versions.jsonl");
-  // A torn line before ours must not swallow it.
+  // A torn line before ours must not swallow it; a whole one lacks nothing but its end.
   const Result<std::string> before = disk_.read(versions);
-  if (before && !before->empty() && before->back() != '\n') lines.insert(0, "\n");
-  auto written = disk_.append(versions, lines);
+  Result<Done> written = Done{};
+  if (before && !before->empty() && before->back() != '\n') {
+    const std::size_t end = before->rfind('\n') + 1;  // 0 when there is none
+    if (before->find('}', end) != std::string::npos)
+      lines.insert(0, "\n");
+    else
+      written = disk_.truncate(versions, end);
+  }
+  if (written) written = disk_.append(versions, lines);
   if (written) written = disk_.sync(versions);
   if (!written) {
     versions_read_ = false;
@@ -526,7 +531,11 @@ Result<execute::Source> FileStore::source(std::string_view sha256) {
   if (!text) return refuse(Refusal::damaged, text.error().message);
   const auto read = formats::json::read(*text);
   if (!read) return refuse(Refusal::damaged, fmt::format("{}: {}", file, read.error().message));
-  return execute::Source{std::string(sha256), text_of(read->get(), "name"), text_of(read->get(), "source")};
+  execute::Source source{std::string(sha256), text_of(read->get(), "name"), text_of(read->get(), "source")};
+  if (weir::sha256(source.text) != sha256)
+    return refuse(Refusal::damaged,
+                  fmt::format("{}: damaged: it is not the definition that was deployed", file));
+  return source;
 }
 
 Result<std::vector<std::string>> FileStore::processes() {

@@ -72,6 +72,7 @@ class FileStore : public execute::Store {
   [[nodiscard]] std::string journal_path(std::uint64_t number) const;
   [[nodiscard]] std::string_view line(const Place& place) const;
   Error refuse(Refusal refusal, std::string message);
+  [[nodiscard]] std::string summed(const State& state) const;
   Result<std::uint64_t> read_state(State& state);
   Result<std::uint64_t> write_state(const State& state);
   Result<std::uint64_t> load();

@@ -1,27 +1,70 @@
 // Calls of connectors. An attempt is written down before it begins and again when it has ended; in between
 // nobody holds the lock. An attempt whose process died in between is not repeated by itself: nobody knows
-// what it did.
+// what it did. So no more of them are begun than run, and one batch ends some and begins others.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
 
 #include "core/execute/runtime.hpp"
 #include "core/execute/timers.hpp"
 
 namespace weir::execute {
 
-struct Runtime::Attempt {
-  std::string instance;
-  std::uint32_t wait = 0, number = 0;
-  std::string type, token;
-  value::OwnedValue settings, parameters;
-  value::Microseconds timeout = 0;
+/// Calls that are under way, each in a thread of its own; a crew of one calls at once, in our thread.
+class Runtime::Crew {
+ public:
+  Crew(Connector& connector, std::size_t size, std::vector<Ended>& ended)
+      : connector_(connector), size_(size), ended_(ended) {}
+  Crew(const Crew&) = delete;
+  Crew& operator=(const Crew&) = delete;
+  /// What came of calls is known also when we can do nothing more with it now.
+  ~Crew() {
+    while (running_ > 0) wait();
+  }
+
+  [[nodiscard]] std::size_t room() const { return size_ - running_; }
+  [[nodiscard]] bool is_idle() const { return running_ == 0 && done_.empty(); }
+
+  void start(Attempt attempt) {
+    ++running_;
+    const auto work = [this](Attempt each) {
+      Called called =
+          connector_.call({each.type, each.settings.get(), each.parameters.get(), each.token, each.timeout});
+      const std::lock_guard lock(mutex_);
+      done_.push_back({std::move(each), std::move(called)});
+      one_is_done_.notify_one();
+    };
+    if (size_ == 1)
+      work(std::move(attempt));
+    else
+      threads_.emplace_back(work, std::move(attempt));
+  }
+
+  /// Until one call has ended; what has ended goes to `ended`.
+  void wait() {
+    std::unique_lock lock(mutex_);
+    one_is_done_.wait(lock, [&] { return !done_.empty(); });
+    running_ -= done_.size();
+    for (Ended& each : done_) ended_.push_back(std::move(each));
+    done_.clear();
+    if (running_ == 0) threads_.clear();
+  }
+
+ private:
+  Connector& connector_;
+  std::size_t size_, running_ = 0;
+  std::vector<Ended>& ended_;
+  std::mutex mutex_;
+  std::condition_variable one_is_done_;
+  std::vector<Ended> done_;
+  std::vector<std::jthread> threads_;  // last, so that they end before what they use
 };
 
 namespace {
-
-constexpr std::size_t most_at_once = 1000;  // attempts that are written down together
 
 /// Waiting time before the next attempt; "full jitter" from a hash, so that it is the same whoever works it
 /// out.
@@ -39,38 +82,50 @@ value::Microseconds pause(const model::Retry& retry, std::uint32_t attempt, std:
 
 }  // namespace
 
-Result<std::vector<Runtime::Attempt>> Runtime::begin_attempts(const std::set<std::string>& instances) {
-  std::vector<Attempt> attempts;
-  std::vector<std::pair<std::string, std::uint32_t>> due;
+Result<std::uint64_t> Runtime::look_for_calls(const std::set<std::string>* instances, std::deque<Due>& due) {
   const value::Instant now = clock_.now();
-  next_call_ = value::never;
   const auto look = [&](std::string_view id, const Wait& wait) {
     if (wait.kind != WaitKind::call) return;
     if (!wait.owner.empty() && (wait.owner == owner_ || alive_(wait.owner))) return;
     if (wait.due > now)
       next_call_ = std::min(next_call_, wait.due);
-    else if (due.size() < most_at_once)
+    else
       due.emplace_back(id, wait.number);
   };
-  if (instances.empty()) {
+  if (instances == nullptr) {
     const auto looked = store_.each([&](const Record& record) {
       for (const Wait& wait : record.changes.waits) look(record.instance, wait);
       return true;
     });
     if (!looked) return refuse(Trouble::store, looked.error().message);
-  } else {
-    for (const std::string& id : instances) {
-      const Result<Instance*> instance = load(id);
-      if (!instance) return instance.error();
-      for (const auto& [number, wait] : (*instance)->waits) look(id, wait);
-    }
+    return due.size();
   }
-  for (const auto& [id, number] : due) {
+  for (const std::string& id : *instances) {
+    const Result<Instance*> instance = load(id);
+    if (!instance) return instance.error();
+    for (const auto& [number, wait] : (*instance)->waits) look(id, wait);
+  }
+  return due.size();
+}
+
+Result<bool> Runtime::is_under_way(const Attempt& attempt) {
+  const Result<Instance*> found = load(attempt.instance);
+  if (!found) return found.error();
+  const auto wait = (*found)->waits.find(attempt.wait);
+  return wait != (*found)->waits.end() && wait->second.owner == owner_ &&
+         wait->second.attempt == attempt.number;
+}
+
+Result<std::uint64_t> Runtime::begin_attempts(std::deque<Due>& due, std::size_t most) {
+  while (!due.empty() && begun_.size() < most) {
+    const auto [id, number] = std::move(due.front());
+    due.pop_front();
     const Result<Instance*> found = load(id);
     if (!found) return found.error();
     Instance& instance = **found;
     const auto wait = instance.waits.find(number);
-    if (wait == instance.waits.end()) continue;
+    if (wait == instance.waits.end() || wait->second.kind != WaitKind::call) continue;
+    if (wait->second.owner == owner_ || wait->second.due > clock_.now()) continue;
     step(instance, {}, [&, n = number](Engine& engine) {
       if (!wait->second.owner.empty())
         return engine.fail(
@@ -90,22 +145,21 @@ Result<std::vector<Runtime::Attempt>> Runtime::begin_attempts(const std::set<std
       Wait& changed = engine.change(n);
       changed.owner = owner_;
       attempt.number = ++changed.attempt;
-      attempts.push_back(std::move(attempt));
+      begun_.push_back(std::move(attempt));
     });
     if (const auto followed = follow(); !followed) return followed.error();
   }
-  return attempts;
+  return begun_.size();
 }
 
 Result<std::uint64_t> Runtime::end_attempt(const Attempt& attempt, const Called& called) {
-  const Result<Instance*> found = load(attempt.instance);
-  if (!found) return found.error();
-  Instance& instance = **found;
-  const auto wait = instance.waits.find(attempt.wait);
-  // Somebody has interrupted the activity meanwhile: what came of the call no longer matters.
-  if (wait == instance.waits.end() || wait->second.owner != owner_ || wait->second.attempt != attempt.number)
-    return 0;
-  const model::Retry& retry = instance.written(instance.question(wait->second).node).work.retry;
+  const Result<bool> under_way = is_under_way(attempt);
+  if (!under_way) return under_way.error();
+  // Else somebody has interrupted the activity meanwhile: what came of the call no longer matters.
+  if (!*under_way) return 0;
+  Instance& instance = **load(attempt.instance);
+  const Wait& wait = instance.waits.at(attempt.wait);
+  const model::Retry& retry = instance.written(instance.question(wait).node).work.retry;
   const bool worth_it =
       retry.error_codes.empty() ||
       std::find(retry.error_codes.begin(), retry.error_codes.end(), called.code) != retry.error_codes.end();
@@ -125,34 +179,47 @@ Result<std::uint64_t> Runtime::end_attempt(const Attempt& attempt, const Called&
 
 Result<std::uint64_t> Runtime::make_calls(std::set<std::string> instances) {
   const bool all = instances.empty();
+  std::deque<Due> due;
   std::uint64_t made = 0;
-  for (;;) {
+  Crew crew(connector_, calls_at_once_, ended_);
+  next_call_ = value::never;
+  const auto round = [&](bool first) -> Result<std::uint64_t> {
+    for (const Ended& each : ended_)
+      if (const auto ended = end_attempt(each.attempt, each.called); !ended) return ended.error();
+    // When the last commit failed, it may have been written all the same.
+    for (std::size_t i = 0; i < begun_.size();) {
+      const Result<bool> written = is_under_way(begun_[i]);
+      if (!written) return written.error();
+      if (*written)
+        ++i;
+      else
+        begun_.erase(begun_.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    if (!all) {
+      instances.insert(touched_.begin(), touched_.end());
+      due.clear();
+      next_call_ = value::never;
+    }
+    const auto found = look_for_calls(!all ? &instances : first ? nullptr : &touched_, due);
+    if (!found) return found.error();
     touched_.clear();
+    return begin_attempts(due, crew.room());
+  };
+  for (bool first = true;; first = false) {
     if (const auto begun = begin(); !begun) return begun;
-    const auto attempts = begin_attempts(instances);
-    if (!attempts) {
+    if (const auto begun = round(first); !begun) {
       abandon();
-      return attempts.error();
+      return begun;
     }
     if (const auto written = commit(); !written) return written;
-    if (attempts->empty()) return made;
-    for (const Attempt& each : *attempts) {
-      Call call;
-      call.type = each.type;
-      call.settings = each.settings.get();
-      call.parameters = each.parameters.get();
-      call.token = each.token;
-      call.timeout = each.timeout;
-      const Called called = connector_.call(call);
-      if (const auto begun = begin(); !begun) return begun;
-      if (const auto ended = end_attempt(each, called); !ended) {
-        abandon();
-        return ended;
-      }
-      if (const auto written = commit(); !written) return written;
-      ++made;
-    }
-    if (!all) instances.insert(touched_.begin(), touched_.end());
+    made += ended_.size();
+    ended_.clear();
+    for (Attempt& each : begun_) crew.start(std::move(each));
+    begun_.clear();
+    if (!crew.is_idle())
+      crew.wait();
+    else if (touched_.empty())
+      return made;
   }
 }
 

@@ -55,6 +55,8 @@ class Runtime {
         library_(std::move(library)),
         owner_(std::move(owner)),
         alive_(std::move(alive)) {}
+  Runtime(const Runtime&) = delete;
+  Runtime& operator=(const Runtime&) = delete;
 
   Result<std::uint64_t> begin();
   /// Ends the batch and lets others write.
@@ -78,6 +80,8 @@ class Runtime {
   /// Outside of begin() and commit(): makes the calls that are due of these instances (empty = of all) until
   /// none is left; how many.
   Result<std::uint64_t> make_calls(std::set<std::string> instances);
+  /// How many of them may run at a time, 1 = each in the caller's thread; connectors must bear it.
+  void set_calls_at_once(std::size_t most) { calls_at_once_ = most; }
 
   /// What happened since the last look.
   struct Told {
@@ -97,14 +101,28 @@ class Runtime {
   void forget() { loaded_.clear(); }
 
  private:
-  struct Attempt;
+  struct Attempt {
+    std::string instance;
+    std::uint32_t wait = 0, number = 0;
+    std::string type, token;
+    value::OwnedValue settings, parameters;
+    value::Microseconds timeout = 0;
+  };
+  struct Ended {
+    Attempt attempt;
+    Called called;
+  };
+  class Crew;
+  using Due = std::pair<std::string, std::uint32_t>;  // instance, number of the wait
   void step(Instance& instance, std::string_view by, const std::function<void(Engine&)>& f);
   Result<std::uint64_t> follow();
   Result<Instance*> begin_instance(const Deployed& deployed);
   Result<std::uint64_t> call_child(Instance& parent, std::uint32_t wait);
   Result<std::uint64_t> tell_parent(Instance& child);
   Result<std::uint64_t> broadcast(const std::string& signal, const std::string& thrower);
-  Result<std::vector<Attempt>> begin_attempts(const std::set<std::string>& instances);
+  Result<std::uint64_t> look_for_calls(const std::set<std::string>* instances, std::deque<Due>& due);
+  Result<std::uint64_t> begin_attempts(std::deque<Due>& due, std::size_t most);
+  Result<bool> is_under_way(const Attempt& attempt);
   Result<std::uint64_t> end_attempt(const Attempt& attempt, const Called& called);
   Error refuse(Trouble trouble, std::string message) {
     trouble_ = trouble;
@@ -123,6 +141,9 @@ class Runtime {
   std::deque<std::pair<std::string, std::string>> signals_;  // name, thrower
   std::vector<Told> told_;
   std::set<std::string> touched_;
+  std::vector<Attempt> begun_;  // written down, maybe; their calls were not made yet
+  std::vector<Ended> ended_;    // results of calls that are not on disk yet
+  std::size_t calls_at_once_ = 1;
   Trouble trouble_ = Trouble::none;
   value::Instant next_call_ = value::never;
   bool locked_ = false;

@@ -54,6 +54,8 @@ class EngineRoom {
   Result<std::uint64_t> fire_timers();
   Result<std::uint64_t> make_calls() { return runtime->make_calls({}); }
 
+  Result<const execute::Deployed*> find(std::string_view definition, std::string_view process);
+
   /// The instance as one line, empty when there is none. The test stops when it cannot be read.
   std::string whole(const std::string& instance);
   /// How it stands, and what it waits for: "waiting approve, mail".
@@ -77,7 +79,6 @@ class EngineRoom {
     formats::ReadResult read;
     std::vector<std::string> processes;
   };
-  Result<const execute::Deployed*> find(std::string_view definition, std::string_view process);
 
   SourceMap sources_;
   std::deque<Definition> definitions_;

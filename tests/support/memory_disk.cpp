@@ -1,5 +1,7 @@
 #include "tests/support/memory_disk.hpp"
 
+#include <algorithm>
+
 #include "core/base/random.hpp"
 
 namespace weir::test {
@@ -22,7 +24,10 @@ constexpr std::string_view missing = "No such file or directory";
 MemoryDisk::Fate MemoryDisk::next_change() {
   if (dead_) return Fate::failure;
   ++changes_;
-  if (changes_ == fail_at_) return Fate::failure;
+  if (changes_ == fail_at_) {
+    ++failures_;
+    return Fate::failure;
+  }
   if (changes_ != kill_at_) return Fate::success;
   return moment_ == Moment::before   ? Fate::death_before
          : moment_ == Moment::during ? Fate::death_during
@@ -200,6 +205,24 @@ Result<std::unique_ptr<cli::world::StateDisk::Lock>> MemoryDisk::lock(const std:
   File& file = files_[path];
   if (!file.now) file.now.emplace();
   return std::unique_ptr<Lock>(std::make_unique<MemoryLock>(locked_, path));
+}
+
+bool MemoryDisk::is_broken() const {
+  return std::any_of(files_.begin(), files_.end(), [](const auto& each) { return each.second.broken; });
+}
+
+std::map<std::string, std::string> MemoryDisk::files() const {
+  std::map<std::string, std::string> all;
+  for (const auto& [path, file] : files_)
+    if (file.now) all.emplace(path, *file.now);
+  return all;
+}
+
+void MemoryDisk::put(const std::string& path, std::string bytes) {
+  File& file = files_[path];
+  file.now = std::move(bytes);
+  file.longer = false;
+  make_durable(file);
 }
 
 void MemoryDisk::restart() {

@@ -47,6 +47,15 @@ class MemoryDisk : public cli::world::StateDisk {
     moment_ = moment;
   }
 
+  /// How many changes have failed as fail_after() wanted.
+  [[nodiscard]] std::uint64_t failures() const { return failures_; }
+  /// A sync has failed in this process.
+  [[nodiscard]] bool is_broken() const;
+
+  /// Every file there is, by path, and another content for one; durable.
+  [[nodiscard]] std::map<std::string, std::string> files() const;
+  void put(const std::string& path, std::string bytes);
+
   /// A new process: everything written is there, synced or not. Locks ended with the old one.
   void restart();
   /// Power was lost: only what was synced is there.
@@ -71,7 +80,7 @@ class MemoryDisk : public cli::world::StateDisk {
   std::map<std::string, File> files_;
   std::set<std::string> directories_;
   std::shared_ptr<std::set<std::string>> locked_ = std::make_shared<std::set<std::string>>();
-  std::uint64_t changes_ = 0, fail_at_ = 0, kill_at_ = 0;
+  std::uint64_t changes_ = 0, fail_at_ = 0, kill_at_ = 0, failures_ = 0;
   Moment moment_ = Moment::during;
   bool dead_ = false;
 };
