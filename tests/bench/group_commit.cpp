@@ -1,8 +1,10 @@
 // How much of a disk's append rate is left when instances are started on it. The floor writes the same bytes
 // in the same batches and syncs as often, and does nothing else. Then what one durable step costs beside one
-// bare append and sync, and how long the list of tasks takes. `bench_group_commit [INSTANCES [DIRECTORY]]`.
+// bare append and sync, how long the list of tasks takes, and what the directory and the memory weigh.
+// `bench_group_commit [INSTANCES [DIRECTORY]]`; 1000000 for the figures of a large one.
 #include <fmt/format.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
@@ -143,6 +145,27 @@ int main(int count, char** words) {
     runtime.abandon();
   });
   fmt::print("all tasks    {:>8.3f} s for {}\n", list, tasks);
+
+  // Another process: what is there is read first.
+  cli::world::FileStore other(disk, base + "/state", options);
+  const double open = seconds([&] { must(other.lock()); });
+  const double first = seconds([&] {
+    must(other.each([&](const execute::Record&) { return true; }));
+  });
+  other.unlock();
+  fmt::print("cold         {:>8.3f} s to open, {:.3f} s for the list\n", open, first);
+  const auto weigh = [&](const char* folder) {
+    std::uint64_t sum = 0;
+    for (const auto& each : fs::recursive_directory_iterator(base + "/state/" + folder))
+      sum += each.file_size();
+    return static_cast<double>(sum) / 1e6;
+  };
+  struct rusage usage {};
+  ::getrusage(RUSAGE_SELF, &usage);
+  fmt::print("on disk      {:>8.1f} MB of instances, {:.1f} MB of journal, {:.1f} MB of history\n",
+             weigh("instances"), weigh("journal"), weigh("history"));
+  fmt::print("memory       {:>8.1f} MB at most, with two stores open\n",
+             static_cast<double>(usage.ru_maxrss) / 1e3);
   fs::remove_all(base);
   return 0;
 }

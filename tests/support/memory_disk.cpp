@@ -78,6 +78,7 @@ Result<Done> MemoryDisk::append(const std::string& path, std::string_view bytes)
   if (!has_directory(parent(path))) return failed("open", path, missing);
   File& file = files_[path];
   if (file.broken) return failed("append to", path, "a sync failed before");
+  written_ += bytes.size();
   const bool created = !file.now;
   if (created) {
     file.now.emplace();
@@ -132,6 +133,7 @@ Result<Done> MemoryDisk::replace(const std::string& path, std::string_view bytes
   if (fate == Fate::failure) return failed("write", path);
   if (!has_directory(parent(path))) return failed("write", path, missing);
   File& file = files_[path];
+  written_ += bytes.size();
   file.now = bytes;
   file.longer = false;
   if (fate != Fate::death_during) make_durable(file);

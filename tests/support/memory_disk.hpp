@@ -35,6 +35,8 @@ class MemoryDisk : public cli::world::StateDisk {
 
   /// How many changes were asked for: append, sync, truncate, replace, remove, make_directory.
   [[nodiscard]] std::uint64_t changes() const { return changes_; }
+  /// How many bytes were written, by append and replace.
+  [[nodiscard]] std::uint64_t written() const { return written_; }
   /// The n-th change from now fails once and changes nothing; 1 = the next. A failed sync is final as on a
   /// real disk.
   void fail_after(std::uint64_t n) { fail_at_ = changes_ + n; }
@@ -80,7 +82,7 @@ class MemoryDisk : public cli::world::StateDisk {
   std::map<std::string, File> files_;
   std::set<std::string> directories_;
   std::shared_ptr<std::set<std::string>> locked_ = std::make_shared<std::set<std::string>>();
-  std::uint64_t changes_ = 0, fail_at_ = 0, kill_at_ = 0, failures_ = 0;
+  std::uint64_t changes_ = 0, fail_at_ = 0, kill_at_ = 0, failures_ = 0, written_ = 0;
   Moment moment_ = Moment::during;
   bool dead_ = false;
 };

@@ -1,0 +1,68 @@
+// Many instances in one directory: what they weigh, what their checkpoints cost, and that none gets lost
+// between them. bench_group_commit has the figures for a million.
+#include "tests/support/catch.hpp"
+#include "tests/support/engine_room.hpp"
+
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+constexpr const char* definition = R"(weir = 1
+[process]
+id = "orders"
+[vars]
+x = "number"
+[[step]]
+start = "s"
+[[step]]
+user = "a"
+groups = ["clerks"]
+[[step]]
+user = "b"
+[[step]]
+end = "e"
+)";
+
+constexpr int many = 3000;
+
+std::uint64_t size_of(const MemoryDisk& disk, std::string_view folder) {
+  std::uint64_t sum = 0;
+  for (const auto& [path, text] : disk.files())
+    if (path.find(folder) != std::string::npos) sum += text.size();
+  return sum;
+}
+
+}  // namespace
+
+TEST_CASE("many: each batch costs what it brings, however many instances there are") {
+  EngineRoom room(20'000);
+  const std::string sha = room.add("orders.toml", definition);
+  value::Variables variables;
+  variables.set("x", value::Value::integer(1));
+  for (int i = 0; i < many; ++i) REQUIRE(room.start(sha, variables));
+  const std::uint64_t journals = size_of(room.disk, "/journal/") + size_of(room.disk, "/history/");
+  // Checkpoints grow with what they hold and become rare: all of them together are a few times the journal.
+  CHECK(room.disk.written() < 5 * journals);
+  CHECK(size_of(room.disk, "/instances/") < many * 700);
+
+  // Every third is completed, by processes that have read the directory anew.
+  for (int i = 1; i <= many; i += 3) {
+    if (i % 100 == 1) room.reopen();
+    REQUIRE(room.complete("orders-" + std::to_string(i) + "/a"));
+  }
+  room.reopen();
+  REQUIRE(room.store->lock().has_value());
+  CHECK(room.store->started() == many);
+  int seen = 0, wrong = 0;
+  REQUIRE(room.store->each([&](const execute::Record& record) {
+    ++seen;
+    const bool completed = seen % 3 == 1;
+    wrong += record.instance != "orders-" + std::to_string(seen) || record.changes.waits.size() != 1 ||
+             record.changes.waits[0].element != (completed ? "b" : "a");
+    return true;
+  }));
+  room.store->unlock();
+  CHECK(seen == many);
+  CHECK(wrong == 0);
+}
