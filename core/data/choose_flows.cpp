@@ -1,6 +1,7 @@
 // Exclusive: the first true condition in document order. Inclusive, and conditional flows of activities:
-// every true one and every flow without a condition. A flow without a condition behind an exclusive gateway
-// is undecided: BPMN wants a condition there.
+// every true one and every flow without a condition; the default flow when no condition is true ("if all the
+// other outgoing conditional flow is not true", table 7.2), also beside flows without a condition. A flow
+// without a condition behind an exclusive gateway is undecided: BPMN wants a condition there.
 #include "core/data/choose_flows.hpp"
 
 #include <algorithm>
@@ -10,6 +11,18 @@ namespace weir::data {
 
 using graph::ElementKind;
 
+namespace {
+
+/// Into document order.
+void sort(const graph::ProcessGraph& graph, NodeId node, std::vector<FlowId>& flows) {
+  std::vector<FlowId> sorted;
+  for (const FlowId flow : graph.outgoing(node))
+    if (std::find(flows.begin(), flows.end(), flow) != flows.end()) sorted.push_back(flow);
+  flows = std::move(sorted);
+}
+
+}  // namespace
+
 Decision choose_flows(const graph::ProcessGraph& graph, const Expressions& expressions, NodeId node,
                       const value::Scope& variables, std::uint32_t round, feel::Workspace& workspace,
                       Diagnostics& diagnostics) {
@@ -17,7 +30,7 @@ Decision choose_flows(const graph::ProcessGraph& graph, const Expressions& expre
   Decision decision;
   std::vector<FlowId> undecided;
   FlowId otherwise = FlowId::none;
-  bool one_true = false;
+  bool one_true = false, conditions = false;
   for (const FlowId flow : graph.outgoing(node)) {
     if (graph[flow].is_default) {
       otherwise = flow;
@@ -31,6 +44,7 @@ Decision choose_flows(const graph::ProcessGraph& graph, const Expressions& expre
         decision.flows.push_back(flow);
       continue;
     }
+    conditions = true;
     std::optional<bool> holds;
     if (condition != nullptr) {
       holds = feel::condition(*condition, variables, workspace);
@@ -44,13 +58,15 @@ Decision choose_flows(const graph::ProcessGraph& graph, const Expressions& expre
       if (exclusive) return decision;
     }
   }
-  if (one_true || (!decision.flows.empty() && undecided.empty())) return decision;
+  if (one_true) return decision;
   if (undecided.empty()) {
-    if (otherwise == FlowId::none) {
-      decision.why = Why::none;
-    } else {
+    // Without any condition to be false there is nothing that a default flow could be the other way of.
+    if (otherwise != FlowId::none && (conditions || decision.flows.empty())) {
       decision.why = Why::default_flow;
       decision.flows.push_back(otherwise);
+      sort(graph, node, decision.flows);
+    } else if (decision.flows.empty()) {
+      decision.why = Why::none;
     }
     return decision;
   }

@@ -10,9 +10,9 @@ namespace weir::semantics {
 
 /// Calls f(flows) for each admissible answer to Ask::flows at a node: one flow for exclusive gateways; for
 /// inclusive gateways and conditional flows of other nodes all unconditional flows plus any conditional ones,
-/// the default flow only when there is none of either; an inclusive gateway without any condition: each
-/// non-empty set (13.4.3, 8.3.13). Returns false when there are more than 2^12 sets: then only single flows
-/// and the largest set were given.
+/// the default flow only when none of these; an inclusive gateway without any condition: each non-empty set
+/// (13.4.3, 8.3.13). Returns false when there are more than 2^12 sets: then only single flows and the largest
+/// set were given.
 template <class F>
 bool for_each_choice(const ProcessGraph& graph, NodeId node, std::vector<FlowId>& scratch, F f) {
   const auto outgoing = graph.outgoing(node);
@@ -40,15 +40,20 @@ bool for_each_choice(const ProcessGraph& graph, NodeId node, std::vector<FlowId>
   const auto give = [&](auto chosen) {
     scratch.clear();
     std::size_t next = 0;
+    bool one_chosen = false;
     for (const FlowId flow : outgoing) {
       const bool is_free = next < free.size() && free[next] == flow;
       if (is_free) {
-        if (chosen(next++)) scratch.push_back(flow);
+        if (chosen(next)) {
+          scratch.push_back(flow);
+          one_chosen = true;
+        }
+        ++next;
       } else if (!graph[flow].is_default) {
         scratch.push_back(flow);
       }
     }
-    if (scratch.empty() && has_default)
+    if (!one_chosen && has_default)
       for (const FlowId flow : outgoing)
         if (graph[flow].is_default) scratch.push_back(flow);
     if (!scratch.empty()) f(std::span<const FlowId>(scratch));

@@ -8,6 +8,14 @@
 
 namespace weir::simulate {
 
+namespace {
+
+std::size_t place(std::span<const FlowId> all, FlowId flow) {
+  return static_cast<std::size_t>(std::find(all.begin(), all.end(), flow) - all.begin());
+}
+
+}  // namespace
+
 std::span<const FlowId> Ways::choose(NodeId node, const value::Variables& variables, Random& random) {
   if (plan_.data.decides(node) != Decides::nothing) {
     value::Scope scope;
@@ -49,6 +57,7 @@ std::span<const FlowId> Ways::by_chance(NodeId node, Random& random) {
   // Every flow that may be taken or not by itself, the others always, the default flow instead of none.
   bool conditional = false;
   for (const FlowId flow : outgoing) conditional = conditional || graph_[flow].conditional;
+  bool chosen = false;
   FlowId otherwise = FlowId::none;
   for (const FlowId flow : outgoing) {
     if (graph_[flow].is_default) {
@@ -57,9 +66,14 @@ std::span<const FlowId> Ways::by_chance(NodeId node, Random& random) {
       flows_.push_back(flow);
     } else if (random.unit() < plan_.probabilities[index(flow)]) {
       flows_.push_back(flow);
+      chosen = true;
     }
   }
-  if (flows_.empty() && otherwise != FlowId::none) flows_.push_back(otherwise);
+  if (!chosen && otherwise != FlowId::none) {
+    flows_.push_back(otherwise);
+    std::sort(flows_.begin(), flows_.end(),
+              [&](FlowId a, FlowId b) { return place(outgoing, a) < place(outgoing, b); });
+  }
   if (flows_.empty()) draw_one(outgoing, random);
   return flows_;
 }

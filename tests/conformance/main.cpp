@@ -17,6 +17,7 @@ constexpr Suite suites[] = {
     {"corpus", weir::conformance::corpus},
     {"simulation", weir::conformance::simulation},
     {"dmn-tck", weir::conformance::dmn_tck},
+    {"exec-cases", weir::conformance::exec_cases},
 };
 
 int usage() {

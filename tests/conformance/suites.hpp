@@ -21,6 +21,9 @@ Outcome corpus(const std::filesystem::path& directory, std::span<const char* con
 /// Decisions of folders in the layout of the DMN TCK. Options: --strict, --csv FILE for the table of results.
 Outcome dmn_tck(const std::filesystem::path& directory, std::span<const char* const> options);
 
+/// Runs the executable models of betsy/ and compares what they did with what they must do.
+Outcome exec_cases(const std::filesystem::path& directory, std::span<const char* const> options);
+
 /// Simulates each case of prosimos/ that SUMMARY.json names and prints our figures beside the reference's.
 Outcome simulation(const std::filesystem::path& directory, std::span<const char* const> options);
 

@@ -77,8 +77,7 @@ std::vector<int> Plan::begins(int container) const {
 }
 
 // 13.4.2 exclusive: exactly one. 13.4.3 inclusive, and 13.3.2 conditional flows of an activity: every flow
-// without condition, any of those with one; the default flow when no other flow is valid (8.3.13), so never
-// beside one without condition; something must be.
+// without condition, any of those with one, the default flow when none of these is taken; something must be.
 // An inclusive gateway that has no conditions yet (an abstract model): each flow but the default one may be
 // taken or not.
 std::vector<std::vector<int>> Plan::choices(int n) const {
@@ -96,12 +95,10 @@ std::vector<std::vector<int>> Plan::choices(int n) const {
     std::set<int> chosen;
     for (std::size_t i = 0; i < free.size(); ++i)
       if (subset >> i & 1) chosen.insert(free[i]);
+    const bool none_holds = chosen.empty();
     std::vector<int> taken;
     for (const int f : out(n))
-      if (is_free(f) ? chosen.contains(f) : !flow(f).is_default) taken.push_back(f);
-    if (taken.empty())
-      for (const int f : out(n))
-        if (flow(f).is_default) taken.push_back(f);
+      if (is_free(f) ? chosen.contains(f) : !flow(f).is_default || none_holds) taken.push_back(f);
     if (!taken.empty()) sets.push_back(taken);
   }
   return sets;

@@ -1,15 +1,25 @@
 #include "tests/support/engine_room.hpp"
 
+#include <stdexcept>
+
 #include "core/base/sha256.hpp"
 #include "core/graph/compile.hpp"
 #include "core/value/print.hpp"
 #include "formats/state/record.hpp"
-#include "tests/support/catch.hpp"
 
 namespace weir::test {
 
 using execute::Deployed;
 using execute::Standing;
+
+namespace {
+
+/// Suites without Catch2 use this too.
+void must(bool holds, const std::string& what) {
+  if (!holds) throw std::runtime_error(what);
+}
+
+}  // namespace
 
 EngineRoom::EngineRoom(std::uint64_t checkpoint_bytes) : checkpoint_bytes_(checkpoint_bytes) {
   reopen();
@@ -23,9 +33,9 @@ std::string EngineRoom::add(const std::string& name, const std::string& text) {
   Diagnostics problems;
   made.read = formats::read(name, text, sources_, problems);
   for (const Diagnostic& each : problems.list())
-    if (each.severity == Severity::error) FAIL(each.code << ": " << each.message);
+    must(each.severity != Severity::error, each.code + ": " + each.message);
   for (const model::Process& each : made.read.definitions.processes) made.processes.emplace_back(each.id);
-  REQUIRE_FALSE(made.processes.empty());
+  must(!made.processes.empty(), name + " holds no process");
   return made.sha256;
 }
 
@@ -74,7 +84,7 @@ Result<Standing> EngineRoom::batch(const Operation& operation) {
 }
 
 Result<Standing> EngineRoom::start(const std::string& definition, const value::Variables& variables,
-                                   const std::string& key) {
+                                   const std::string& key, const std::string& process) {
   return batch([&]() -> Result<Standing> {
     for (const Definition& each : definitions_) {
       if (each.sha256 != definition) continue;
@@ -82,7 +92,7 @@ Result<Standing> EngineRoom::start(const std::string& definition, const value::V
         return deployed.error();
       execute::StartRequest request;
       request.definition = definition;
-      request.process = each.processes[0];
+      request.process = process.empty() ? each.processes[0] : process;
       request.variables = &variables;
       request.key = key;
       return runtime->start(request);
@@ -123,20 +133,20 @@ Result<std::uint64_t> EngineRoom::fire_timers() {
 }
 
 std::string EngineRoom::whole(const std::string& instance) {
-  REQUIRE(store->lock().has_value());
+  must(store->lock().has_value(), "the store cannot be locked");
   value::Arena arena;
   const auto found = store->find(instance, arena);
   store->unlock();
-  REQUIRE(found.has_value());
+  must(found.has_value(), found ? "" : found.error().message);
   return *found ? formats::state::write_record(**found) : std::string();
 }
 
 std::string EngineRoom::standing(const std::string& instance) {
-  REQUIRE(store->lock().has_value());
+  must(store->lock().has_value(), "the store cannot be locked");
   value::Arena arena;
   const auto found = store->find(instance, arena);
   store->unlock();
-  REQUIRE(found.has_value());
+  must(found.has_value(), found ? "" : found.error().message);
   if (!*found) return {};
   std::string out(execute::status_name((*found)->changes.status));
   std::string_view before = " ";
@@ -150,11 +160,11 @@ std::string EngineRoom::standing(const std::string& instance) {
 }
 
 std::string EngineRoom::trace(const std::string& instance) {
-  REQUIRE(store->lock().has_value());
+  must(store->lock().has_value(), "the store cannot be locked");
   value::Arena arena;
   const auto records = store->history(instance, arena);
   store->unlock();
-  REQUIRE(records.has_value());
+  must(records.has_value(), records ? "" : records.error().message);
   std::string out;
   for (const execute::Record& record : *records)
     for (const TraceStep& step : record.steps) out += (out.empty() ? "" : " ") + step.element;
@@ -162,12 +172,12 @@ std::string EngineRoom::trace(const std::string& instance) {
 }
 
 std::string EngineRoom::variables(const std::string& instance) {
-  REQUIRE(store->lock().has_value());
+  must(store->lock().has_value(), "the store cannot be locked");
   value::Arena arena;
   const auto found = store->find(instance, arena);
   store->unlock();
-  REQUIRE(found.has_value());
-  REQUIRE(found->has_value());
+  must(found.has_value(), found ? "" : found.error().message);
+  must(found->has_value(), "there is no " + instance);
   std::string out;
   for (const execute::VariableChange& each : (**found).changes.variables)
     if (each.token == semantics::no_slot)

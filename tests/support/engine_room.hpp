@@ -37,7 +37,7 @@ class EngineRoom {
  public:
   explicit EngineRoom(std::uint64_t checkpoint_bytes = std::uint64_t{16} << 20u);
 
-  /// Makes a definition known; the test stops when it is wrong. Its sha256.
+  /// Makes a definition known; throws std::runtime_error when it is wrong, as all of this does. Its sha256.
   std::string add(const std::string& name, const std::string& text);
   /// A new process on the same disk; the one before need not have ended well.
   void reopen();
@@ -45,9 +45,9 @@ class EngineRoom {
   // One operation as one batch, as commands do it; an error abandons the batch.
   using Operation = std::function<Result<execute::Standing>()>;
   Result<execute::Standing> batch(const Operation& operation);
-  /// Deploys and starts the first process of a definition that was added.
+  /// Deploys a definition that was added and starts its first process, or the one that is named.
   Result<execute::Standing> start(const std::string& definition, const value::Variables& variables = {},
-                                  const std::string& key = {});
+                                  const std::string& key = {}, const std::string& process = {});
   Result<execute::Standing> complete(const std::string& task, const value::Variables& variables = {});
   Result<execute::Standing> message(const std::string& name, const std::string& key,
                                     const value::Variables& variables = {});
