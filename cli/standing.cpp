@@ -61,6 +61,8 @@ std::string what(const Wait& wait, value::Instant now) {
       return "until its condition is true";
     case WaitKind::child:
       return fmt::format("for process '{}', instance {}", wait.name, wait.key);
+    case WaitKind::activities:
+      return "for its activities";
     case WaitKind::incident:
       return fmt::format("incident[{}] {}", wait.name, wait.key);
   }

@@ -108,12 +108,9 @@ class Batch {
       request.error = text(operation, "error");
       return runtime.complete(request);
     }
-    if (op == "message") {
-      const Result<std::vector<std::string>> processes = session_.store().processes();
-      if (!processes) return processes.error();
+    if (op == "message")
       return runtime.message(text(operation, "name"), text(operation, "key"), text(operation, "instance"),
-                             Value::context(variables.entries()), *processes);
-    }
+                             Value::context(variables.entries()));
     if (op == "cancel") return runtime.cancel(text(operation, "instance"), options_.user);
     if (op == "retry") return runtime.retry(text(operation, "instance"), options_.user);
     return Error{fmt::format("'{}' is no operation: start, complete, message, cancel, retry", op)};

@@ -24,11 +24,8 @@ ExitCode message(const Arguments& arguments, Terminal& terminal) {
     runtime.abandon();
     return code;
   };
-  const Result<std::vector<std::string>> processes = session.store().processes();
-  if (!processes) return give_up(processes.error());
-  const Result<execute::Standing> sent =
-      runtime.message(options.words.back(), options.key, options.instance,
-                      value::Value::context(payload->entries()), *processes);
+  const Result<execute::Standing> sent = runtime.message(options.words.back(), options.key, options.instance,
+                                                         value::Value::context(payload->entries()));
   if (!sent) return give_up(sent.error());
   const std::string instance = sent->instance;
   if (const auto written = runtime.commit(); !written) return session.refuse(written.error());

@@ -60,9 +60,9 @@ ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal,
     if (told.instance == id) steps.insert(steps.end(), told.steps.begin(), told.steps.end());
     session.print_notes(std::move(told.notes));
     for (const execute::Sent& sent : told.sent)
-      if (sent.trigger == graph::Trigger::message)
+      if (sent.trigger == graph::Trigger::message && !sent.arrived)
         terminal.note(
-            fmt::format("'{}' sends message '{}', which nothing carries on", sent.element, sent.name));
+            fmt::format("'{}' sends message '{}', which nobody waits for", sent.element, sent.name));
   }
   const ExitCode code = session.exit_code(instance.status);
   if (arguments.format == "json") {

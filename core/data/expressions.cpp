@@ -57,26 +57,33 @@ Expressions Expressions::compile(const Definitions& definitions, const ProcessGr
   out.loop_conditions_.resize(count);
   out.cardinalities_.resize(count);
   out.collections_.resize(count);
-  out.timers_.resize(count);
-  out.event_conditions_.resize(count);
+  out.timers_.resize(graph.events.size());
+  out.event_conditions_.resize(graph.events.size());
+  for (const graph::Range range : graph.definition_ranges) out.first_definition_.push_back(range.begin);
   out.scripts_.resize(count);
   out.script_results_.resize(count);
   for (std::uint32_t i = 1; i < count; ++i) {
     const FlowNode& node = definitions[graph.origin[i]];
-    out.loop_conditions_[i] = compiler.condition(node.loop.condition, node.id);
+    out.loop_conditions_[i] =
+        compiler.condition(node.kind == model::ElementKind::complex_gateway      ? node.activation_condition
+                           : node.kind == model::ElementKind::ad_hoc_sub_process ? node.completion_condition
+                                                                                 : node.loop.condition,
+                           node.id);
     out.cardinalities_[i] = compiler.condition(node.loop.cardinality, node.id);
     if (!node.loop.collection.empty())
       out.collections_[i] = compiler.compile(node.loop.collection, {}, node.span, node.id);
-    if (node.event_definitions.size() == 1 && graph.nodes[i].trigger == graph::Trigger::timer) {
-      const model::EventDefinition& timer = node.event_definitions[0];
-      for (const Expression* each : {&timer.time_date, &timer.time_duration, &timer.time_cycle})
+    const std::uint32_t first = graph.definition_ranges[i].begin;
+    for (std::uint32_t k = 0; k < node.event_definitions.size(); ++k) {
+      const model::EventDefinition& event = node.event_definitions[k];
+      if (graph.events[first + k].trigger == graph::Trigger::conditional)
+        out.event_conditions_[first + k] = compiler.condition(event.condition, node.id);
+      if (graph.events[first + k].trigger != graph::Trigger::timer) continue;
+      for (const Expression* each : {&event.time_date, &event.time_duration, &event.time_cycle})
         if (each->written && looks_like_expression(each->body)) {
-          out.timers_[i] = compiler.condition(*each, node.id);
+          out.timers_[first + k] = compiler.condition(*each, node.id);
           break;
         }
     }
-    if (node.event_definitions.size() == 1 && graph.nodes[i].trigger == graph::Trigger::conditional)
-      out.event_conditions_[i] = compiler.condition(node.event_definitions[0].condition, node.id);
     if (node.kind == model::ElementKind::script_task && !node.script.empty()) {
       const bool is_feel = node.script.starts_with('=') || node.script_format == "feel" ||
                            node.script_format == "application/feel" || node.script_format == "text/feel";

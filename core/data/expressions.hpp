@@ -24,7 +24,8 @@ class Expressions {
 
   // Null = there is none.
   [[nodiscard]] const feel::Expression* condition(FlowId flow) const { return get(conditions_, index(flow)); }
-  /// loopCondition of a standard loop, completionCondition of a multi-instance activity.
+  /// loopCondition of a standard loop, completionCondition of a multi-instance activity or ad-hoc
+  /// sub-process, activationCondition of a complex gateway.
   [[nodiscard]] const feel::Expression* loop_condition(NodeId node) const {
     return get(loop_conditions_, index(node));
   }
@@ -34,11 +35,14 @@ class Expressions {
   [[nodiscard]] const feel::Expression* collection(NodeId node) const {
     return get(collections_, index(node));
   }
-  /// Timer of an event: date, duration or cycle, whatever is written; see model::EventDefinition.
-  [[nodiscard]] const feel::Expression* timer(NodeId node) const { return get(timers_, index(node)); }
+  /// Timer of an event's n-th definition: date, duration or cycle, whatever is written; see
+  /// model::EventDefinition.
+  [[nodiscard]] const feel::Expression* timer(NodeId node, std::uint32_t definition = 0) const {
+    return get(timers_, first_definition_[index(node)] + definition);
+  }
   /// Condition of a conditional event.
-  [[nodiscard]] const feel::Expression* event_condition(NodeId node) const {
-    return get(event_conditions_, index(node));
+  [[nodiscard]] const feel::Expression* event_condition(NodeId node, std::uint32_t definition = 0) const {
+    return get(event_conditions_, first_definition_[index(node)] + definition);
   }
   /// Script of a script task and the variable its result goes to.
   [[nodiscard]] const feel::Expression* script(NodeId node) const { return get(scripts_, index(node)); }
@@ -47,12 +51,13 @@ class Expressions {
  private:
   using Pool = std::vector<std::optional<feel::Expression>>;
   static const feel::Expression* get(const Pool& pool, std::uint32_t at) {
-    return pool[at] ? &*pool[at] : nullptr;
+    return at < pool.size() && pool[at] ? &*pool[at] : nullptr;
   }
 
   Pool conditions_;
   Pool loop_conditions_, cardinalities_, collections_, timers_, event_conditions_, scripts_;
   std::vector<std::string_view> script_results_;
+  std::vector<std::uint32_t> first_definition_;  // of a node's events, in timers_ and event_conditions_
 };
 
 }  // namespace weir::data

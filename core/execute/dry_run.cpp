@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 
+#include "core/data/choose_activities.hpp"
 #include "core/data/choose_flows.hpp"
 #include "core/data/expressions.hpp"
 #include "core/data/instance_data.hpp"
@@ -173,7 +174,9 @@ class DryRun {
 
   bool answer_next() {
     for (std::size_t i = 0; i < open_.size(); ++i)
-      if (open_[i].question.ask != Ask::event) {
+      if (open_[i].question.ask == Ask::activate) {
+        if (activate(i)) return true;
+      } else if (open_[i].question.ask != Ask::event) {
         const Question question = take(i);
         answer(question);
         return true;
@@ -191,6 +194,22 @@ class DryRun {
     now_ = std::max(now_, open_[best].due);
     Action action;
     action.question = take(best);
+    act(action);
+    return true;
+  }
+
+  /// Lets an ad-hoc sub-process go on; false: it cannot now.
+  bool activate(std::size_t at) {
+    const Question question = open_[at].question;
+    std::uint32_t& activated = activated_[{question.token.slot, question.token.generation}];
+    auto chosen = data::choose_activities(graph_, expressions_, state_, question.token.slot, activated,
+                                          variables(question), workspace_);
+    if (!chosen) return false;
+    activated += static_cast<std::uint32_t>(chosen->nodes.size());
+    Action action;
+    action.question = take(at);
+    action.count = chosen->count;
+    action.nodes = std::move(chosen->nodes);
     act(action);
     return true;
   }
@@ -353,7 +372,11 @@ class DryRun {
     const NodeId node = action.question.node;
     const feel::Expression* condition = expressions_.loop_condition(node);
     std::optional<bool> holds;
-    if (condition != nullptr) {
+    if (graph_[node].kind == graph::ElementKind::complex_gateway) {
+      holds = data::activates(node, expressions_, state_, action.question.token.slot,
+                              variables(action.question), workspace_);
+      if (!holds && condition != nullptr) feel::report(*condition, workspace_, result_.diagnostics);
+    } else if (condition != nullptr) {
       holds = feel::condition(*condition, variables(action.question), workspace_);
       if (!holds) feel::report(*condition, workspace_, result_.diagnostics);
     } else if (graph_[node].loop == graph::Loop::standard && graph_[node].loop_maximum != 0) {
@@ -459,6 +482,7 @@ class DryRun {
   semantics::ScopeNames names_;
   std::deque<Open> open_;
   std::map<std::tuple<std::uint32_t, std::uint32_t, NodeId>, std::uint32_t> rounds_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> activated_;  // by token
   std::set<NodeId> noted_, undecided_;
   std::uint32_t steps_ = 0;
   double now_ = 0;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "core/data/choose_activities.hpp"
 #include "core/data/choose_flows.hpp"
 #include "core/execute/timers.hpp"
 #include "core/value/print.hpp"
@@ -70,9 +71,58 @@ void Engine::act(Action& action, std::string why) {
     }
   }
   for (const Question& opened : outcome_.opened) pending_.push_back(opened);
-  for (const semantics::Thrown& each : outcome_.thrown)
-    sent_.push_back({each.trigger, each.code == CodeId::none ? "" : instance_.graph().codes[index(each.code)],
-                     instance_.graph().node_id(each.node)});
+  const std::vector<semantics::Thrown> thrown = outcome_.thrown;
+  for (const semantics::Thrown& each : thrown) sent_.push_back(sent(each));
+  for (const semantics::Thrown& each : thrown)
+    if (each.trigger == Trigger::signal) hear(each);
+}
+
+Sent Engine::sent(const semantics::Thrown& thrown) {
+  Sent out;
+  out.trigger = thrown.trigger;
+  out.element = instance_.graph().node_id(thrown.node);
+  if (thrown.code != CodeId::none) out.name = instance_.graph().codes[index(thrown.code)];
+  if (thrown.trigger != Trigger::message) return out;
+  // The key is that of the message, seen from here; the token may be gone already.
+  for (const model::EventDefinition& each : instance_.written(thrown.node).event_definitions) {
+    const auto* root = instance_.deployed->definitions->root(ElementKind::message, each.reference);
+    if (root == nullptr || (root->name.empty() ? root->id : root->name) != out.name ||
+        root->message.correlation_key.empty())
+      continue;
+    value::Scope variables;
+    variables.entries = instance_.data.frames().root().entries();
+    const Value key = texts_.expression(root->message.correlation_key, variables, workspace_, notes_,
+                                        root->message.correlation_key_span);
+    if (!key.is_null()) out.key = value::to_text(key);
+  }
+  return out;
+}
+
+/// A signal from inside at the parallel multiple events of this instance; all others have heard it already.
+void Engine::hear(const semantics::Thrown& signal) {
+  const auto collects = [&](const Question& each) {
+    return each.ask == Ask::event && instance_.graph()[each.node].trigger == Trigger::parallel_multiple;
+  };
+  // What has just begun to listen hears it too, as other catchers do.
+  for (std::size_t i = 0; i < pending_.size();) {
+    if (!collects(pending_[i])) {
+      ++i;
+      continue;
+    }
+    const Question question = pending_[i];
+    pending_.erase(pending_.begin() + static_cast<std::ptrdiff_t>(i));
+    if (instance_.state.valid(question.token)) event(question);
+  }
+  std::vector<std::uint32_t> heard;
+  for (const auto& [number, wait] : instance_.waits) {
+    if (wait.kind != WaitKind::signal || signal.code == CodeId::none) continue;
+    const NodeId node = instance_.graph().find_node(wait.element);
+    if (instance_.graph()[node].trigger == Trigger::parallel_multiple &&
+        wait.name == instance_.graph().codes[index(signal.code)])
+      heard.push_back(number);
+  }
+  for (const std::uint32_t number : heard)
+    if (instance_.waits.contains(number)) happen_one(number, {});
 }
 
 void Engine::settle() {
@@ -86,7 +136,7 @@ void Engine::settle() {
       }
       handle(question);
     }
-  } while (outcome_.end == End::running && look_at_conditions());
+  } while (outcome_.end == End::running && (look_at_conditions() || look_at_activities()));
   finish();
 }
 
@@ -102,12 +152,19 @@ void Engine::finish() {
     const std::string code = outcome_.error == CodeId::none
                                  ? ""
                                  : fmt::format(" \"{}\"", instance_.graph().codes[index(outcome_.error)]);
-    notes_
-        .error("uncaught-error",
-               fmt::format("error{} of '{}' is caught by nobody", code, instance_.label(outcome_.failed_at)),
-               instance_.written(outcome_.failed_at).span, instance_.graph().node_id(outcome_.failed_at))
-        .group = "run";
+    if (instance_.parent.empty())  // else whoever called it may catch it, or says that nobody does
+      notes_
+          .error(
+              "uncaught-error",
+              fmt::format("error{} of '{}' is caught by nobody", code, instance_.label(outcome_.failed_at)),
+              instance_.written(outcome_.failed_at).span, instance_.graph().node_id(outcome_.failed_at))
+          .group = "run";
     instance_.status = Status::failed;
+    sent_.push_back({Trigger::error,
+                     outcome_.error == CodeId::none ? "" : instance_.graph().codes[index(outcome_.error)],
+                     instance_.graph().node_id(outcome_.failed_at),
+                     {},
+                     false});
   } else if (outcome_.end != End::running) {
     instance_.status = Status::completed;
   } else {
@@ -147,21 +204,46 @@ bool Engine::look_at_conditions() {
   for (auto& [number, wait] : instance_.waits) {
     if (wait.kind != WaitKind::condition) continue;
     const Question question = instance_.question(wait);
-    const feel::Expression* condition = instance_.deployed->expressions.event_condition(question.node);
+    const feel::Expression* condition =
+        instance_.deployed->expressions.event_condition(question.node, wait.definition);
     const bool holds =
         condition != nullptr && feel::condition(*condition, visible(question), workspace_).value_or(false);
     if (holds == wait.held) continue;
     wait.held = holds;
     recorder_.put(wait);
     if (!holds) continue;
-    Action action;
-    action.question = question;
-    std::string why = because(*condition, visible(question));
-    close(number);
-    act(action, std::move(why));
+    happen_one(number, because(*condition, visible(question)));
     return true;
   }
   return false;
+}
+
+bool Engine::look_at_activities() {
+  for (const auto& [number, wait] : instance_.waits) {
+    if (wait.kind != WaitKind::activities) continue;
+    const Question question = instance_.question(wait);
+    std::optional<data::Activation> chosen = data::choose_activities(
+        instance_.graph(), instance_.deployed->expressions, instance_.state, wait.token.slot,
+        static_cast<std::uint32_t>(wait.repeats), visible(question), workspace_);
+    if (!chosen) continue;
+    Action action;
+    action.question = question;
+    action.count = chosen->count;
+    if (chosen->count == 1)
+      change(number).repeats += static_cast<std::int64_t>(chosen->nodes.size());
+    else
+      close(number);
+    action.nodes = std::move(chosen->nodes);
+    act(action);
+    return true;
+  }
+  return false;
+}
+
+void Engine::activities(const Question& question) {
+  for (const auto& [number, wait] : instance_.waits)
+    if (wait.kind == WaitKind::activities && wait.token == question.token) return;
+  open(waiting(question, WaitKind::activities));
 }
 
 void Engine::handle(const Question& question) {
@@ -178,8 +260,7 @@ void Engine::handle(const Question& question) {
     case Ask::event:
       return event(question);
     case Ask::activate:
-      return incident(question, "unsupported-element",
-                      "this version does not choose activities of ad-hoc sub-processes");
+      return activities(question);
   }
 }
 
@@ -248,7 +329,11 @@ void Engine::again(const Question& question) {
   const feel::Expression* condition = instance_.deployed->expressions.loop_condition(question.node);
   const std::size_t before = notes_.size();
   std::optional<bool> holds;
-  if (condition != nullptr) {
+  if (node.kind == ElementKind::complex_gateway) {
+    holds = data::activates(question.node, instance_.deployed->expressions, instance_.state,
+                            question.token.slot, visible(question), workspace_);
+    if (!holds && condition != nullptr) feel::report(*condition, workspace_, notes_);
+  } else if (condition != nullptr) {
     holds = feel::condition(*condition, visible(question), workspace_);
     if (!holds) feel::report(*condition, workspace_, notes_);
   } else if (node.loop == graph::Loop::standard) {

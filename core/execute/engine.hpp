@@ -21,11 +21,17 @@ struct Workshop {
   std::uint32_t most_steps = 1'000'000;  // of one instance between two waits
 };
 
-/// A message or signal that left the instance, or a process it wants called.
+/// A message, signal or escalation that left the instance, or the error that ended it.
 struct Sent {
   graph::Trigger trigger = graph::Trigger::none;
   std::string name, element;
+  std::string key;       // of a message: what its correlation key is here, empty = none
+  bool arrived = false;  // a message that somebody took
 };
+
+/// Message that a receive task, or an event with this definition, waits for; empty = it names none.
+std::string message_name(const model::Definitions& definitions, const model::FlowNode& node,
+                         std::uint32_t definition);
 
 class Engine {
  public:
@@ -37,6 +43,8 @@ class Engine {
   void done(std::uint32_t wait, const value::Value& results);
   /// Ends work with a BPMN error; false when nobody catches it, nothing has happened then.
   bool error(std::uint32_t wait, std::string_view code, const value::Value& results);
+  /// Work goes on, but something below it has escalated.
+  void escalate(std::uint32_t wait, std::string_view code);
   /// An event happens.
   void happen(std::uint32_t wait, const value::Value& payload);
   /// Work could not be done and nobody in the process deals with it.
@@ -67,14 +75,21 @@ class Engine {
   void settle();
   void finish();
   bool look_at_conditions();
+  bool look_at_activities();
   void handle(const Question& question);
   void flows(const Question& question);
   void count(const Question& question);
   void again(const Question& question);
   void work(const Question& question);
   void event(const Question& question);
+  void activities(const Question& question);
+  void event(const Question& question, std::uint32_t definition);
   void timer(const Question& question, Wait wait);
-  void message(const Question& question, const model::FlowNode& written, const std::string& code);
+  void message(const Question& question, Wait wait, const model::FlowNode& written, const std::string& code);
+  void hear(const semantics::Thrown& signal);
+  Sent sent(const semantics::Thrown& thrown);
+  /// One event definition has happened; of a parallel multiple event maybe not the last one.
+  void happen_one(std::uint32_t wait, std::string why);
   bool script(const Question& question, const model::FlowNode& activity);
   void work_done(const Question& question, const value::Value& results);
   void take_results(std::uint32_t token, const value::Value& results, const model::FlowNode& activity);

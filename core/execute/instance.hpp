@@ -31,11 +31,12 @@ enum class WaitKind : std::uint8_t {
   message,
   signal,
   condition,
-  child,    // a called process
-  incident  // somebody who mends what went wrong
+  child,       // a called process
+  activities,  // of an ad-hoc sub-process; repeats = how many were activated
+  incident     // somebody who mends what went wrong
 };
-inline constexpr std::array<std::string_view, 9> wait_names{
-    "user-task", "job", "call", "timer", "message", "signal", "condition", "child", "incident"};
+inline constexpr std::array<std::string_view, 10> wait_names{
+    "user-task", "job", "call", "timer", "message", "signal", "condition", "child", "activities", "incident"};
 
 /// What stands beside an open question. Everything here is written down; nothing is worked out again.
 struct Wait {
@@ -43,11 +44,12 @@ struct Wait {
   WaitKind kind = WaitKind::job;
   semantics::Ask ask = semantics::Ask::work;
   semantics::TokenId token;
-  std::string element;      // BPMN id of the question's node
-  std::uint32_t visit = 1;  // how many waits of this element there have been, with this one
-  std::string label;        // what people call it
-  std::string name;         // message, signal; job type; type of connector; code of an incident
-  std::string key;          // correlation key; what went wrong; id of the called instance
+  std::string element;           // BPMN id of the question's node
+  std::uint32_t visit = 1;       // how many waits of this element there have been, with this one
+  std::uint32_t definition = 0;  // which of an event's definitions, from 0
+  std::string label;             // what people call it
+  std::string name;              // message, signal; job type; type of connector; code of an incident
+  std::string key;               // correlation key; what went wrong; id of the called instance
   value::Instant created = 0;
   value::Instant due = value::never;  // timer; next attempt; user task: when it should be done
   std::string assignee;

@@ -44,6 +44,9 @@ NodeId start_node(const graph::ProcessGraph& graph, std::string_view id) {
 
 void Runtime::step(Instance& instance, std::string_view by, const std::function<void(Engine&)>& f) {
   const value::Instant now = clock_.now();
+  std::vector<std::pair<std::uint32_t, std::string>> children;
+  for (const auto& [number, wait] : instance.waits)
+    if (wait.kind == WaitKind::child && !wait.key.empty()) children.emplace_back(number, wait.key);
   Engine engine(instance, workshop_, now);
   f(engine);
   Told& told = told_.emplace_back();
@@ -58,8 +61,17 @@ void Runtime::step(Instance& instance, std::string_view by, const std::function<
   instance.sequence = record.sequence;
   told.steps = std::move(record.steps);
   told.why = std::move(record.why);
-  for (const Sent& each : told.sent)
-    if (each.trigger == Trigger::signal) signals_.emplace_back(each.name, instance.id);
+  for (std::size_t i = 0; i < told.sent.size(); ++i) {
+    const Sent& each = told.sent[i];
+    if (each.trigger == Trigger::error)
+      errors_[instance.id] = each.name;
+    else
+      thrown_.push_back({each.trigger, each.name, instance.id, told_.size() - 1, i});
+  }
+  for (const auto& [number, child] : children)
+    if (const auto wait = instance.waits.find(number);
+        wait == instance.waits.end() || wait->second.kind != WaitKind::child)
+      abandoned_.push_back(child);
   touched_.insert(instance.id);
   to_follow_.push_back(instance.id);
 }
@@ -87,7 +99,9 @@ void Runtime::abandon() {
   locked_ = false;
   loaded_.clear();
   to_follow_.clear();
-  signals_.clear();
+  thrown_.clear();
+  abandoned_.clear();
+  errors_.clear();
 }
 
 Result<Instance*> Runtime::load(std::string_view id) {
@@ -191,48 +205,31 @@ Result<Standing> Runtime::complete(const CompleteRequest& request) {
 }
 
 Result<Standing> Runtime::message(std::string_view name, std::string_view key, std::string_view instance,
-                                  const value::Value& payload, const std::vector<std::string>& starters) {
-  std::vector<std::pair<std::string, std::uint32_t>> found;
-  const auto look = [&](std::string_view id, const Wait& wait) {
-    if ((instance.empty() || id == instance) && wait.kind == WaitKind::message && wait.name == name &&
-        (wait.key.empty() || wait.key == key) && (found.empty() || found.back().first != id))
-      found.emplace_back(id, wait.number);  // one event of an instance takes the message
-  };
-  const auto looked = store_.each([&](const Record& record) {
-    // What is in memory knows what this batch has done already.
-    if (!loaded_.contains(record.instance))
-      for (const Wait& wait : record.changes.waits) look(record.instance, wait);
-    return true;
-  });
-  for (const auto& [id, loaded] : loaded_)
-    for (const auto& [number, wait] : loaded->waits) look(id, wait);
-  if (!looked) return refuse(Trouble::store, looked.error().message);
-  if (found.size() > 1)
+                                  const value::Value& payload) {
+  Result<std::vector<Receiver>> found = waiting_for(WaitKind::message, name, key, false);
+  if (!found) return found.error();
+  std::erase_if(*found, [&](const Receiver& each) { return !instance.empty() && each.first != instance; });
+  if (found->size() > 1)
     return refuse(
         Trouble::conflict,
         fmt::format("{} instances wait for message '{}', among them '{}' and '{}': say which with --instance",
-                    found.size(), name, found[0].first, found[1].first));
-  if (!found.empty()) {
-    const Result<Instance*> one = load(found[0].first);
+                    found->size(), name, (*found)[0].first, (*found)[1].first));
+  if (!found->empty()) {
+    const Result<Instance*> one = load(found->front().first);
     if (!one) return one.error();
-    step(**one, {}, [&](Engine& engine) { engine.happen(found[0].second, payload); });
+    step(**one, {}, [&](Engine& engine) { engine.happen(found->front().second, payload); });
     if (const auto followed = follow(); !followed) return followed.error();
     return Standing{(*one)->id, (*one)->status, false};
   }
-  for (const std::string& process : instance.empty() ? starters : std::vector<std::string>{}) {
-    const Result<std::string> newest = store_.newest(process);
-    if (!newest) return refuse(Trouble::store, newest.error().message);
-    const Result<const Deployed*> deployed = library_(*newest, process);
-    if (!deployed) continue;
-    for (const NodeId node : (*deployed)->graph.instance_starts()) {
-      const graph::Node& start = (*deployed)->graph[node];
-      if (node == graph::process_node || start.trigger != Trigger::message || start.code == CodeId::none ||
-          (*deployed)->graph.codes[index(start.code)] != name)
-        continue;
-      value::Variables variables;
-      if (payload.is(value::Kind::context))
-        for (const value::Entry& each : payload.entries()) variables.set(each.key.text(), each.value);
-      return this->start({*newest, process, (*deployed)->graph.node_id(node), &variables, {}, {}});
+  if (instance.empty()) {
+    const Result<std::vector<Beginning>> beginnings = begun_by(Trigger::message, name);
+    if (!beginnings) return beginnings.error();
+    if (!beginnings->empty()) {
+      Result<Standing> begun = begin_by(beginnings->front(), payload);
+      if (!begun) return begun;
+      if (const auto followed = follow(); !followed) return followed.error();
+      begun->status = loaded_.at(begun->instance)->status;
+      return begun;
     }
   }
   return refuse(Trouble::not_found,
@@ -300,12 +297,23 @@ Result<std::uint64_t> Runtime::fire_timers() {
 // --- what one instance means for others ---
 
 Result<std::uint64_t> Runtime::follow() {
-  for (std::uint32_t rounds = 0; !to_follow_.empty() || !signals_.empty(); ++rounds) {
+  for (std::uint32_t rounds = 0; !to_follow_.empty() || !thrown_.empty() || !abandoned_.empty(); ++rounds) {
     if (rounds > 100'000) return refuse(Trouble::conflict, "processes call each other without end");
-    if (!signals_.empty()) {
-      const auto [name, thrower] = signals_.front();
-      signals_.pop_front();
-      if (const auto sent = broadcast(name, thrower); !sent) return sent.error();
+    if (!thrown_.empty()) {
+      const Thrown next = thrown_.front();
+      thrown_.pop_front();
+      const auto sent = next.trigger == Trigger::signal    ? broadcast(next.name, next.thrower)
+                        : next.trigger == Trigger::message ? deliver(next.told, next.sent)
+                                                           : escalate(next.thrower, next.name);
+      if (!sent) return sent;
+      continue;
+    }
+    if (!abandoned_.empty()) {
+      const std::string child = abandoned_.front();
+      abandoned_.pop_front();
+      const Result<Instance*> found = load(child);
+      if (!found) return found.error();
+      if (!is_over((*found)->status)) step(**found, {}, [](Engine& engine) { engine.cancel(); });
       continue;
     }
     const std::string id = to_follow_.front();
@@ -317,7 +325,8 @@ Result<std::uint64_t> Runtime::follow() {
     for (const auto& [number, wait] : instance.waits)
       if (wait.kind == WaitKind::child && wait.key.empty()) children.push_back(number);
     for (const std::uint32_t number : children)
-      if (const auto called = call_child(instance, number); !called) return called;
+      if (instance.waits.contains(number))
+        if (const auto called = call_child(instance, number); !called) return called;
     if (is_over(instance.status) && !instance.parent.empty())
       if (const auto told = tell_parent(instance); !told) return told;
   }
@@ -373,32 +382,121 @@ Result<std::uint64_t> Runtime::tell_parent(Instance& child) {
   if (wait == parent.waits.end() || wait->second.kind != WaitKind::child || wait->second.key != child.id)
     return done;
   const std::uint32_t number = wait->first;
+  const auto error = errors_.find(child.id);
   step(parent, {}, [&](Engine& engine) {
     if (child.status == Status::completed)
-      engine.done(number, value::Value::context(child.data.frames().root().entries()));
-    else
-      engine.fail(number, "called-process",
-                  fmt::format("'{}', which it called, is {}", child.id, status_name(child.status)));
+      return engine.done(number, value::Value::context(child.data.frames().root().entries()));
+    // 10.5.6: an error that nobody catches inside is one of the call activity.
+    if (error != errors_.end() && engine.error(number, error->second, {})) return;
+    engine.fail(number, "called-process",
+                fmt::format("'{}', which it called, is {}", child.id, status_name(child.status)));
   });
   return done;
 }
 
-Result<std::uint64_t> Runtime::broadcast(const std::string& signal, const std::string& thrower) {
-  std::vector<std::pair<std::string, std::uint32_t>> found;
+Result<std::vector<Runtime::Receiver>> Runtime::waiting_for(WaitKind kind, std::string_view name,
+                                                            std::string_view key, bool any_key) {
+  std::vector<Receiver> found;
+  const auto look = [&](std::string_view id, const Wait& wait) {
+    if (wait.kind == kind && wait.name == name && (any_key || wait.key.empty() || wait.key == key) &&
+        (kind != WaitKind::message || found.empty() || found.back().first != id))
+      found.emplace_back(id, wait.number);  // one event of an instance takes a message
+  };
   const auto looked = store_.each([&](const Record& record) {
-    if (record.instance == thrower) return true;  // its own catchers heard it already
-    for (const Wait& wait : record.changes.waits)
-      if (wait.kind == WaitKind::signal && wait.name == signal)
-        found.emplace_back(record.instance, wait.number);
+    // What is in memory knows what this batch has done already.
+    if (!loaded_.contains(record.instance))
+      for (const Wait& wait : record.changes.waits) look(record.instance, wait);
     return true;
   });
   if (!looked) return refuse(Trouble::store, looked.error().message);
-  for (const auto& [id, number] : found) {
+  for (const auto& [id, loaded] : loaded_)
+    for (const auto& [number, wait] : loaded->waits) look(id, wait);
+  return found;
+}
+
+Result<std::vector<Runtime::Beginning>> Runtime::begun_by(Trigger trigger, std::string_view name) {
+  const Result<std::vector<std::string>> processes = store_.processes();
+  if (!processes) return refuse(Trouble::store, processes.error().message);
+  std::vector<Beginning> found;
+  for (const std::string& process : *processes) {
+    const Result<std::string> newest = store_.newest(process);
+    if (!newest) return refuse(Trouble::store, newest.error().message);
+    const Result<const Deployed*> deployed = library_(*newest, process);
+    if (!deployed) continue;
+    const graph::ProcessGraph& graph = (*deployed)->graph;
+    for (const NodeId node : graph.instance_starts()) {
+      if (node == graph::process_node) continue;
+      const auto events = graph.definitions(node);
+      const bool named = std::any_of(events.begin(), events.end(), [&](const graph::Event& each) {
+        return each.trigger == trigger && each.code != CodeId::none && graph.codes[index(each.code)] == name;
+      });
+      const model::FlowNode& written = (*(*deployed)->definitions)[graph.origin[index(node)]];
+      if (named || (trigger == Trigger::message && events.empty() && written.instantiate &&
+                    message_name(*(*deployed)->definitions, written, 0) == name))
+        found.push_back({*newest, process, graph.node_id(node)});
+    }
+  }
+  return found;
+}
+
+Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Value& payload) {
+  const Result<const Deployed*> deployed = library_(beginning.definition, beginning.process);
+  if (!deployed) return refuse(Trouble::store, deployed.error().message);
+  const Result<Instance*> instance = begin_instance(**deployed);
+  step(**instance, {}, [&](Engine& engine) {
+    if (payload.is(value::Kind::context))
+      for (const value::Entry& each : payload.entries()) engine.set(each.key.text(), each.value);
+    engine.start((*deployed)->graph.find_node(beginning.start_event));
+  });
+  return Standing{(*instance)->id, (*instance)->status, false};
+}
+
+Result<std::uint64_t> Runtime::broadcast(const std::string& signal, const std::string& thrower) {
+  Result<std::vector<Receiver>> found = waiting_for(WaitKind::signal, signal, {}, true);
+  if (!found) return found.error();
+  for (const auto& [id, number] : *found) {
+    if (id == thrower) continue;  // its own catchers heard it already
     const Result<Instance*> instance = load(id);
     if (!instance) return instance.error();
-    if ((*instance)->waits.find(number) == (*instance)->waits.end()) continue;
+    if (!(*instance)->waits.contains(number)) continue;
     step(**instance, {}, [&, n = number](Engine& engine) { engine.happen(n, {}); });
   }
+  const Result<std::vector<Beginning>> beginnings = begun_by(Trigger::signal, signal);
+  if (!beginnings) return beginnings.error();
+  for (const Beginning& each : *beginnings)
+    if (const auto begun = begin_by(each, {}); !begun) return begun.error();
+  return done;
+}
+
+Result<std::uint64_t> Runtime::deliver(std::size_t told, std::size_t number) {
+  const Sent sent = told_[told].sent[number];
+  const Result<std::vector<Receiver>> found = waiting_for(WaitKind::message, sent.name, sent.key, false);
+  if (!found) return found.error();
+  if (!found->empty()) {
+    const Result<Instance*> instance = load(found->front().first);
+    if (!instance) return instance.error();
+    told_[told].sent[number].arrived = true;
+    step(**instance, {}, [&](Engine& engine) { engine.happen(found->front().second, {}); });
+    return done;
+  }
+  const Result<std::vector<Beginning>> beginnings = begun_by(Trigger::message, sent.name);
+  if (!beginnings) return beginnings.error();
+  if (beginnings->empty()) return done;
+  told_[told].sent[number].arrived = true;
+  if (const auto begun = begin_by(beginnings->front(), {}); !begun) return begun.error();
+  return done;
+}
+
+Result<std::uint64_t> Runtime::escalate(const std::string& thrower, const std::string& code) {
+  const Result<Instance*> child = load(thrower);
+  if (!child) return child.error();
+  if ((*child)->parent.empty()) return done;
+  const Result<Instance*> parent = load((*child)->parent);
+  if (!parent) return parent.error();
+  const auto wait = (*parent)->waits.find((*child)->parent_wait);
+  if (wait == (*parent)->waits.end() || wait->second.key != thrower) return done;
+  const std::uint32_t number = wait->first;
+  step(**parent, {}, [&](Engine& engine) { engine.escalate(number, code); });
   return done;
 }
 

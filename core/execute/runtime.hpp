@@ -69,7 +69,7 @@ class Runtime {
   Result<Standing> complete(const CompleteRequest& request);
   /// Gives a message to the one instance that waits for it, else starts one.
   Result<Standing> message(std::string_view name, std::string_view key, std::string_view instance,
-                           const value::Value& payload, const std::vector<std::string>& starters);
+                           const value::Value& payload);
   Result<Standing> retry(std::string_view instance, std::string_view by);
   Result<Standing> cancel(std::string_view instance, std::string_view by);
   /// Timers that are due happen, oldest first; how many.
@@ -120,6 +120,16 @@ class Runtime {
   Result<std::uint64_t> call_child(Instance& parent, std::uint32_t wait);
   Result<std::uint64_t> tell_parent(Instance& child);
   Result<std::uint64_t> broadcast(const std::string& signal, const std::string& thrower);
+  Result<std::uint64_t> deliver(std::size_t told, std::size_t sent);
+  Result<std::uint64_t> escalate(const std::string& thrower, const std::string& code);
+  using Receiver = std::pair<std::string, std::uint32_t>;  // instance, number of the wait
+  Result<std::vector<Receiver>> waiting_for(WaitKind kind, std::string_view name, std::string_view key,
+                                            bool any_key);
+  struct Beginning {
+    std::string definition, process, start_event;
+  };
+  Result<std::vector<Beginning>> begun_by(graph::Trigger trigger, std::string_view name);
+  Result<Standing> begin_by(const Beginning& beginning, const value::Value& payload);
   Result<std::uint64_t> look_for_calls(const std::set<std::string>* instances, std::deque<Due>& due);
   Result<std::uint64_t> begin_attempts(std::deque<Due>& due, std::size_t most);
   Result<bool> is_under_way(const Attempt& attempt);
@@ -138,7 +148,15 @@ class Runtime {
   Workshop workshop_;
   std::map<std::string, std::unique_ptr<Instance>, std::less<>> loaded_;
   std::deque<std::string> to_follow_;
-  std::deque<std::pair<std::string, std::string>> signals_;  // name, thrower
+  /// What has left an instance and is still under way.
+  struct Thrown {
+    graph::Trigger trigger = graph::Trigger::none;
+    std::string name, thrower;
+    std::size_t told = 0, sent = 0;  // messages: where it is told of
+  };
+  std::deque<Thrown> thrown_;
+  std::deque<std::string> abandoned_;                       // called instances that nobody waits for any more
+  std::map<std::string, std::string, std::less<>> errors_;  // of instances that failed in this batch
   std::vector<Told> told_;
   std::set<std::string> touched_;
   std::vector<Attempt> begun_;  // written down, maybe; their calls were not made yet

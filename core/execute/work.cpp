@@ -18,6 +18,13 @@ using value::Value;
 
 namespace {
 
+const model::RootElement* message_of(const model::Definitions& definitions, const FlowNode& node,
+                                     std::uint32_t definition) {
+  return definitions.root(ElementKind::message, node.event_definitions.empty()
+                                                    ? node.message_ref
+                                                    : node.event_definitions[definition].reference);
+}
+
 /// Type of the connector that does this work, empty = none does.
 std::string_view connector_type(const model::Definitions& definitions, const model::Work& work) {
   for (const model::Connection& each : definitions.connections)
@@ -30,6 +37,12 @@ std::string_view connector_type(const model::Definitions& definitions, const mod
 }
 
 }  // namespace
+
+std::string message_name(const model::Definitions& definitions, const FlowNode& node,
+                         std::uint32_t definition) {
+  const model::RootElement* root = message_of(definitions, node, definition);
+  return root == nullptr ? "" : std::string(root->name.empty() ? root->id : root->name);
+}
 
 void Engine::work(const Question& question) {
   const FlowNode& activity = instance_.written(question.node);
@@ -145,39 +158,56 @@ bool Engine::error(std::uint32_t number, std::string_view code, const Value& res
   return true;
 }
 
+void Engine::escalate(std::uint32_t number, std::string_view code) {
+  Action action;
+  action.question = instance_.question(instance_.waits.at(number));
+  action.reply = semantics::Reply::escalation;
+  const auto& codes = instance_.graph().codes;
+  if (const auto found = std::find(codes.begin(), codes.end(), code); found != codes.end())
+    action.code = CodeId{static_cast<std::uint32_t>(found - codes.begin())};
+  act(action, std::string(code));
+  settle();
+}
+
 void Engine::event(const Question& question) {
-  const FlowNode& written = instance_.written(question.node);
-  const graph::Node& node = instance_.graph()[question.node];
-  const std::string code = node.code == CodeId::none ? "" : instance_.graph().codes[index(node.code)];
   if (again_ &&
       !(again_->token == question.token && again_->element == instance_.graph().node_id(question.node)))
     again_.reset();
-  switch (node.trigger) {
+  const auto definitions = instance_.graph().definitions(question.node);
+  for (std::uint32_t i = 0; i < definitions.size(); ++i) event(question, i);
+  if (definitions.empty())  // a receive task
+    message(question, waiting(question, WaitKind::message), instance_.written(question.node), "");
+}
+
+void Engine::event(const Question& question, std::uint32_t definition) {
+  const graph::Event& event = instance_.graph().definitions(question.node)[definition];
+  const std::string code = event.code == CodeId::none ? "" : instance_.graph().codes[index(event.code)];
+  Wait wait = waiting(question, WaitKind::message);
+  wait.definition = definition;
+  switch (event.trigger) {
     case Trigger::timer:
-      return timer(question, waiting(question, WaitKind::timer));
-    case Trigger::signal: {
-      Wait wait = waiting(question, WaitKind::signal);
+      wait.kind = WaitKind::timer;
+      return timer(question, std::move(wait));
+    case Trigger::signal:
+      wait.kind = WaitKind::signal;
       wait.name = code;
       return open(std::move(wait));
-    }
-    case Trigger::conditional: {
-      Wait wait = waiting(question, WaitKind::condition);
+    case Trigger::conditional:
+      wait.kind = WaitKind::condition;
       // One that has just happened must become false before it can happen again.
       wait.held = instance_.state.tokens[question.token.slot].count > 0;
       return open(std::move(wait));
-    }
-    default:  // receive tasks too
-      return message(question, written, code);
+    case Trigger::message:
+      return message(question, std::move(wait), instance_.written(question.node), code);
+    default:
+      return;  // thrown inside and caught by the semantics
   }
 }
 
-void Engine::message(const Question& question, const FlowNode& written, const std::string& code) {
-  Wait wait = waiting(question, WaitKind::message);
-  wait.name = code;
-  const std::string_view reference =
-      written.event_definitions.empty() ? written.message_ref : written.event_definitions[0].reference;
-  const auto* root = instance_.deployed->definitions->root(ElementKind::message, reference);
-  if (root != nullptr) wait.name = root->name.empty() ? root->id : root->name;
+void Engine::message(const Question& question, Wait wait, const FlowNode& written, const std::string& code) {
+  wait.name = message_name(*instance_.deployed->definitions, written, wait.definition);
+  if (wait.name.empty()) wait.name = code;
+  const auto* root = message_of(*instance_.deployed->definitions, written, wait.definition);
   if (root != nullptr && !root->message.correlation_key.empty()) {
     const std::size_t before = notes_.size();
     const Value key = texts_.expression(root->message.correlation_key, visible(question), workspace_, notes_,
@@ -192,7 +222,7 @@ void Engine::message(const Question& question, const FlowNode& written, const st
 }
 
 void Engine::timer(const Question& question, Wait wait) {
-  if (again_) {
+  if (again_ && again_->definition == wait.definition) {
     const Wait before = *again_;
     again_.reset();
     if (before.repeats == 0) return;  // it will not happen again
@@ -206,15 +236,16 @@ void Engine::timer(const Question& question, Wait wait) {
   const std::size_t before = notes_.size();
   std::optional<Due> when;
   std::string shown;
-  if (const feel::Expression* expression = instance_.deployed->expressions.timer(question.node)) {
+  if (const feel::Expression* expression =
+          instance_.deployed->expressions.timer(question.node, wait.definition)) {
     const Value value = feel::evaluate(*expression, visible(question), workspace_);
     feel::report(*expression, workspace_, notes_);
     when = due(value, now_);
     shown = value::to_text(value);
   } else if (const auto& definitions = instance_.written(question.node).event_definitions;
              !definitions.empty()) {
-    for (const model::Expression* each :
-         {&definitions[0].time_date, &definitions[0].time_duration, &definitions[0].time_cycle})
+    const model::EventDefinition& event = definitions[wait.definition];
+    for (const model::Expression* each : {&event.time_date, &event.time_duration, &event.time_cycle})
       if (each->written) shown = each->body;
     when = due(shown, now_);
   }
@@ -235,12 +266,24 @@ void Engine::happen(std::uint32_t number, const Value& payload) {
   if (payload.is(value::Kind::context))
     for (const value::Entry& each : payload.entries())
       instance_.data.frames().assign(instance_.state, question.token.slot, each.key.text(), each.value);
-  close(number);
   if (wait.kind == WaitKind::timer) again_ = wait;
+  happen_one(number, {});
+  settle();
+}
+
+void Engine::happen_one(std::uint32_t number, std::string why) {
+  const Wait wait = instance_.waits.at(number);
+  const Question question = instance_.question(wait);
+  close(number);
+  std::vector<std::uint32_t> others;  // the other events of a multiple one
+  for (const auto& [other, each] : instance_.waits)
+    if (each.token == wait.token && each.element == wait.element && each.ask == semantics::Ask::event)
+      others.push_back(other);
+  if (instance_.graph()[question.node].trigger == Trigger::parallel_multiple && !others.empty()) return;
+  for (const std::uint32_t other : others) close(other);
   Action action;
   action.question = question;
-  act(action);
-  settle();
+  act(action, std::move(why));
 }
 
 Result<Call> Engine::call(const Wait& wait, std::string_view token, std::string& type) {

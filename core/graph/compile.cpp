@@ -47,6 +47,8 @@ Trigger trigger_of(ElementKind definition) {
   }
 }
 
+constexpr std::uint32_t most_tokens = 10'000;  // that one activity waits for or makes
+
 class Compiler {
  public:
   Compiler(const Definitions& definitions, model::ProcessIndex process, Diagnostics& diagnostics)
@@ -57,6 +59,7 @@ class Compiler {
 
   ProcessGraph run() {
     number_nodes();
+    graph_.definition_ranges.resize(1);  // of the process
     for (std::uint32_t i = 1; i < graph_.nodes.size(); ++i) fill_node(NodeId{i});
     add_flows();
     pack();
@@ -129,18 +132,21 @@ class Compiler {
     const model::RootElement* root = definitions_.root(kind, definition.reference);
     if (root == nullptr) return code(std::string(definition.reference));
     if (!root->code.empty()) return code(std::string(root->code));
-    if (kind == ElementKind::signal && !root->name.empty()) return code(std::string(root->name));
+    if ((kind == ElementKind::signal || kind == ElementKind::message) && !root->name.empty())
+      return code(std::string(root->name));
     return code(std::string(root->id));
   }
 
-  std::uint32_t quantity(NodeId id, std::string_view text, std::uint32_t otherwise, std::string_view what) {
+  std::uint32_t quantity(NodeId id, std::string_view text, std::uint32_t otherwise, std::string_view what,
+                         std::uint32_t least = 0, std::uint32_t most = 0xffffffffu) {
     if (text.empty()) return otherwise;
     std::uint32_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) {
+    if (error != std::errc{} || end != text.data() + text.size() || value < least || value > most) {
       diagnostics_.error("loop-cardinality",
-                         fmt::format("{} \"{}\" is no whole number from 0 up", what, text), written(id).span,
-                         std::string(written(id).id));
+                         fmt::format("{} \"{}\" is no whole number from {} up{}", what, text, least,
+                                     most == 0xffffffffu ? "" : fmt::format(" to {}", most)),
+                         written(id).span, std::string(written(id).id));
       return otherwise;
     }
     return value;
@@ -150,6 +156,10 @@ class Compiler {
     const FlowNode& from = written(id);
     Node& node = graph_.nodes[index(id)];
     const auto& events = from.event_definitions;
+    const auto begin = static_cast<std::uint32_t>(graph_.events.size());
+    for (const model::EventDefinition& each : events)
+      graph_.events.push_back({trigger_of(each.kind), code_of(each)});
+    graph_.definition_ranges.push_back({begin, static_cast<std::uint32_t>(graph_.events.size())});
     if (events.size() == 1) {
       node.trigger = trigger_of(events[0].kind);
       node.code = code_of(events[0]);
@@ -164,6 +174,7 @@ class Compiler {
     node.for_compensation = from.for_compensation;
     node.instantiate = from.instantiate;
     node.sequential = from.ad_hoc_sequential;
+    node.cancel_remaining = from.ad_hoc_cancel_remaining;
     switch (from.loop.kind) {
       case model::Loop::Kind::none:
         break;
@@ -175,12 +186,16 @@ class Compiler {
         break;
       case model::Loop::Kind::multi_instance:
         node.loop = from.loop.sequential ? Loop::sequential : Loop::parallel;
+        node.behavior_event = {trigger_of(from.loop.behavior_event.kind), code_of(from.loop.behavior_event)};
+        if (node.behavior_event.trigger != Trigger::none)
+          node.behavior = from.loop.behavior == "One" ? Behavior::one : Behavior::none;
         node.has_condition = from.loop.condition.written;
         break;
     }
     if (node.kind == ElementKind::complex_gateway) node.has_condition = from.activation_condition.written;
-    node.start_quantity = quantity(id, from.start_quantity, 1, "startQuantity");
-    node.completion_quantity = quantity(id, from.completion_quantity, 1, "completionQuantity");
+    node.start_quantity = quantity(id, from.start_quantity, 1, "startQuantity", 1, most_tokens);
+    node.completion_quantity =
+        quantity(id, from.completion_quantity, 1, "completionQuantity", 1, most_tokens);
     if (node.kind == ElementKind::boundary_event) {
       const NodeId host =
           from.attached_to == NodeIndex::none ? NodeId::none : node_of_[index(from.attached_to)];

@@ -41,10 +41,22 @@ enum class Trigger : std::uint8_t {
 /// How often an activity runs when a token enters it.
 enum class Loop : std::uint8_t { none, standard, parallel, sequential };
 
+/// One event definition of an event.
+struct Event {
+  Trigger trigger = Trigger::none;
+  CodeId code = CodeId::none;
+};
+
+/// When a multi-instance activity throws its behavior event: never, for each instance that ends, for the
+/// first one (10.3.8).
+enum class Behavior : std::uint8_t { all, none, one };
+
 struct Node {
   ElementKind kind = ElementKind::unknown;
   Trigger trigger = Trigger::none;
   Loop loop = Loop::none;
+  Behavior behavior = Behavior::all;
+  Event behavior_event;        // a message or signal
   bool interrupting = true;    // boundary events, start events of event sub-processes
   bool test_before = false;    // standard loop
   bool has_condition = false;  // standard loop: loopCondition; multi-instance: completionCondition; complex
@@ -53,7 +65,8 @@ struct Node {
   bool event_sub_process = false;  // not entered by flows
   bool for_compensation = false;
   bool instantiate = false;
-  bool sequential = false;  // ad-hoc sub-process with ordering="Sequential"
+  bool sequential = false;       // ad-hoc sub-process with ordering="Sequential"
+  bool cancel_remaining = true;  // ad-hoc sub-process: cancelRemainingInstances
   // What the semantics look at in every step, worked out once (roles.cpp).
   bool activity = false;           // a task, call activity or sub-process
   bool joins = false;              // a gateway whose incoming tokens wait for each other
@@ -92,6 +105,8 @@ struct ProcessGraph {
   // Adjacency: for node n, items[ranges[n].begin .. ranges[n].end). Document order.
   std::vector<Range> in_ranges, out_ranges, child_ranges, boundary_ranges, event_sub_ranges, start_ranges;
   std::vector<FlowId> in_flows, out_flows;
+  std::vector<Range> definition_ranges;  // of events, per node
+  std::vector<Event> events;
   std::vector<NodeId> children_;   // all nodes directly inside a container
   std::vector<NodeId> boundaries;  // boundary events of an activity
   std::vector<NodeId> event_subs;  // event sub-processes directly inside a container
@@ -123,6 +138,10 @@ struct ProcessGraph {
   }
   [[nodiscard]] std::span<const FlowId> outgoing(NodeId n) const {
     return slice(out_flows, out_ranges[index(n)]);
+  }
+  /// Event definitions of an event in document order; node.trigger is that of a single one.
+  [[nodiscard]] std::span<const Event> definitions(NodeId n) const {
+    return slice(events, definition_ranges[index(n)]);
   }
   [[nodiscard]] std::span<const NodeId> children(NodeId n) const {
     return slice(children_, child_ranges[index(n)]);

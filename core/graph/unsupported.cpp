@@ -9,30 +9,9 @@ using model::FlowNode;
 
 namespace {
 
-std::string_view unsupported_event(ElementKind definition) {
-  switch (definition) {
-    case ElementKind::escalation_event_definition:
-      return "escalation events";
-    case ElementKind::conditional_event_definition:
-      return "conditional events";
-    case ElementKind::compensate_event_definition:
-      return "compensation";
-    case ElementKind::cancel_event_definition:
-      return "cancel events";
-    default:
-      return {};
-  }
-}
-
 /// What about this node is not executed, or empty.
 std::string_view reason(const FlowNode& node) {
   switch (node.kind) {
-    case ElementKind::complex_gateway:
-      return "complex gateways";
-    case ElementKind::transaction:
-      return "transactions";
-    case ElementKind::ad_hoc_sub_process:
-      return "ad-hoc sub-processes";
     case ElementKind::choreography_task:
     case ElementKind::sub_choreography:
     case ElementKind::call_choreography:
@@ -43,15 +22,13 @@ std::string_view reason(const FlowNode& node) {
     default:
       break;
   }
-  if (node.event_definitions.size() > 1) return "events with several definitions";
-  for (const model::EventDefinition& each : node.event_definitions)
-    if (const std::string_view found = unsupported_event(each.kind); !found.empty()) return found;
-  if (node.for_compensation) return "compensation";
   if (node.instantiate && node.kind == ElementKind::event_based_gateway)
     return "instantiating event-based gateways";
-  if (!node.start_quantity.empty() && node.start_quantity != "1") return "startQuantity";
-  if (!node.completion_quantity.empty() && node.completion_quantity != "1") return "completionQuantity";
-  if (!node.loop.behavior.empty() && node.loop.behavior != "All") return "multi-instance behavior";
+  if (node.loop.behavior == "Complex") return "multi-instance behavior Complex";
+  const ElementKind thrown = node.loop.behavior_event.kind;
+  if (!node.loop.behavior_event_ref.empty() && thrown != ElementKind::signal_event_definition &&
+      thrown != ElementKind::message_event_definition)
+    return "multi-instance behavior that throws other events than messages and signals";
   return {};
 }
 

@@ -23,6 +23,8 @@ struct Loop {
   std::string_view element_variable;  // of the dialect
   Mapping output;                     // of the dialect: what is collected from each instance into which list
   std::string_view behavior;          // None, One, All (default), Complex
+  std::string_view behavior_event_ref;  // noneBehaviorEventRef or oneBehaviorEventRef, as behavior says
+  EventDefinition behavior_event;       // what it refers to
 };
 
 }  // namespace weir::model

@@ -10,7 +10,29 @@ namespace weir::semantics {
 using graph::Loop;
 using model::ElementKind;
 
+bool Play::gather(std::uint32_t token) {
+  const std::uint32_t scope = state.tokens[token].scope;
+  const NodeId activity = state.tokens[token].node;
+  std::uint32_t missing = graph[activity].start_quantity - 1;
+  const auto waits_here = [&](std::uint32_t at) {
+    return state.tokens[at].node == activity && state.tokens[at].phase == Phase::joining;
+  };
+  std::uint32_t here = 0;
+  for_each_token(state, scope, [&](std::uint32_t at) { here += waits_here(at); });
+  if (here < missing) {
+    state.set_phase(token, Phase::joining);
+    return false;
+  }
+  for_each_token(state, scope, [&](std::uint32_t at) {
+    if (missing == 0 || !waits_here(at)) return;
+    --missing;
+    state.remove_token(at);
+  });
+  return true;
+}
+
 void Play::enter_activity(std::uint32_t token) {
+  if (node(token).start_quantity > 1 && !gather(token)) return;
   if (graph.boundary_ranges[index(state.tokens[token].node)].size() != 0) arm_boundaries(token);
   switch (node(token).loop) {
     case Loop::none:
@@ -69,12 +91,29 @@ void Play::body_done(std::uint32_t token) {
     }
     case Loop::parallel:
     case Loop::sequential:
+      if (activity.behavior != graph::Behavior::all && !throw_behavior_event(token)) return;
       if (activity.has_condition)
         ask(token, Phase::testing);
       else
         instance_done(token);
       return;
   }
+}
+
+bool Play::throw_behavior_event(std::uint32_t token) {
+  const TokenId instance = state.id(token);
+  const NodeId activity = state.tokens[token].node;
+  const graph::Node& node = graph[activity];
+  const std::uint32_t host = state.scopes[state.tokens[token].scope].host;
+  if (node.behavior == graph::Behavior::one) {
+    if (state.tokens[host].count != 0) return true;
+    state.tokens[host].count = 1;  // of the activity as a whole: it has been thrown
+    state.touch_token(host);
+  }
+  outcome.thrown.push_back({node.behavior_event.trigger, activity, node.behavior_event.code});
+  if (node.behavior_event.trigger == graph::Trigger::signal)
+    deliver_signal(token, node.behavior_event.code, activity);
+  return !over() && state.valid(instance);
 }
 
 void Play::instances_counted(std::uint32_t token, std::uint32_t count) {
@@ -158,10 +197,14 @@ void Play::activity_done(std::uint32_t token) {
     remember(token);
   }
   state.set_phase(token, Phase::moving);
-  if (graph[activity].for_compensation)
-    handler_done(token);
-  else
-    leave(token);
+  if (graph[activity].for_compensation) return handler_done(token);
+  std::vector<TokenId> more;  // completionQuantity
+  for (std::uint32_t i = 1; i < graph[activity].completion_quantity; ++i)
+    more.push_back(state.id(
+        state.put_token(state.tokens[token].scope, activity, state.tokens[token].flow, Phase::moving)));
+  leave(token);
+  for (const TokenId each : more)
+    if (!over() && state.valid(each)) leave(each.slot);
 }
 
 }  // namespace weir::semantics

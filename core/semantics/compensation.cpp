@@ -2,6 +2,8 @@
 // a token that is not live, in its scope; a completed sub-process with records inside keeps its scope as the
 // record's child. The list of a scope is newest first, which is the order of compensation: last completed,
 // first compensated. The thrower waits until the handlers have run, one after the other.
+#include <algorithm>
+
 #include "core/semantics/play.hpp"
 
 namespace weir::semantics {
@@ -92,6 +94,10 @@ void Play::handler_done(std::uint32_t token) {
   }
   const graph::Node& event = node(thrower);
   if (compensate(thrower, state.tokens[thrower].scope, event.compensates)) return;
+  const auto events = graph.definitions(state.tokens[thrower].node);
+  if (std::any_of(events.begin(), events.end(),
+                  [](const graph::Event& each) { return each.trigger == Trigger::cancel; }))
+    return cancelled(thrower);
   state.set_phase(thrower, Phase::moving);
   if (event.kind == model::ElementKind::end_event)
     end_token(thrower);

@@ -18,78 +18,84 @@ void Play::fail(NodeId node, CodeId code) {
   state.clear();
 }
 
+bool Play::throw_one(std::uint32_t token, const graph::Event& what) {
+  const NodeId id = state.tokens[token].node;
+  const TokenId thrower = state.id(token);
+  if (what.trigger == Trigger::message || what.trigger == Trigger::signal)
+    outcome.thrown.push_back({what.trigger, id, what.code});
+  if (what.trigger == Trigger::signal) deliver_signal(token, what.code);
+  if (what.trigger == Trigger::escalation && !raise(what.trigger, what.code, token))
+    outcome.thrown.push_back({what.trigger, id, what.code});
+  return !over() && state.valid(thrower);
+}
+
 void Play::enter_end_event(std::uint32_t token) {
   const NodeId id = state.tokens[token].node;
   const std::uint32_t scope = state.tokens[token].scope;
-  const graph::Node& event = graph[id];
-  const TokenId thrower = state.id(token);
-  switch (event.trigger) {
-    case Trigger::message:
-      outcome.thrown.push_back({event.trigger, id, event.code});
-      break;
-    case Trigger::signal:
-      outcome.thrown.push_back({event.trigger, id, event.code});
-      if (deliver_signal(token, event.code), over() || !state.valid(thrower)) return;
-      break;
-    case Trigger::error:
-      if (!raise(event.trigger, event.code, token)) fail(id, event.code);
-      return;
-    case Trigger::escalation:
-      if (!raise(event.trigger, event.code, token)) outcome.thrown.push_back({event.trigger, id, event.code});
-      if (over() || !state.valid(thrower)) return;
-      break;
-    case Trigger::cancel:
-      if (!raise(event.trigger, CodeId::none, token)) fail(id, event.code);
-      return;
-    case Trigger::compensation:
-      if (compensate(token, scope, event.compensates)) return;  // ends when the handlers are done
-      break;
-    case Trigger::terminate:
-      // Ends this scope only (13.5.6): everything in it dies, then it completes as if by itself.
-      log(What::ended, scope, id);
-      empty_scope(scope);
-      if (state.scopes[scope].host == no_slot) {
-        log(What::closed, scope, state.scopes[scope].node);
-        state.clear();
-        outcome.end = End::terminated;
-      } else {
-        scope_done(scope);
-      }
-      return;
-    default:
-      break;
+  for (const graph::Event& each : graph.definitions(id))
+    if (!throw_one(token, each)) return;
+  for (const graph::Event& each : graph.definitions(id)) {
+    switch (each.trigger) {
+      case Trigger::error:
+        if (!raise(each.trigger, each.code, token)) fail(id, each.code);
+        return;
+      case Trigger::cancel:
+        return cancel_transaction(token);
+      case Trigger::compensation:
+        if (compensate(token, scope, graph[id].compensates)) return;  // ends when the handlers are done
+        break;
+      case Trigger::terminate:
+        // Ends this scope only (13.5.6): everything in it dies, then it completes as if by itself.
+        log(What::ended, scope, id);
+        empty_scope(scope);
+        if (state.scopes[scope].host == no_slot) {
+          log(What::closed, scope, state.scopes[scope].node);
+          state.clear();
+          outcome.end = End::terminated;
+        } else {
+          scope_done(scope);
+        }
+        return;
+      default:
+        break;
+    }
   }
   log(What::ended, scope, id);
   end_token(token);
 }
 
+// 13.3.4 on transactions: everything in it that still runs ends, what is complete is compensated,
+// then the token leaves by the cancel boundary event.
+void Play::cancel_transaction(std::uint32_t token) {
+  const NodeId id = state.tokens[token].node;
+  std::uint32_t scope = state.tokens[token].scope;
+  while (graph[state.scopes[scope].node].kind != ElementKind::transaction) {
+    const std::uint32_t host = state.scopes[scope].host;
+    if (host == no_slot) return fail(id, CodeId::none);
+    scope = state.tokens[host].scope;
+  }
+  const std::uint32_t thrower =
+      state.tokens[token].scope == scope ? token : state.put_token(scope, id, FlowId::none, Phase::moving);
+  interrupt(scope, thrower);
+  if (!compensate(thrower, scope, NodeId::none)) cancelled(thrower);
+}
+
+void Play::cancelled(std::uint32_t thrower) {
+  const NodeId id = state.tokens[thrower].node;
+  if (!raise(Trigger::cancel, CodeId::none, thrower)) fail(id, CodeId::none);
+}
+
 void Play::enter_throw_event(std::uint32_t token) {
   const NodeId id = state.tokens[token].node;
   const graph::Node& event = graph[id];
-  const TokenId thrower = state.id(token);
-  switch (event.trigger) {
-    case Trigger::message:
-      outcome.thrown.push_back({event.trigger, id, event.code});
-      break;
-    case Trigger::signal:
-      outcome.thrown.push_back({event.trigger, id, event.code});
-      if (deliver_signal(token, event.code), over() || !state.valid(thrower)) return;
-      break;
-    case Trigger::escalation:
-      if (!raise(event.trigger, event.code, token)) outcome.thrown.push_back({event.trigger, id, event.code});
-      if (over() || !state.valid(thrower)) return;
-      break;
-    case Trigger::compensation:
+  for (const graph::Event& each : graph.definitions(id))
+    if (!throw_one(token, each)) return;
+  for (const graph::Event& each : graph.definitions(id))
+    if (each.trigger == Trigger::compensation)
       if (compensate(token, state.tokens[token].scope, event.compensates)) return;
-      break;
-    case Trigger::link:
-      if (event.link_target != NodeId::none) {
-        state.tokens[token].node = event.link_target;
-        log(What::entered, state.tokens[token].scope, event.link_target);
-      }
-      break;
-    default:
-      break;
+  if (event.trigger == Trigger::link && event.link_target != NodeId::none) {
+    state.tokens[token].node = event.link_target;
+    log(What::entered, state.tokens[token].scope, event.link_target);
   }
   leave(token);
 }
@@ -124,7 +130,7 @@ void Play::happen_again(std::uint32_t token) {
   ask(token, Phase::armed);
 }
 
-void Play::fire_armed(std::uint32_t token) {
+void Play::fire_armed(std::uint32_t token, bool interrupts) {
   const NodeId id = state.tokens[token].node;
   const std::uint32_t scope = state.tokens[token].scope;
   const graph::Node& event = graph[id];
@@ -136,7 +142,7 @@ void Play::fire_armed(std::uint32_t token) {
     start_event_sub_process(scope, event.parent, event.interrupting);
     return;
   }
-  if (event.interrupting) {
+  if (event.interrupting && interrupts) {
     const std::uint32_t host = state.tokens[token].child;
     state.remove_token(token);  // answered, so not withdrawn with its host
     const std::uint32_t path = state.put_token(scope, id, FlowId::none, Phase::moving);
@@ -151,7 +157,7 @@ void Play::fire_armed(std::uint32_t token) {
   }
 }
 
-bool Play::deliver_signal(std::uint32_t thrower, CodeId code) {
+bool Play::deliver_signal(std::uint32_t thrower, CodeId code, NodeId spared) {
   // Inside one instance a signal reaches its catchers before the thrower goes on; other instances are the
   // driver's. Where one catcher ends what another one waits in, the outer one goes first; in one scope event
   // sub-processes (interrupting ones first), then boundary events, then waiting tokens.
@@ -176,7 +182,12 @@ bool Play::deliver_signal(std::uint32_t thrower, CodeId code) {
     const Token& token = state.tokens[slot];
     if (slot == thrower || (token.phase != Phase::armed && token.phase != Phase::catching)) continue;
     const auto listens = [&](NodeId id) {
-      return graph[id].trigger == Trigger::signal && graph[id].code == code;
+      // All events of a parallel multiple one must happen: drivers keep count of them.
+      if (graph[id].trigger == Trigger::parallel_multiple) return false;
+      const auto events = graph.definitions(id);
+      return std::any_of(events.begin(), events.end(), [&](const graph::Event& each) {
+        return each.trigger == Trigger::signal && each.code == code;
+      });
     };
     if (graph[token.node].kind == ElementKind::event_based_gateway) {
       for (const FlowId flow : graph.outgoing(token.node))
@@ -199,7 +210,7 @@ bool Play::deliver_signal(std::uint32_t thrower, CodeId code) {
       // No driver answered it; happened() itself withdraws what an event-based gateway waits for.
       if (node(token.slot).kind != ElementKind::event_based_gateway) withdraw(token.slot);
       if (phase == Phase::armed)
-        fire_armed(token.slot);
+        fire_armed(token.slot, spared == NodeId::none || graph[event].attached_to != spared);
       else
         happened(token.slot, event, false);
     }
@@ -210,17 +221,19 @@ bool Play::deliver_signal(std::uint32_t thrower, CodeId code) {
 namespace {
 
 /// An exact code is better than a catcher without one.
-int match(const graph::Node& catcher, Trigger trigger, CodeId code) {
-  if (catcher.trigger != trigger) return 0;
-  if (catcher.code == CodeId::none) return 1;
-  return catcher.code == code ? 2 : 0;
+int match(const ProcessGraph& graph, NodeId catcher, Trigger trigger, CodeId code) {
+  int best = 0;
+  for (const graph::Event& each : graph.definitions(catcher))
+    if (each.trigger == trigger && (each.code == CodeId::none || each.code == code))
+      best = std::max(best, each.code == CodeId::none ? 1 : 2);
+  return best;
 }
 
 NodeId best_boundary(const ProcessGraph& graph, NodeId host, Trigger trigger, CodeId code) {
   NodeId best = NodeId::none;
   int quality = 0;
   for (const NodeId boundary : graph.boundary_events(host)) {
-    const int found = match(graph[boundary], trigger, code);
+    const int found = match(graph, boundary, trigger, code);
     if (found > quality) {
       quality = found;
       best = boundary;
@@ -235,7 +248,7 @@ NodeId best_event_sub_process(const ProcessGraph& graph, NodeId container, NodeI
   int quality = 0;
   for (const NodeId sub_process : graph.event_sub_processes(container)) {
     if (sub_process == not_this || graph.start_nodes(sub_process).empty()) continue;
-    const int found = match(graph[graph.start_nodes(sub_process)[0]], trigger, code);
+    const int found = match(graph, graph.start_nodes(sub_process)[0], trigger, code);
     if (found > quality) {
       quality = found;
       best = sub_process;

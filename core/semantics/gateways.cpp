@@ -177,6 +177,7 @@ void rebuild_joins(const ProcessGraph& graph, State& state) {
     const bool at_complex =
         token.phase == Phase::testing && graph[token.node].kind == ElementKind::complex_gateway;
     if (token.phase != Phase::joining && token.phase != Phase::consumed && !at_complex) continue;
+    if (!graph[token.node].joins) continue;    // in front of an activity with a startQuantity
     state.tokens[slot].phase = Phase::moving;  // so that it does not count itself
     count_arrival(graph, state, token);
     state.tokens[slot].phase = token.phase;

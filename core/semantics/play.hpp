@@ -28,19 +28,26 @@ struct Play {
 
   // events.cpp: 13.5
   void enter_end_event(std::uint32_t token);
+  /// A message, signal or escalation; false: the thrower is gone.
+  bool throw_one(std::uint32_t token, const graph::Event& what);
+  void cancel_transaction(std::uint32_t token);
+  void cancelled(std::uint32_t thrower);  // its transaction is compensated
   void enter_throw_event(std::uint32_t token);
   void happened(std::uint32_t token, NodeId event, bool answered = true);
   void happen_again(std::uint32_t token);  // a non-interrupting event stays armed when it can repeat
-  void fire_armed(std::uint32_t token);
-  bool deliver_signal(std::uint32_t thrower, CodeId code);
+  void fire_armed(std::uint32_t token, bool interrupts = true);
+  /// `spared`: an activity whose own boundary events do not interrupt it this time.
+  bool deliver_signal(std::uint32_t thrower, CodeId code, NodeId spared = NodeId::none);
   /// Finds who catches; false: nobody. The thrower and its scope may be gone afterwards.
   bool raise(graph::Trigger trigger, CodeId code, std::uint32_t token);
   void fail(NodeId node, CodeId code);
 
   // activities.cpp: 13.3
   void enter_activity(std::uint32_t token);
+  bool gather(std::uint32_t token);  // startQuantity: false = it waits for others
   void run_body(std::uint32_t token);
   void body_done(std::uint32_t token);
+  bool throw_behavior_event(std::uint32_t token);  // an instance has ended; false: the instance is gone
   void instances_counted(std::uint32_t token, std::uint32_t count);
   void tested(std::uint32_t token, bool holds);
   void instance_done(std::uint32_t token);
@@ -55,7 +62,8 @@ struct Play {
   void cancel_token(std::uint32_t token);  // with everything below it
   void empty_scope(std::uint32_t scope);   // cancels all tokens, armed ones too
   void start_event_sub_process(std::uint32_t scope, NodeId sub_process, bool interrupting);
-  void activated(std::uint32_t host, std::span<const NodeId> nodes, bool more);
+  void interrupt(std::uint32_t scope, std::uint32_t except);  // all but one token, and records
+  void activated(std::uint32_t host, std::span<const NodeId> nodes, std::uint32_t count);
 
   // compensation.cpp: 13.5.5
   void remember(std::uint32_t token);  // the activity is complete: keep what compensation needs

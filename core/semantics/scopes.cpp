@@ -160,23 +160,27 @@ void Play::start_event_sub_process(std::uint32_t scope, NodeId sub_process, bool
   // The newcomer is put first: the scope must not look complete while the rest of it is cancelled.
   const std::uint32_t host = state.put_token(scope, sub_process, FlowId::none, Phase::hosting);
   log(What::entered, scope, sub_process);
-  if (interrupting) {
-    for (;;) {
-      std::uint32_t other = state.scopes[scope].first;
-      while (other != no_slot && (other == host || state.tokens[other].phase == Phase::record))
-        other = state.tokens[other].next;
-      if (other == no_slot) break;
-      cancel_token(other);
-    }
-    std::erase_if(state.joins, [&](const Join& join) { return join.scope == scope; });
-  }
+  if (interrupting) interrupt(scope, host);
   open_scope(host, sub_process, scope);
 }
 
-void Play::activated(std::uint32_t host, std::span<const NodeId> nodes, bool more) {
+void Play::interrupt(std::uint32_t scope, std::uint32_t except) {
+  for (;;) {
+    std::uint32_t other = state.scopes[scope].first;
+    while (other != no_slot && (other == except || state.tokens[other].phase == Phase::record))
+      other = state.tokens[other].next;
+    if (other == no_slot) break;
+    cancel_token(other);
+  }
+  std::erase_if(state.joins, [&](const Join& join) { return join.scope == scope; });
+}
+
+void Play::activated(std::uint32_t host, std::span<const NodeId> nodes, std::uint32_t count) {
   const std::uint32_t scope = state.tokens[host].child;
+  const bool more = count == 1;
   if (!more) state.scopes[scope].remaining = 0;
   state.touch_scope(scope);
+  if (count > 1) interrupt(scope, no_slot);
   for (const NodeId each : nodes) {
     const std::uint32_t token = state.put_token(scope, each, FlowId::none, Phase::moving);
     if (outcome.pace == Pace::rest)

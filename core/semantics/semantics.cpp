@@ -297,7 +297,7 @@ void answer(const ProcessGraph& graph, const Question& question, const Answer& g
       break;
     case Ask::activate:
       if (phase != Phase::hosting) return;
-      play.activated(slot, given.nodes, given.count != 0);
+      play.activated(slot, given.nodes, given.count);
       break;
     case Ask::work:
       if (phase != Phase::working) return;

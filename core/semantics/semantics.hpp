@@ -50,7 +50,8 @@ enum class Reply : std::uint8_t { done, error, escalation, cancel };
 struct Answer {
   std::span<const FlowId> flows;  // flows: outgoing flows of the node to take, document order, distinct
   std::span<const NodeId> nodes;  // activate: nodes to activate; none with count = 0 means "no more"
-  std::uint32_t count = 0;        // count: instances. again: 0 = false, else true. activate: 1 = stay open
+  std::uint32_t count = 0;        // count: instances. again: 0 = false, else true. activate: 1 = stay open,
+                                  // 2 = no more, and what still runs is cancelled
   Reply reply = Reply::done;      // work
   CodeId code = CodeId::none;     // error or escalation code, none = an unnamed one
 };

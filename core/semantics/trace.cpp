@@ -74,7 +74,8 @@ std::string answer_text(const ProcessGraph& graph, const Action& action) {
       break;
     case Ask::activate:
       for (const NodeId node : action.nodes) add(graph.node_id(node));
-      if (action.count != 0) add("more");
+      if (action.count == 1) add("more");
+      if (action.count > 1) add("cancel");
       break;
     case Ask::work:
       add(reply_name(action.reply));
@@ -131,8 +132,8 @@ std::string read_answer(const ProcessGraph& graph, const TraceStep& step, Action
       return {};
     case Ask::activate:
       for (const std::string_view word : words) {
-        if (word == "more") {
-          action.count = 1;
+        if (word == "more" || word == "cancel") {
+          action.count = word == "more" ? 1 : 2;
           continue;
         }
         const NodeId node = graph.find_node(word);

@@ -22,8 +22,14 @@ class DataPlanner {
   CaseData make(const model::Definitions& definitions, const std::vector<CaseVariable>& variables,
                 const std::vector<PlacedCondition>& conditions) {
     for (const CaseVariable& each : variables) add(each);
+    // Complex gateways count tokens, which each case knows.
+    const bool counts = std::any_of(graph_.nodes.begin(), graph_.nodes.end(), [](const graph::Node& each) {
+      return each.kind == graph::ElementKind::complex_gateway ||
+             each.kind == graph::ElementKind::ad_hoc_sub_process;
+    });
+    if (!plan_.variables.empty() || counts)
+      plan_.expressions = data::Expressions::compile(definitions, graph_, diagnostics_);
     if (plan_.variables.empty()) return std::move(plan_);
-    plan_.expressions = data::Expressions::compile(definitions, graph_, diagnostics_);
     for (const PlacedCondition& each : conditions) place(each);
     plan_.by_node.assign(graph_.nodes.size(), Decides::nothing);
     for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {

@@ -32,7 +32,7 @@ enum class Decides : std::uint8_t {
 
 struct CaseData {
   std::vector<PlannedVariable> variables;
-  data::Expressions expressions;  // empty without variables
+  data::Expressions expressions;  // empty without variables, complex gateways and ad-hoc sub-processes
   std::vector<Decides> by_node;   // empty without variables
   [[nodiscard]] Decides decides(NodeId node) const {
     return by_node.empty() ? Decides::nothing : by_node[index(node)];

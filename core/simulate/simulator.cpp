@@ -51,6 +51,12 @@ struct Item {
   State state = State::free;
 };
 
+/// An ad-hoc sub-process that may activate more.
+struct Activating {
+  Question question;
+  std::uint32_t activated = 0;
+};
+
 struct Case {
   semantics::State state;
   std::uint64_t number = 0;
@@ -62,6 +68,7 @@ struct Case {
   value::Variables data;
   std::vector<std::uint32_t> visits;  // by node
   std::vector<std::uint32_t> items;   // by token slot: its first item
+  std::vector<Activating> activating;
 };
 
 // Who watches a run; what nobody watches costs nothing.
@@ -141,6 +148,7 @@ class Simulator {
     at.waiting = at.processing = 0;
     at.cost = 0;
     at.pending = at.steps = 0;
+    at.activating.clear();
     at.visits.assign(graph_.nodes.size(), 0);
     for (std::size_t i = 0; i < variable_keys_.size(); ++i) {
       Random random(variable_keys_[i] + at.number * odd, 0);
@@ -209,9 +217,14 @@ class Simulator {
       for (const Question& each : outcome_.opened)
         if (each.ask == Ask::work || each.ask == Ask::event)
           open(slot, each);
+        else if (each.ask == Ask::activate)
+          remember(cases_[slot], each);
         else
           choices_.push_back(each);
-      if (answered == choices_.size()) break;
+      if (answered == choices_.size()) {
+        if (!activate(cases_[slot])) break;
+        continue;
+      }
       if (++cases_[slot].steps > options_.most_steps) {
         finish(slot, figures_.cases.stopped, false);
         return;
@@ -246,14 +259,45 @@ class Simulator {
         break;
       }
       case Ask::again: {
+        if (const auto activates = ways_.activates(question, at.state, at.data)) {
+          answer.count = *activates ? 1 : 0;
+          break;
+        }
         Random random = stream(Purpose::again, question.node, at, visit);
         answer.count = random.unit() < planned.again ? 1 : 0;
         break;
       }
       default:
-        break;  // an ad-hoc sub-process activates nothing more
+        break;
     }
     semantics::answer(graph_, question, answer, at.state, outcome_);
+  }
+
+  static void remember(Case& at, const Question& question) {
+    for (const Activating& each : at.activating)
+      if (each.question.token == question.token) return;
+    at.activating.push_back({question, 0});
+  }
+
+  /// Lets an ad-hoc sub-process go on that can; false: none can now.
+  bool activate(Case& at) {
+    std::erase_if(at.activating,
+                  [&](const Activating& each) { return !at.state.valid(each.question.token); });
+    for (Activating& each : at.activating) {
+      const auto chosen = ways_.activities(each.question, at.state, each.activated, at.data);
+      if (!chosen) continue;
+      ++at.steps;
+      semantics::Answer answer;
+      answer.nodes = chosen->nodes;
+      answer.count = chosen->count;
+      const Question question = each.question;
+      each.activated += static_cast<std::uint32_t>(chosen->nodes.size());
+      if (chosen->count != 1)
+        std::erase_if(at.activating, [&](const Activating& one) { return one.question == question; });
+      semantics::answer(graph_, question, answer, at.state, outcome_);
+      return true;
+    }
+    return false;
   }
 
   // -- items

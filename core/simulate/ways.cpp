@@ -47,6 +47,25 @@ std::optional<std::uint32_t> Ways::count(NodeId node, const value::Variables& va
   return static_cast<std::uint32_t>(std::min<std::int64_t>(*whole, 0xfffffffell));
 }
 
+std::optional<bool> Ways::activates(const semantics::Question& question, const semantics::State& state,
+                                    const value::Variables& variables) {
+  if (graph_[question.node].kind != graph::ElementKind::complex_gateway) return std::nullopt;
+  value::Scope scope;
+  scope.entries = variables.entries();
+  const auto holds =
+      data::activates(question.node, plan_.data.expressions, state, question.token.slot, scope, workspace_);
+  return holds.value_or(true);  // what only a real case would know does not stop this one
+}
+
+std::optional<data::Activation> Ways::activities(const semantics::Question& question,
+                                                 const semantics::State& state, std::uint32_t activated,
+                                                 const value::Variables& variables) {
+  value::Scope scope;
+  scope.entries = variables.entries();
+  return data::choose_activities(graph_, plan_.data.expressions, state, question.token.slot, activated, scope,
+                                 workspace_);
+}
+
 std::span<const FlowId> Ways::by_chance(NodeId node, Random& random) {
   flows_.clear();
   const auto outgoing = graph_.outgoing(node);

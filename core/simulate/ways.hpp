@@ -8,7 +8,9 @@
 
 #include "core/base/diagnostic.hpp"
 #include "core/base/random.hpp"
+#include "core/data/choose_activities.hpp"
 #include "core/feel/workspace.hpp"
+#include "core/semantics/semantics.hpp"
 #include "core/simulate/plan.hpp"
 
 namespace weir::simulate {
@@ -21,6 +23,13 @@ class Ways {
   std::span<const FlowId> choose(NodeId node, const value::Variables& variables, Random& random);
   /// Of a multi-instance activity; empty when data does not tell.
   std::optional<std::uint32_t> count(NodeId node, const value::Variables& variables);
+  /// Whether a complex gateway fires, empty for other questions.
+  std::optional<bool> activates(const semantics::Question& question, const semantics::State& state,
+                                const value::Variables& variables);
+  /// What an ad-hoc sub-process does next.
+  std::optional<data::Activation> activities(const semantics::Question& question,
+                                             const semantics::State& state, std::uint32_t activated,
+                                             const value::Variables& variables);
 
  private:
   std::span<const FlowId> by_chance(NodeId node, Random& random);

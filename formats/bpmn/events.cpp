@@ -90,6 +90,9 @@ model::Loop loop(const Context& context, ElementId id) {
     made.kind = model::Loop::Kind::multi_instance;
     made.sequential = context.boolean(id, "isSequential", false);
     made.behavior = context.trimmed_value(id, "behavior");
+    if (made.behavior == "None" || made.behavior == "One")
+      made.behavior_event_ref = reference_name(context.trimmed_value(
+          id, made.behavior == "None" ? "noneBehaviorEventRef" : "oneBehaviorEventRef"));
   }
   for (const ElementId child : model::children(context.document, id)) {
     switch (context.element(child).kind) {

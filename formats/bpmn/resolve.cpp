@@ -62,6 +62,15 @@ void resolve_event_definitions(Context& context) {
   }
 }
 
+void resolve_behaviors(Context& context) {
+  for (model::FlowNode& node : context.model.nodes) {
+    if (node.loop.behavior_event_ref.empty()) continue;
+    const ElementId target = context.find(node.loop.behavior_event_ref);
+    if (target != ElementId::none && model::is(context.element(target).kind, Category::event_definition))
+      node.loop.behavior_event = event_definition(context, target);
+  }
+}
+
 void resolve_collaborations(Context& context) {
   model::Definitions& model = context.model;
   std::unordered_map<std::string_view, model::ProcessIndex> process_by_id;
@@ -100,6 +109,7 @@ void resolve_diagrams(Context& context) {
 void resolve(Context& context) {
   resolve_flows(context);
   resolve_event_definitions(context);
+  resolve_behaviors(context);
   resolve_collaborations(context);
   resolve_diagrams(context);
 }

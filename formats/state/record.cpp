@@ -247,6 +247,7 @@ class Reader {
     if (token.size() == 2) wait.token = {small(&token[0]), small(&token[1])};
     wait.element = text(find(object, "element"));
     if (const Value* visit = find(object, "visit")) wait.visit = small(visit);
+    if (const Value* definition = find(object, "definition")) wait.definition = small(definition);
     wait.label = text(find(object, "label"));
     wait.name = text(find(object, "name"));
     wait.key = text(find(object, "key"));
@@ -346,6 +347,7 @@ void write_wait(json::Writer& json, const Wait& wait) {
   json.key("kind").string(execute::wait_names[static_cast<std::size_t>(wait.kind)]);
   json.key("element").string(wait.element);
   if (wait.visit != 1) json.key("visit").number(wait.visit);
+  if (wait.definition != 0) json.key("definition").number(wait.definition);
   text_field(json, "label", wait.label);
   text_field(json, "name", wait.name);
   text_field(json, "key", wait.key);

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <fstream>
 #include <map>
 #include <optional>
 #include <set>
@@ -36,6 +37,7 @@ using Trace = std::multiset<std::string>;
 
 /// Expressions of the suite in FEEL.
 constexpr std::pair<std::string_view, std::string_view> expressions[] = {
+    {"test.contains(\"a\")>", "contains(test, \"a\")"},  // a slip of the suite
     {"!test.contains(\"a\")", "not(contains(test, \"a\"))"},
     {"test.contains(\"a\")", "contains(test, \"a\")"},
     {"test.contains(\"b\")", "contains(test, \"b\")"},
@@ -266,7 +268,22 @@ std::string run_case(const std::string& name, const std::string& text, const Ite
   return fmt::format("expected [{}], got [{}] {}", shown(expected), shown(got), notes);
 }
 
-Outcome betsy(const fs::path& folder) {
+/// Tests that expect something else than the specification or their own model says.
+constexpr std::pair<std::string_view, std::string_view> argued[] = {
+    {"activities/AdHocSubProcess_Sequential", "the model has no script SCRIPT_task3"},
+    {"activities/MultiInstance_ComplexBehavior",
+     "10.3.8: the event of a complex behavior does not end the instances that still run"},
+    {"events/Timer_IntermediateTimeCycleEvent",
+     "13.5.1: a catch event that has been passed is not passed again by the next tick of its cycle"},
+};
+
+std::string_view why_not(std::string_view id) {
+  for (const auto& [test, why] : argued)
+    if (test == id) return why;
+  return {};
+}
+
+Outcome betsy(const fs::path& folder, std::string& csv) {
   Outcome outcome;
   SourceMap sources;
   Diagnostics problems;
@@ -279,17 +296,25 @@ Outcome betsy(const fs::path& folder) {
     for (const Item& one : each["cases"].items())
       if (const std::string failure = run_case(std::string(each["file"].text()), text, one); !failure.empty())
         failures += fmt::format("  {}: {}\n", one["id"].text(), failure);
+    const std::string_view reason = failures.empty() ? "" : why_not(each["id"].text());
     outcome.passed += failures.empty();
-    if (!failures.empty())
-      fmt::print("{}{}\n{}", each["id"].text(), each["disputed"] ? " (disputed)" : "", failures);
+    outcome.argued += !reason.empty();
+    if (!failures.empty()) fmt::print("{}\n{}", each["id"].text(), failures);
+    if (!reason.empty()) fmt::print("  argued: {}\n", reason);
+    csv += fmt::format("betsy,{},{},{}\n", each["id"].text(), failures.empty() ? "passed" : "failed",
+                       reason.empty() ? "" : "\"" + std::string(reason) + "\"");
   }
   return outcome;
 }
 
 }  // namespace
 
-Outcome exec_cases(const fs::path& directory, std::span<const char* const>) {
-  return betsy(directory / "betsy");
+Outcome exec_cases(const fs::path& directory, std::span<const char* const> options) {
+  std::string csv = "suite,test,result,argument\n";
+  const Outcome outcome = betsy(directory / "betsy", csv);
+  for (std::size_t i = 0; i + 1 < options.size(); ++i)
+    if (std::string_view(options[i]) == "--csv") std::ofstream(options[i + 1]) << csv;
+  return outcome;
 }
 
 }  // namespace weir::conformance

@@ -114,9 +114,7 @@ Result<Standing> EngineRoom::complete(const std::string& task, const value::Vari
 Result<Standing> EngineRoom::message(const std::string& name, const std::string& key,
                                      const value::Variables& variables) {
   return batch([&]() -> Result<Standing> {
-    const auto processes = store->processes();
-    if (!processes) return processes.error();
-    return runtime->message(name, key, {}, value::Value::context(variables.entries()), *processes);
+    return runtime->message(name, key, {}, value::Value::context(variables.entries()));
   });
 }
 
