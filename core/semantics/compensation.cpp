@@ -29,6 +29,14 @@ std::uint32_t next_record(const State& state, std::uint32_t scope, NodeId only) 
 
 }  // namespace
 
+NodeId compensation_sub_process(const ProcessGraph& graph, NodeId container) {
+  for (const NodeId each : graph.event_sub_processes(container))
+    if (!graph.start_nodes(each).empty())
+      for (const graph::Event& event : graph.definitions(graph.start_nodes(each)[0]))
+        if (event.trigger == Trigger::compensation) return each;
+  return NodeId::none;
+}
+
 void Play::remember(std::uint32_t token) {
   const NodeId activity = state.tokens[token].node;
   const std::uint32_t kept = state.tokens[token].child;
@@ -55,6 +63,12 @@ bool Play::compensate(std::uint32_t thrower, std::uint32_t scope, NodeId only) {
     const NodeId handler = handler_of(graph, activity);
     const std::uint32_t kept = state.tokens[record].child;
     const std::uint32_t owner = state.tokens[record].scope;
+    if (handler == NodeId::none && kept != no_slot) {
+      if (const NodeId own = compensation_sub_process(graph, activity); own != NodeId::none) {
+        undo(thrower, record, own);
+        return true;
+      }
+    }
     if (handler == NodeId::none && kept != no_slot && next_record(state, kept, NodeId::none) != no_slot) {
       record = next_record(state, kept, NodeId::none);  // default compensation: what is inside, newest first
       continue;
@@ -83,6 +97,35 @@ bool Play::compensate(std::uint32_t thrower, std::uint32_t scope, NodeId only) {
   return false;
 }
 
+/// The scope lives again, with the event sub-process in it; records of what was done inside are still there.
+void Play::undo(std::uint32_t thrower, std::uint32_t record, NodeId sub_process) {
+  state.set_phase(thrower, Phase::compensating);
+  const std::uint32_t kept = state.tokens[record].child;
+  const NodeId activity = state.tokens[record].node;
+  // A record is not live, the host of a scope that runs is; it stands in the nearest open scope.
+  std::uint32_t open = state.tokens[record].scope;
+  state.tokens[record].child = no_slot;
+  state.remove_token(record);
+  while (state.scopes[open].kind == ScopeKind::kept) open = state.scopes[open].parent;
+  const std::uint32_t host = state.put_token(open, activity, FlowId::none, Phase::undoing);
+  state.tokens[host].child = kept;
+  state.tokens[host].count = thrower + 1;
+  state.scopes[kept].kind = ScopeKind::body;
+  state.scopes[kept].host = host;
+  state.scopes[kept].parent = open;
+  state.touch_scope(kept);
+  start_event_sub_process(kept, sub_process, false);
+}
+
+void Play::undone(std::uint32_t host) {
+  const std::uint32_t scope = state.tokens[host].child;
+  log(What::closed, scope, state.scopes[scope].node);
+  empty_scope(scope);
+  state.remove_scope(scope);
+  state.tokens[host].child = no_slot;
+  handler_done(host);
+}
+
 void Play::handler_done(std::uint32_t token) {
   const std::uint32_t thrower = state.tokens[token].count - 1;
   const std::uint32_t scope = state.tokens[token].scope;
@@ -93,7 +136,7 @@ void Play::handler_done(std::uint32_t token) {
     return;
   }
   const graph::Node& event = node(thrower);
-  if (compensate(thrower, state.tokens[thrower].scope, event.compensates)) return;
+  if (compensate(thrower, compensated_scope(state.tokens[thrower].scope), event.compensates)) return;
   const auto events = graph.definitions(state.tokens[thrower].node);
   if (std::any_of(events.begin(), events.end(),
                   [](const graph::Event& each) { return each.trigger == Trigger::cancel; }))

@@ -29,6 +29,10 @@ bool Play::throw_one(std::uint32_t token, const graph::Event& what) {
   return !over() && state.valid(thrower);
 }
 
+std::uint32_t Play::compensated_scope(std::uint32_t scope) const {
+  return graph[state.scopes[scope].node].event_sub_process ? state.scopes[scope].parent : scope;
+}
+
 void Play::enter_end_event(std::uint32_t token) {
   const NodeId id = state.tokens[token].node;
   const std::uint32_t scope = state.tokens[token].scope;
@@ -42,7 +46,8 @@ void Play::enter_end_event(std::uint32_t token) {
       case Trigger::cancel:
         return cancel_transaction(token);
       case Trigger::compensation:
-        if (compensate(token, scope, graph[id].compensates)) return;  // ends when the handlers are done
+        if (compensate(token, compensated_scope(scope), graph[id].compensates))
+          return;  // ends when the handlers are done
         break;
       case Trigger::terminate:
         // Ends this scope only (13.5.6): everything in it dies, then it completes as if by itself.
@@ -92,7 +97,7 @@ void Play::enter_throw_event(std::uint32_t token) {
     if (!throw_one(token, each)) return;
   for (const graph::Event& each : graph.definitions(id))
     if (each.trigger == Trigger::compensation)
-      if (compensate(token, state.tokens[token].scope, event.compensates)) return;
+      if (compensate(token, compensated_scope(state.tokens[token].scope), event.compensates)) return;
   if (event.trigger == Trigger::link && event.link_target != NodeId::none) {
     state.tokens[token].node = event.link_target;
     log(What::entered, state.tokens[token].scope, event.link_target);

@@ -30,6 +30,8 @@ struct Play {
   void enter_end_event(std::uint32_t token);
   /// A message, signal or escalation; false: the thrower is gone.
   bool throw_one(std::uint32_t token, const graph::Event& what);
+  /// An event sub-process compensates what is around it.
+  [[nodiscard]] std::uint32_t compensated_scope(std::uint32_t scope) const;
   void cancel_transaction(std::uint32_t token);
   void cancelled(std::uint32_t thrower);  // its transaction is compensated
   void enter_throw_event(std::uint32_t token);
@@ -69,6 +71,8 @@ struct Play {
   void remember(std::uint32_t token);  // the activity is complete: keep what compensation needs
   bool compensate(std::uint32_t thrower, std::uint32_t scope, NodeId only);
   void handler_done(std::uint32_t token);
+  void undo(std::uint32_t thrower, std::uint32_t record, NodeId sub_process);
+  void undone(std::uint32_t record);
 
   // small helpers
   void ask(std::uint32_t token, Phase phase);
@@ -79,6 +83,9 @@ struct Play {
   [[nodiscard]] const graph::Node& node(std::uint32_t token) const { return graph[state.tokens[token].node]; }
   [[nodiscard]] bool over() const { return outcome.end != End::running; }
 };
+
+/// The event sub-process that compensates a container, or none (13.5.5).
+NodeId compensation_sub_process(const ProcessGraph& graph, NodeId container);
 
 /// Calls f(slot) for each token of a scope; f may remove that token and no other.
 template <class F>

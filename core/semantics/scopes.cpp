@@ -94,6 +94,7 @@ void Play::open_scope(std::uint32_t host, NodeId container, std::uint32_t parent
 void Play::scope_done(std::uint32_t scope) {
   const NodeId container = state.scopes[scope].node;
   const std::uint32_t host = state.scopes[scope].host;
+  if (host != no_slot && state.tokens[host].phase == Phase::undoing) return undone(host);
   if (graph[container].kind == ElementKind::ad_hoc_sub_process && state.scopes[scope].remaining != 0)
     return;  // its activities are done, but the driver may activate more
   log(What::closed, scope, container);
@@ -104,7 +105,7 @@ void Play::scope_done(std::uint32_t scope) {
     return;
   }
   const bool keep = !graph[container].for_compensation && state.tokens[host].phase == Phase::hosting && [&] {
-    bool records = false;
+    bool records = compensation_sub_process(graph, container) != NodeId::none;
     for_each_token(state, scope,
                    [&](std::uint32_t at) { records = records || state.tokens[at].phase == Phase::record; });
     return records;

@@ -97,7 +97,7 @@ void Play::ask(std::uint32_t token, Phase phase) {
     return;
   }
   constexpr std::array asks{Ask::work,  Ask::work, Ask::work, Ask::flows, Ask::count, Ask::again, Ask::work,
-                            Ask::event, Ask::work, Ask::work, Ask::event, Ask::work,  Ask::work};
+                            Ask::event, Ask::work, Ask::work, Ask::work,  Ask::event, Ask::work,  Ask::work};
   outcome.opened.push_back(
       {asks[static_cast<std::size_t>(phase)], state.scope_id(at.scope), state.id(token), at.node});
 }

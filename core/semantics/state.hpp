@@ -49,6 +49,7 @@ enum class Phase : std::uint8_t {
   catching,      // asks event
   hosting,       // its child scope runs
   compensating,  // waits for compensation handlers
+  undoing,       // hosts the scope of a completed sub-process again, whose event sub-process compensates it
   // not live from here on
   armed,     // asks event: boundary event or start of an event sub-process
   consumed,  // complex gateway: a flow whose token was consumed in the first phase

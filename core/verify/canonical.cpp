@@ -2,7 +2,9 @@
 // record = one byte: phase, whether it has a child, counter 0..7; node; position of its flow among the node's
 // incoming
 //          flows + 1; for a live token per boundary event of its node 0, or 1 + counter when armed; then the
-//          kind and `remaining` of the child and the child scope itself, when there is one
+//          thrower of a compensation handler; then the kind and `remaining` of the child and the child scope
+//          itself, when there is one. A record of compensation has its place among the records of its scope
+//          instead of a flow
 // Numbers are little-endian base 128, so small models cost about three bytes a token. Tokens are ordered by
 // these fields as one integer; only tokens that are equal but for what they host are compared by their bytes.
 #include "core/verify/canonical.hpp"
@@ -12,6 +14,7 @@
 
 namespace weir::verify {
 
+using model::ElementKind;
 using semantics::is_live;
 using semantics::no_slot;
 using semantics::Phase;
@@ -48,6 +51,16 @@ bool is_armed_boundary(const graph::ProcessGraph& graph, const Token& token) {
 
 }  // namespace
 
+bool Canonical::compensates_in_order(const graph::ProcessGraph& graph) {
+  for (std::uint32_t i = 1; i < graph.nodes.size(); ++i) {
+    const ElementKind kind = graph.nodes[i].kind;
+    if (kind != ElementKind::end_event && kind != ElementKind::intermediate_throw_event) continue;
+    for (const graph::Event& each : graph.definitions(NodeId{i}))
+      if (each.trigger == graph::Trigger::cancel || each.trigger == graph::Trigger::compensation) return true;
+  }
+  return false;
+}
+
 std::uint32_t Canonical::kept_count(const Token& token) const {
   if (token.phase == Phase::armed) return std::min(token.count, repeats_);
   const std::uint32_t maximum = graph_[token.node].loop_maximum;
@@ -61,12 +74,16 @@ void Canonical::encode(const State& state, std::vector<std::uint8_t>& out) {
 
 void Canonical::encode_scope(const State& state, std::uint32_t scope, std::vector<std::uint8_t>& out) {
   const std::size_t first = items_.size();
+  std::uint32_t records = 0;  // newest first; their order is that of their compensation
   for (std::uint32_t at = state.scopes[scope].first; at != no_slot; at = state.tokens[at].next) {
     const Token& token = state.tokens[at];
     if (is_armed_boundary(graph_, token)) continue;
-    const std::uint64_t flow = token.flow == FlowId::none ? 0 : graph_.flow_position[index(token.flow)] + 1;
+    const std::uint64_t flow = token.phase == Phase::record ? (ordered_ ? records++ : 0)
+                               : token.flow == FlowId::none ? 0
+                                                            : graph_.flow_position[index(token.flow)] + 1;
     const bool child =
-        token.child != no_slot && (token.phase == Phase::hosting || token.phase == Phase::record);
+        token.child != no_slot &&
+        (token.phase == Phase::hosting || token.phase == Phase::undoing || token.phase == Phase::record);
     const std::uint64_t head =
         (static_cast<std::uint64_t>(token.phase) << 4) | (std::uint64_t{child} << 3) | kept_count(token);
     items_.push_back({(std::uint64_t{index(token.node)} << 32) | (flow << 8) | head, at});
@@ -148,6 +165,7 @@ void Canonical::encode_token(const State& state, const Item& item, std::vector<s
       }
       put(armed, out);
     }
+  if (may_compensate(token)) put(token.count == 0 ? 0 : index(state.tokens[token.count - 1].node) + 1, out);
   if ((key & 8u) == 0) return;
   const semantics::Scope& child = state.scopes[token.child];
   out.push_back(static_cast<std::uint8_t>(child.kind));
@@ -160,19 +178,58 @@ void Canonical::decode(std::span<const std::uint8_t> bytes, State& state) {
   if (bytes.empty()) return;
   const std::uint8_t* at = bytes.data();
   const std::uint32_t root = state.put_scope(graph::process_node, no_slot, no_slot, ScopeKind::body);
+  handlers_.clear();
   decode_scope(at, state, root);
+  find_throwers(state);
   semantics::rebuild_joins(graph_, state);
+}
+
+/// A token whose `count` says who has thrown the compensation that it is a part of.
+bool Canonical::may_compensate(const Token& token) const {
+  return token.phase == Phase::undoing || (is_live(token.phase) && graph_[token.node].for_compensation &&
+                                           graph_[token.node].loop == graph::Loop::none);
+}
+
+void Canonical::find_throwers(State& state) const {
+  std::vector<bool> taken(state.tokens.size(), false);
+  for (const auto& [handler, node] : handlers_)
+    for (std::uint32_t at = 0; at < state.tokens.size(); ++at) {
+      if (taken[at] || state.tokens[at].phase != Phase::compensating || state.tokens[at].node != node)
+        continue;
+      taken[at] = true;
+      state.tokens[handler].count = at + 1;
+      break;
+    }
+}
+
+void Canonical::order_records(State& state, std::uint32_t scope,
+                              std::vector<std::pair<std::uint32_t, std::uint32_t>>& records) const {
+  if (records.size() < 2) return;
+  std::sort(records.begin(), records.end());
+  // The records of the scope change places among themselves.
+  std::vector<std::uint32_t> list;
+  std::size_t next = 0;
+  for (std::uint32_t at = state.scopes[scope].first; at != no_slot; at = state.tokens[at].next)
+    list.push_back(state.tokens[at].phase == Phase::record ? records[next++].second : at);
+  state.scopes[scope].first = list.front();
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    state.tokens[list[i]].previous = i == 0 ? no_slot : list[i - 1];
+    state.tokens[list[i]].next = i + 1 == list.size() ? no_slot : list[i + 1];
+  }
 }
 
 void Canonical::decode_scope(const std::uint8_t*& at, State& state, std::uint32_t scope) {
   const std::uint32_t count = get(at);
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> records;  // place, slot
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::uint8_t head = *at++;
     const auto phase = static_cast<Phase>(head >> 4);
     const NodeId node{get(at)};
     const std::uint32_t flow = get(at);
-    const std::uint32_t token =
-        state.put_token(scope, node, flow == 0 ? FlowId::none : graph_.incoming(node)[flow - 1], phase);
+    const bool record = phase == Phase::record;
+    const std::uint32_t token = state.put_token(
+        scope, node, flow == 0 || record ? FlowId::none : graph_.incoming(node)[flow - 1], phase);
+    if (record) records.emplace_back(flow, token);
     state.tokens[token].count = head & 7u;
     if (is_live(phase))
       for (const NodeId boundary : graph_.boundary_events(node)) {
@@ -182,6 +239,11 @@ void Canonical::decode_scope(const std::uint8_t*& at, State& state, std::uint32_
         state.tokens[event].child = token;
         state.tokens[event].count = armed - 1;
       }
+    if (may_compensate(state.tokens[token])) {
+      state.tokens[token].count = 0;
+      if (const std::uint32_t thrower = get(at); thrower != 0)
+        handlers_.emplace_back(token, NodeId{thrower - 1});
+    }
     if ((head & 8u) == 0) continue;
     const auto kind = static_cast<ScopeKind>(*at++);
     const std::uint32_t remaining = get(at);
@@ -190,6 +252,7 @@ void Canonical::decode_scope(const std::uint8_t*& at, State& state, std::uint32_
     state.tokens[token].child = child;
     decode_scope(at, state, child);
   }
+  order_records(state, scope, records);
 }
 
 }  // namespace weir::verify

@@ -13,7 +13,8 @@ namespace weir::verify {
 
 class Canonical {
  public:
-  Canonical(const graph::ProcessGraph& graph, std::uint32_t repeats) : graph_(graph), repeats_(repeats) {}
+  Canonical(const graph::ProcessGraph& graph, std::uint32_t repeats)
+      : graph_(graph), repeats_(repeats), ordered_(compensates_in_order(graph)) {}
 
   /// Appends the bytes of `state` to `out`; nothing for an empty (ended) state.
   void encode(const semantics::State& state, std::vector<std::uint8_t>& out);
@@ -30,10 +31,18 @@ class Canonical {
   void order_equal(const semantics::State& state, std::size_t first, std::size_t last);
   void decode_scope(const std::uint8_t*& at, semantics::State& state, std::uint32_t scope);
 
+  static bool compensates_in_order(const graph::ProcessGraph& graph);
   [[nodiscard]] std::uint32_t kept_count(const semantics::Token& token) const;
+  [[nodiscard]] bool may_compensate(const semantics::Token& token) const;
+  void find_throwers(semantics::State& state) const;
+  void order_records(semantics::State& state, std::uint32_t scope,
+                     std::vector<std::pair<std::uint32_t, std::uint32_t>>& records) const;
 
   const graph::ProcessGraph& graph_;
   const std::uint32_t repeats_;  // cap for counters of events that repeat, at most 6
+  const bool ordered_;           // something compensates more than one activity: their order is kept
+  std::vector<std::pair<std::uint32_t, NodeId>>
+      handlers_;  // of the state that is decoded, and their throwers
   struct Range {
     std::uint32_t begin = 0;
     std::uint32_t size = 0;

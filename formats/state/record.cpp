@@ -23,9 +23,9 @@ using value::Value;
 
 namespace {
 
-constexpr std::array<std::string_view, 13> phases{
-    "free",     "moving",  "joining",      "choosing", "counting", "testing", "working",
-    "catching", "hosting", "compensating", "armed",    "consumed", "record"};
+constexpr std::array<std::string_view, 14> phases{
+    "free",     "moving",  "joining",      "choosing", "counting", "testing",  "working",
+    "catching", "hosting", "compensating", "undoing",  "armed",    "consumed", "record"};
 constexpr std::array<std::string_view, 4> kinds{"free", "body", "instances", "kept"};
 constexpr std::string_view feel_key = "$feel";
 constexpr std::array<std::string_view, 6> asks{"flows", "count", "again", "activate", "work", "event"};

@@ -311,7 +311,13 @@ Outcome betsy(const fs::path& folder, std::string& csv) {
 
 Outcome exec_cases(const fs::path& directory, std::span<const char* const> options) {
   std::string csv = "suite,test,result,argument\n";
-  const Outcome outcome = betsy(directory / "betsy", csv);
+  Outcome outcome = betsy(directory / "betsy", csv);
+  fmt::print("betsy: passed {} of {}\n", outcome.passed, outcome.total);
+  const Outcome tokens = token_cases(directory / "token-simulation", csv);
+  fmt::print("token-simulation: passed {} of {}\n", tokens.passed, tokens.total);
+  outcome.passed += tokens.passed;
+  outcome.total += tokens.total;
+  outcome.argued += tokens.argued;
   for (std::size_t i = 0; i + 1 < options.size(); ++i)
     if (std::string_view(options[i]) == "--csv") std::ofstream(options[i + 1]) << csv;
   return outcome;

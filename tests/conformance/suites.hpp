@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <span>
+#include <string>
 
 namespace weir::conformance {
 
@@ -25,6 +26,9 @@ Outcome dmn_tck(const std::filesystem::path& directory, std::span<const char* co
 /// Runs the executable models of betsy/ and compares what they did with what they must do. Options: --csv
 /// FILE for the table of results.
 Outcome exec_cases(const std::filesystem::path& directory, std::span<const char* const> options);
+
+/// The part of them in token-simulation/; adds its rows to the table.
+Outcome token_cases(const std::filesystem::path& directory, std::string& csv);
 
 /// Simulates each case of prosimos/ that SUMMARY.json names and prints our figures beside the reference's.
 Outcome simulation(const std::filesystem::path& directory, std::span<const char* const> options);
