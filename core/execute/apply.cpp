@@ -55,8 +55,8 @@ const char* damage(const State& state) {
     if (token.phase == Phase::free) continue;
     if (token.scope >= scopes || state.scopes[token.scope].kind == ScopeKind::free)
       return "a token stands in no scope";
-    const bool boundary = token.phase == Phase::armed;
-    if (!fits(token.previous, tokens) || !fits(token.child, boundary ? tokens : scopes))
+    const bool to_token = token.phase == Phase::armed || token.phase == Phase::compensating;
+    if (!fits(token.previous, tokens) || !fits(token.child, to_token ? tokens : scopes))
       return "a token points nowhere";
   }
   std::size_t walked = 0;

@@ -29,6 +29,12 @@ std::uint32_t next_record(const State& state, std::uint32_t scope, NodeId only) 
 
 }  // namespace
 
+std::uint32_t thrower_of(const State& state, std::uint32_t handler) {
+  for (std::uint32_t at = 0; at < state.tokens.size(); ++at)
+    if (state.tokens[at].phase == Phase::compensating && state.tokens[at].child == handler) return at;
+  return no_slot;
+}
+
 NodeId compensation_sub_process(const ProcessGraph& graph, NodeId container) {
   for (const NodeId each : graph.event_sub_processes(container))
     if (!graph.start_nodes(each).empty())
@@ -55,8 +61,7 @@ void Play::remember(std::uint32_t token) {
 }
 
 bool Play::compensate(std::uint32_t thrower, std::uint32_t scope, NodeId only) {
-  // The record's handler runs in the record's scope; `count` of the handler's token is the thrower's slot
-  // + 1.
+  // The record's handler runs in the record's scope; `child` of the thrower is the handler's token.
   std::uint32_t record = next_record(state, scope, only);
   while (record != no_slot) {
     const NodeId activity = state.tokens[record].node;
@@ -88,9 +93,8 @@ bool Play::compensate(std::uint32_t thrower, std::uint32_t scope, NodeId only) {
     std::uint32_t open = owner;
     while (state.scopes[open].kind == ScopeKind::kept) open = state.scopes[open].parent;
     const std::uint32_t token = state.put_token(open, handler, FlowId::none, Phase::moving);
-    state.tokens[thrower].child = no_slot;
-    state.tokens[token].child = no_slot;
-    state.tokens[token].count = thrower + 1;
+    state.tokens[thrower].child = token;
+    state.touch_token(thrower);
     enter(token);
     return true;
   }
@@ -109,7 +113,8 @@ void Play::undo(std::uint32_t thrower, std::uint32_t record, NodeId sub_process)
   while (state.scopes[open].kind == ScopeKind::kept) open = state.scopes[open].parent;
   const std::uint32_t host = state.put_token(open, activity, FlowId::none, Phase::undoing);
   state.tokens[host].child = kept;
-  state.tokens[host].count = thrower + 1;
+  state.tokens[thrower].child = host;
+  state.touch_token(thrower);
   state.scopes[kept].kind = ScopeKind::body;
   state.scopes[kept].host = host;
   state.scopes[kept].parent = open;
@@ -127,14 +132,15 @@ void Play::undone(std::uint32_t host) {
 }
 
 void Play::handler_done(std::uint32_t token) {
-  const std::uint32_t thrower = state.tokens[token].count - 1;
+  const std::uint32_t thrower = thrower_of(state, token);
   const std::uint32_t scope = state.tokens[token].scope;
   state.remove_token(token);
-  if (thrower == no_slot || thrower >= state.tokens.size() ||
-      state.tokens[thrower].phase != Phase::compensating) {
+  if (thrower == no_slot) {  // it has been interrupted meanwhile
     if (state.scopes[scope].live == 0) scope_done(scope);
     return;
   }
+  state.tokens[thrower].child = no_slot;
+  state.touch_token(thrower);
   const graph::Node& event = node(thrower);
   if (compensate(thrower, compensated_scope(state.tokens[thrower].scope), event.compensates)) return;
   const auto events = graph.definitions(state.tokens[thrower].node);

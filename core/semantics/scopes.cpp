@@ -140,7 +140,7 @@ void Play::cancel_token(std::uint32_t token) {
   withdraw(token);
   const std::uint32_t child = state.tokens[token].child;
   const Phase phase = state.tokens[token].phase;
-  if (phase != Phase::armed && child != no_slot) {
+  if (phase != Phase::armed && phase != Phase::compensating && child != no_slot) {
     empty_scope(child);
     state.remove_scope(child);
   }

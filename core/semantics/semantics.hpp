@@ -109,6 +109,9 @@ void open_moves(const ProcessGraph& graph, const State& state, std::vector<Token
 /// ones).
 bool join_enabled(const ProcessGraph& graph, const State& state, const Join& join);
 
+/// The token that waits for this compensation handler, or no_slot.
+std::uint32_t thrower_of(const State& state, std::uint32_t handler);
+
 /// Fills state.joins from the tokens; for states that were built from somewhere else.
 void rebuild_joins(const ProcessGraph& graph, State& state);
 

@@ -64,7 +64,8 @@ struct Token {
   NodeId node = NodeId::none;
   FlowId flow = FlowId::none;  // by which it came, none for starts, boundary events and instances
   std::uint32_t scope = no_slot;
-  std::uint32_t child = no_slot;  // hosting, record: its scope. armed boundary event: the token of its host
+  std::uint32_t child = no_slot;  // hosting, undoing, record: its scope. armed boundary event: the token of
+                                  // its host. compensating: the token of the handler that runs
   std::uint32_t next = no_slot;   // list of the scope's tokens, newest first
   std::uint32_t previous = no_slot;
   std::uint32_t count = 0;  // iterations of a loop; number of an instance, from 0; how often an armed

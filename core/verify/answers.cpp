@@ -408,6 +408,20 @@ class Explorer {
 
 }  // namespace
 
+bool is_speculative(const ProcessGraph& graph) {
+  const auto depends = [](const graph::Event& event) {
+    return event.trigger == Trigger::escalation || event.trigger == Trigger::conditional ||
+           event.trigger == Trigger::compensation || event.trigger == Trigger::cancel;
+  };
+  return std::any_of(graph.events.begin(), graph.events.end(), depends) ||
+         std::any_of(graph.nodes.begin(), graph.nodes.end(), [](const graph::Node& node) {
+           return node.kind == ElementKind::ad_hoc_sub_process || node.kind == ElementKind::complex_gateway ||
+                  node.kind == ElementKind::transaction || node.trigger == Trigger::multiple ||
+                  node.trigger == Trigger::parallel_multiple || node.start_quantity > 1 ||
+                  node.completion_quantity > 1 || node.behavior != graph::Behavior::all;
+         });
+}
+
 Report answers(const ProcessGraph& graph, const Options& options) {
   return Explorer(graph, options).run();
 }

@@ -28,6 +28,11 @@ struct Options {
   std::function<void(const semantics::State&)> visit;
 };
 
+/// Data, people and whoever works on tasks decide more than can be seen here: when complex gateways fire,
+/// what ad-hoc sub-processes do, who escalates or compensates. Verdicts hold for choices made freely; lint,
+/// which must not accuse anybody of what never happens, is silent about such processes.
+bool is_speculative(const graph::ProcessGraph& graph);
+
 /// Explores all instances of one process. Limits end in Verdict::unknown, never in holds.
 Report answers(const graph::ProcessGraph& graph, const Options& options = {});
 

@@ -165,7 +165,10 @@ void Canonical::encode_token(const State& state, const Item& item, std::vector<s
       }
       put(armed, out);
     }
-  if (may_compensate(token)) put(token.count == 0 ? 0 : index(state.tokens[token.count - 1].node) + 1, out);
+  if (may_compensate(state, token)) {
+    const std::uint32_t thrower = semantics::thrower_of(state, slot);
+    put(thrower == no_slot ? 0 : index(state.tokens[thrower].node) + 1, out);
+  }
   if ((key & 8u) == 0) return;
   const semantics::Scope& child = state.scopes[token.child];
   out.push_back(static_cast<std::uint8_t>(child.kind));
@@ -184,10 +187,10 @@ void Canonical::decode(std::span<const std::uint8_t> bytes, State& state) {
   semantics::rebuild_joins(graph_, state);
 }
 
-/// A token whose `count` says who has thrown the compensation that it is a part of.
-bool Canonical::may_compensate(const Token& token) const {
+/// Whether somebody may wait for this token as a handler.
+bool Canonical::may_compensate(const State& state, const Token& token) const {
   return token.phase == Phase::undoing || (is_live(token.phase) && graph_[token.node].for_compensation &&
-                                           graph_[token.node].loop == graph::Loop::none);
+                                           state.scopes[token.scope].kind != ScopeKind::instances);
 }
 
 void Canonical::find_throwers(State& state) const {
@@ -197,7 +200,7 @@ void Canonical::find_throwers(State& state) const {
       if (taken[at] || state.tokens[at].phase != Phase::compensating || state.tokens[at].node != node)
         continue;
       taken[at] = true;
-      state.tokens[handler].count = at + 1;
+      state.tokens[at].child = handler;
       break;
     }
 }
@@ -239,11 +242,9 @@ void Canonical::decode_scope(const std::uint8_t*& at, State& state, std::uint32_
         state.tokens[event].child = token;
         state.tokens[event].count = armed - 1;
       }
-    if (may_compensate(state.tokens[token])) {
-      state.tokens[token].count = 0;
+    if (may_compensate(state, state.tokens[token]))
       if (const std::uint32_t thrower = get(at); thrower != 0)
         handlers_.emplace_back(token, NodeId{thrower - 1});
-    }
     if ((head & 8u) == 0) continue;
     const auto kind = static_cast<ScopeKind>(*at++);
     const std::uint32_t remaining = get(at);

@@ -33,7 +33,7 @@ class Canonical {
 
   static bool compensates_in_order(const graph::ProcessGraph& graph);
   [[nodiscard]] std::uint32_t kept_count(const semantics::Token& token) const;
-  [[nodiscard]] bool may_compensate(const semantics::Token& token) const;
+  [[nodiscard]] bool may_compensate(const semantics::State& state, const semantics::Token& token) const;
   void find_throwers(semantics::State& state) const;
   void order_records(semantics::State& state, std::uint32_t scope,
                      std::vector<std::pair<std::uint32_t, std::uint32_t>>& records) const;
