@@ -98,8 +98,31 @@ void add_decisions(const world::Input& input, DefinitionFile& file, const InputO
     if (each.span.file == file.read.file) file.diagnostics.add(std::move(each));
 }
 
-FileReport lint_file(const world::Input& input, const LintOptions& options,
-                     const lint::Selection& selection) {
+/// The decisions of the files that were named and of those beside the file: what its tasks can ask. Nothing
+/// is read when no task asks anything.
+lint::KnownDecisions known_decisions(const DefinitionFile& file, const world::Input& input,
+                                     const InputOptions& options, const std::vector<world::Input>& named) {
+  lint::KnownDecisions known;
+  const std::vector<model::FlowNode>& nodes = file.read.definitions.nodes;
+  if (std::none_of(nodes.begin(), nodes.end(),
+                   [](const model::FlowNode& node) { return node.work.decision.written(); }))
+    return known;
+  if (file.read.has_decisions) known.add(file.name, file.read.decisions);
+  std::vector<world::Input> others =
+      input.path == "-" ? std::vector<world::Input>{} : world::find_neighbours(input.path);
+  others.insert(others.end(), named.begin(), named.end());
+  SourceMap sources;
+  for (const world::Input& each : others) {
+    if (each.path == input.path || each.path == "-") continue;
+    if (!each.path.ends_with(".dmn") && !each.path.ends_with(".toml")) continue;
+    const DefinitionFile other = read_definition(each, options, sources);
+    if (other.read.has_decisions) known.add(other.name, other.read.decisions);
+  }
+  return known;
+}
+
+FileReport lint_file(const world::Input& input, const LintOptions& options, const lint::Selection& selection,
+                     const std::vector<world::Input>& named) {
   SourceMap sources;
   DefinitionFile file = read_definition(input, options.input, sources);
   FileReport report;
@@ -107,7 +130,10 @@ FileReport lint_file(const world::Input& input, const LintOptions& options,
   if (!report.error.empty()) return report;
   report.malformed = file.malformed();
   if (file.read.has_model) {
-    const lint::Subject subject{file.read.definitions};
+    const lint::KnownDecisions decisions = known_decisions(file, input, options.input, named);
+    const lint::Subject subject{file.read.definitions, nullptr,
+                                decisions.files.empty() ? nullptr : &decisions};
+    if (file.read.has_decisions) add_decisions(input, file, options.input, sources);
     lint::run_rules(subject, selection, file.diagnostics);
     if (options.verify) add_verification(file, options.input.limit_states);
     lint::settle(subject, selection, file.diagnostics);
@@ -148,7 +174,7 @@ ExitCode lint(const Arguments& arguments, Terminal& terminal) {
     how_each[i] = *settings(options, projects.find(inputs.files[i].path), inputs.files[i].path);
   std::vector<FileReport> reports(inputs.files.size());
   for_each_index(reports.size(), options.input.jobs, [&](std::size_t i) {
-    reports[i] = lint_file(inputs.files[i], options, how_each[i].selection);
+    reports[i] = lint_file(inputs.files[i], options, how_each[i].selection, inputs.files);
   });
 
   for (std::size_t i = 0; i < reports.size(); ++i) {

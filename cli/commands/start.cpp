@@ -80,7 +80,9 @@ ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal,
     }
     for (const auto& [number, wait] : instance.waits)
       if (wait.kind == execute::WaitKind::incident) {
-        terminal.out(fmt::format("  next: mend it, then weir instance retry {}\n", id));
+        const bool decision = wait.name == "decision";
+        terminal.out(fmt::format("  next: {}, then weir instance retry {}\n",
+                                 decision ? "mend it, weir deploy its file" : "mend it", id));
         break;
       }
   }

@@ -56,6 +56,9 @@ class Runtime {
         owner_(std::move(owner)),
         alive_(std::move(alive)) {}
 
+  /// How the decisions are found that tasks ask; without it there are none.
+  void find_decisions(decltype(Workshop::decisions) decisions) { workshop_.decisions = std::move(decisions); }
+
   Result<std::uint64_t> begin();
   /// Ends the batch and lets others write.
   Result<std::uint64_t> commit();
