@@ -23,11 +23,10 @@ std::string shortened(std::string text) {
 
 /// "rule 2 lead (amount = 300, category = "travel")"
 std::string rules_text(const dmn::Explanation::TableTrace& table) {
-  std::string text;
+  std::string text = table.rules.empty() ? "no rule" : table.rules.size() == 1 ? "rule" : "rules";
   for (const dmn::Explanation::Rule& rule : table.rules)
-    text += fmt::format("{}{}{}{}", text.empty() ? "rule " : ", ", rule.number, rule.id.empty() ? "" : " ",
-                        rule.id);
-  if (text.empty()) text = "no rule";
+    text += fmt::format("{} {}{}{}", &rule == table.rules.data() ? "" : ",", rule.number,
+                        rule.id.empty() ? "" : " ", rule.id);
   std::string inputs;
   for (const dmn::Explanation::Input& input : table.inputs)
     inputs += fmt::format("{}{} = {}", inputs.empty() ? "" : ", ", input.label, shortened(input.value));

@@ -7,6 +7,7 @@
 #include "core/execute/engine.hpp"
 #include "core/execute/fold.hpp"
 #include "core/graph/compile.hpp"
+#include "formats/read.hpp"
 #include "formats/state/record.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/fake_clock.hpp"
@@ -36,6 +37,13 @@ model::Definitions with_data(const test::Sketch& sketch, Random random) {
     if (flow.condition.written && random.chance(95)) say(flow.condition, compare());
   for (model::FlowNode& node : definitions.nodes) {
     if (node.kind == graph::ElementKind::task && random.chance(50)) node.kind = graph::ElementKind::user_task;
+    if (node.kind == graph::ElementKind::task && random.chance(80)) {
+      node.kind = graph::ElementKind::business_rule_task;
+      node.work.decision.reference = "level";
+      node.work.decision.binding = "latest";
+      node.work.decision.mapping = random.chance(50) ? "outputs" : "singleEntry";
+      node.result_variable = "result";
+    }
     if (node.loop.kind == model::Loop::Kind::multi_instance) {
       if (random.chance(50)) {
         node.loop.collection = own("list");
@@ -59,6 +67,31 @@ model::Definitions with_data(const test::Sketch& sketch, Random random) {
   }
   return definitions;
 }
+
+/// A decision that some tasks ask: nothing for n = 6, and no result when n is 5.
+class Level {
+ public:
+  Level() {
+    Diagnostics found;
+    read_ = formats::read("level.dmn", R"(<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/"
+ name="d" namespace="urn:d"><decision id="level" name="level"><decisionTable>
+ <input><inputExpression><text>n</text></inputExpression></input><output name="level"/>
+ <rule><inputEntry><text>&lt; 3</text></inputEntry><outputEntry><text>"low"</text></outputEntry></rule>
+ <rule><inputEntry><text>[3..5]</text></inputEntry><outputEntry><text>"high"</text></outputEntry></rule>
+ <rule><inputEntry><text>5</text></inputEntry><outputEntry><text>"both"</text></outputEntry></rule>
+ </decisionTable></decision></definitions>)",
+                          sources_, found);
+    const dmn::Definitions* all[] = {&read_.decisions};
+    program_ = dmn::compile(all, found);
+    REQUIRE(found.empty());
+  }
+  [[nodiscard]] dmn::Decision decision() const { return program_.find("level"); }
+
+ private:
+  SourceMap sources_;
+  formats::ReadResult read_;
+  dmn::Program program_;
+};
 
 /// Control flow to the last free slot.
 std::string slots(const semantics::State& state) {
@@ -93,6 +126,9 @@ class Life {
     live_->id = "p-1";
     live_->started = clock_.at;
     workshop_.most_steps = 100;
+    workshop_.decisions = [this](const Deployed&, const data::DecisionReference&) {
+      return Result<dmn::Decision>(level_.decision());
+    };
   }
 
   /// True while something may still be answered.
@@ -189,6 +225,12 @@ class Life {
 
   [[nodiscard]] std::size_t records() const { return lines_.size(); }
   [[nodiscard]] const std::string& last() const { return lines_.back(); }
+  /// Records that tell what the decision said, and incidents of tasks that asked it.
+  [[nodiscard]] std::size_t count(std::string_view text) const {
+    return static_cast<std::size_t>(std::count_if(lines_.begin(), lines_.end(), [&](const std::string& line) {
+      return line.find(text) != std::string::npos;
+    }));
+  }
 
  private:
   void step(const std::function<void(Engine&)>& f) {
@@ -211,6 +253,7 @@ class Life {
   model::Definitions definitions_;
   Deployed deployed_;
   test::FakeClock clock_;
+  Level level_;
   Workshop workshop_;
   std::unique_ptr<Instance> live_;
   std::vector<std::string> lines_;
@@ -219,7 +262,7 @@ class Life {
 }  // namespace
 
 TEST_CASE("recovery: random processes, after every record") {
-  std::size_t records = 0;
+  std::size_t records = 0, decided = 0, undecided = 0;
   for (std::uint64_t seed = 1; seed <= 400; ++seed) {
     CAPTURE(seed);
     const int size = 4 + static_cast<int>(seed % 14);
@@ -236,6 +279,10 @@ TEST_CASE("recovery: random processes, after every record") {
       if (random.chance(10)) life.sleep();
     }
     records += life.records();
+    decided += life.count("level = ");
+    undecided += life.count("\"name\":\"decision\"");
   }
   CHECK(records > 2500);
+  CHECK(decided > 100);
+  CHECK(undecided > 10);
 }
