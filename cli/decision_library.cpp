@@ -59,6 +59,8 @@ Result<dmn::Decision> DecisionLibrary::find(const data::DecisionReference& refer
   Diagnostics found;
   Entry& entry = compile(*holding.front(), found);
   if (!entry.problem.empty())
+    for (Diagnostic& each : found.list()) problems_.add(std::move(each));
+  if (!entry.problem.empty())
     return Error{
         fmt::format("'{}' is in {}, which has mistakes: {}", reference.id, entry.file->name, entry.problem)};
   const dmn::Element* element = find_decision(entry.file->read.decisions, reference.id);

@@ -27,6 +27,8 @@ class DecisionLibrary {
   [[nodiscard]] std::vector<const DefinitionFile*> holding(const data::DecisionReference& reference) const;
   /// The decision in the first file that holds it; the error is for the user.
   Result<dmn::Decision> find(const data::DecisionReference& reference);
+  /// What is wrong with files whose decisions were looked for.
+  [[nodiscard]] Diagnostics& problems() { return problems_; }
   /// The program of a file that was added. What is wrong with it was said in `found`, the first time.
   const dmn::Program& compiled(const DefinitionFile& file, Diagnostics& found);
 
@@ -39,6 +41,7 @@ class DecisionLibrary {
   };
   Entry& compile(const DefinitionFile& file, Diagnostics& found);
   std::deque<Entry> files_;
+  Diagnostics problems_;
 };
 
 }  // namespace weir::cli

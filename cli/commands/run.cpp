@@ -225,7 +225,11 @@ class Run {
     played_.at = std::move(result.at);
     played_.variables = std::move(result.variables);
     for (Diagnostic& each : library.problems().list()) result.diagnostics.add(std::move(each));
+    const bool mistaken = decisions && decisions->problems().has_errors();
+    if (decisions)
+      for (Diagnostic& each : decisions->problems().list()) result.diagnostics.add(std::move(each));
     print(std::move(result.diagnostics));
+    if (mistaken && result.status == execute::Status::completed) return ExitCode::findings;
     return result.status == execute::Status::completed ? ExitCode::done : ExitCode::failed;
   }
 

@@ -10,4 +10,9 @@ void KnownDecisions::add(std::string_view file, const dmn::Definitions& definiti
       decisions.push_back({std::string(file), each.id, each.name});
 }
 
+void KnownDecisions::add(const KnownDecisions& others) {
+  files.insert(files.end(), others.files.begin(), others.files.end());
+  decisions.insert(decisions.end(), others.decisions.begin(), others.decisions.end());
+}
+
 }  // namespace weir::lint

@@ -18,6 +18,7 @@ struct KnownDecisions {
 
   /// Adds what tasks can ask in a file: decisions and decision services.
   void add(std::string_view file, const dmn::Definitions& definitions);
+  void add(const KnownDecisions& others);
 };
 
 }  // namespace weir::lint
