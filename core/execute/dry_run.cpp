@@ -395,8 +395,8 @@ class DryRun {
                                          texts_, workspace_, found);
     if (decided.missing || (!decided.problem.empty() && decided.lacks_data)) {
       if (noted_.insert(node).second)
-        report(Severity::info, "not-decided", fmt::format("{}: it completes by itself", decided.problem),
-               node);
+        report(Severity::info, "not-decided",
+               fmt::format("the task completes by itself: {}", decided.problem), node);
       data_.map_outputs(state_, token, workspace_, result_.diagnostics);
       return act(action);
     }
