@@ -65,6 +65,7 @@ class Parser {
     verify(*app_.get_subcommand("verify"));
     run(*app_.get_subcommand("run"));
     simulate(*app_.get_subcommand("simulate"));
+    deploy(*app_.get_subcommand("deploy"));
     start(*app_.get_subcommand("start"));
     task(*app_.get_subcommand("task"));
     job(*app_.get_subcommand("job"));
@@ -288,6 +289,12 @@ class Parser {
         ->group(usual);
   }
 
+  void deploy(CLI::App& app) {
+    words(app);
+    format(app);
+    state(app);
+  }
+
   void start(CLI::App& app) {
     RuntimeOptions& options = arguments_.runtime;
     words(app);
@@ -483,6 +490,7 @@ class Parser {
       if (operands.size() != 1)
         return operands.empty() ? "simulate what? a file is missing" : "simulate takes one file";
     }
+    if (command == "deploy" && arguments_.runtime.words.empty()) return "deploy what? a file is missing";
     if (command == "start" && arguments_.runtime.words.size() != 1)
       return arguments_.runtime.words.empty() ? "start what? a file is missing" : "start takes one file";
     if (command == "batch" && arguments_.runtime.words.size() != 1)

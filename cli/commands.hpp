@@ -16,6 +16,7 @@ ExitCode lint(const Arguments& arguments, Terminal& terminal);
 ExitCode verify(const Arguments& arguments, Terminal& terminal);
 ExitCode run(const Arguments& arguments, Terminal& terminal);
 ExitCode simulate(const Arguments& arguments, Terminal& terminal);
+ExitCode deploy(const Arguments& arguments, Terminal& terminal);
 ExitCode start(const Arguments& arguments, Terminal& terminal);
 ExitCode task(const Arguments& arguments, Terminal& terminal);
 ExitCode job(const Arguments& arguments, Terminal& terminal);
@@ -65,6 +66,10 @@ inline constexpr std::array command_table{
             "weir simulate loan.bpmn --scenario loan.json --replications 30 --format json\n"
             "weir simulate loan.bpmn --scenario loan.json --log events.csv",
             commands::simulate},
+    Command{"deploy", "FILE...", "Keep new versions of processes and decisions",
+            "weir deploy approval.dmn\n"
+            "weir deploy approval.toml approval.dmn",
+            commands::deploy},
     Command{"start", "FILE", "Create an instance and print its id",
             "weir start approval.toml -v amount:=2400\n"
             "weir start approval.toml -v amount:=2400 --key R1",

@@ -15,6 +15,14 @@ DefinitionFile read_definition(const world::Input& input, const InputOptions& op
   return file;
 }
 
+const std::deque<DefinitionFile>& Neighbours::files() {
+  if (!read_ && path_ != "-")
+    for (const world::Input& input : world::find_neighbours(path_))
+      files_.push_back(read_definition(input, options_, sources_));
+  read_ = true;
+  return files_;
+}
+
 std::deque<DefinitionFile> read_imported(const world::Input& input, const DefinitionFile& file,
                                          const InputOptions& options, SourceMap& sources) {
   std::deque<DefinitionFile> found;

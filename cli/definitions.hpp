@@ -32,6 +32,22 @@ struct DefinitionFile {
 /// Reads one file and adds its text to `sources`; what is wrong with it stands in the result.
 DefinitionFile read_definition(const world::Input& input, const InputOptions& options, SourceMap& sources);
 
+/// The definitions that belong with a file, read when they are first needed.
+class Neighbours {
+ public:
+  /// `options` and `sources` must outlive it. Standard input has no neighbours.
+  Neighbours(std::string path, const InputOptions& options, SourceMap& sources)
+      : path_(std::move(path)), options_(options), sources_(sources) {}
+  const std::deque<DefinitionFile>& files();
+
+ private:
+  std::string path_;
+  const InputOptions& options_;
+  SourceMap& sources_;
+  bool read_ = false;
+  std::deque<DefinitionFile> files_;
+};
+
 /// The DMN files around one that imports others: what it may import. Empty when it imports nothing.
 std::deque<DefinitionFile> read_imported(const world::Input& input, const DefinitionFile& file,
                                          const InputOptions& options, SourceMap& sources);

@@ -25,12 +25,8 @@ execute::DryRunOptions::Callee ProcessLibrary::find(std::string_view id) {
   auto known = compiled_.find(id);
   if (known == compiled_.end()) {
     bool found = compile(file_, id);
-    if (!found && !neighbours_read_ && path_ != "-") {
-      neighbours_read_ = true;
-      for (const world::Input& input : world::find_neighbours(path_))
-        neighbours_.push_back(read_definition(input, options_, sources_));
-    }
-    for (const DefinitionFile& each : neighbours_) found = found || compile(each, id);
+    if (!found)
+      for (const DefinitionFile& each : neighbours_.files()) found = found || compile(each, id);
     if (!found) compiled_[std::string(id)] = {};
     known = compiled_.find(id);
   }

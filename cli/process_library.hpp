@@ -2,7 +2,6 @@
 // that belong with it, which are read when the first call needs them.
 #pragma once
 
-#include <deque>
 #include <map>
 #include <string>
 #include <string_view>
@@ -15,10 +14,8 @@ namespace weir::cli {
 
 class ProcessLibrary {
  public:
-  /// `file` and `sources` must outlive the library.
-  ProcessLibrary(const DefinitionFile& file, std::string path, const InputOptions& options,
-                 SourceMap& sources)
-      : file_(file), path_(std::move(path)), options_(options), sources_(sources) {}
+  /// `file` and `neighbours` must outlive the library.
+  ProcessLibrary(const DefinitionFile& file, Neighbours& neighbours) : file_(file), neighbours_(neighbours) {}
 
   /// The process with this id; null when there is none that can run. Problems of its definition go to
   /// problems().
@@ -30,11 +27,7 @@ class ProcessLibrary {
   bool compile(const DefinitionFile& file, std::string_view id);
 
   const DefinitionFile& file_;
-  std::string path_;
-  const InputOptions& options_;
-  SourceMap& sources_;
-  bool neighbours_read_ = false;
-  std::deque<DefinitionFile> neighbours_;
+  Neighbours& neighbours_;
   struct Compiled {
     const model::Definitions* definitions = nullptr;
     graph::ProcessGraph graph;

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "cli/arguments.hpp"
+#include "cli/decision_library.hpp"
 #include "cli/definitions.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/terminal.hpp"
@@ -32,13 +33,20 @@ class Session {
   [[nodiscard]] value::Instant now() { return clock_.now(); }
   [[nodiscard]] const std::string& directory() const { return directory_; }
 
-  /// What a file holds, kept in the store from here on; the processes it calls too. Between begin() and
-  /// commit().
+  /// What a file holds, kept in the store from here on; the processes it calls and the decisions it asks too.
+  /// Between begin() and commit().
   struct Process {
     std::string definition, id;
     const execute::Deployed* deployed = nullptr;
   };
   std::optional<Process> deploy(const std::string& path, const std::string& process, ExitCode& code);
+
+  /// The same for a file of either sort, with all that it holds.
+  struct Kept {
+    std::string definition;
+    std::vector<std::string> processes, decisions;
+  };
+  std::optional<Kept> keep(const std::string& path, ExitCode& code);
 
   /// Variables of the command line, of the types that the process declares.
   Result<value::Variables> variables(const model::Definitions& definitions, bool beginning);
@@ -54,10 +62,22 @@ class Session {
 
  private:
   Result<const execute::Deployed*> find(std::string_view definition, std::string_view process);
+  Result<dmn::Decision> find_decision(const execute::Deployed& deployed,
+                                      const data::DecisionReference& reference);
+  Result<const DefinitionFile*> read_deployed(std::string_view definition);
+  Result<DecisionLibrary*> library_of(std::string_view definition);
   const execute::Deployed* compile(const DefinitionFile& file, const std::string& definition,
                                    std::string_view process, Diagnostics& problems);
-  bool deploy_file(const DefinitionFile& file, const std::string& definition, const std::string& source,
-                   ExitCode& code);
+  const DefinitionFile* read_new(const std::string& path, ExitCode& code);
+  Neighbours& neighbours_of(const std::string& path) {
+    return neighbours_.try_emplace(path, path, input_, sources_).first->second;
+  }
+  /// Both give the sha256 under which the file is kept, nothing after a refusal.
+  std::optional<std::string> deploy_file(const DefinitionFile& file, Neighbours& neighbours, ExitCode& code);
+  std::optional<std::string> deploy_decisions(const DefinitionFile& file, Neighbours& neighbours,
+                                              ExitCode& code);
+  std::optional<std::vector<std::string>> deploy_asked(const DefinitionFile& file, Neighbours& neighbours,
+                                                       ExitCode& code);
   void print_findings(Diagnostics found, const std::string& name);
 
   const RuntimeOptions& options_;
@@ -69,10 +89,13 @@ class Session {
   std::unique_ptr<world::FileStore> store_;
   std::unique_ptr<execute::Runtime> runtime_;
   SourceMap sources_;
+  InputOptions input_;
   std::deque<DefinitionFile> files_;
+  std::map<std::string, Neighbours> neighbours_;  // by the path of the file they belong with
   std::map<std::string, const DefinitionFile*, std::less<>> by_definition_;
   std::deque<execute::Deployed> deployed_;
   std::map<std::pair<std::string, std::string>, const execute::Deployed*> by_process_;
+  std::map<std::string, DecisionLibrary, std::less<>> libraries_;  // by definition
 };
 
 }  // namespace weir::cli

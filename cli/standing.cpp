@@ -95,12 +95,15 @@ std::string answer_text(const model::Definitions& definitions, const TraceStep& 
   return text;
 }
 
-std::string steps_text(const execute::Instance& instance, const std::vector<TraceStep>& steps) {
+std::string steps_text(const execute::Instance& instance, const std::vector<TraceStep>& steps,
+                       const std::vector<std::string>& why) {
   const model::Definitions& definitions = *instance.deployed->definitions;
   std::string out;
-  for (const TraceStep& step : steps) {
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const TraceStep& step = steps[i];
     const model::NodeIndex node = definitions.node(step.element);
-    const std::string answer = step.answer == "done" ? "" : answer_text(definitions, step);
+    const bool decided = step.ask == "work" && step.answer == "done" && !why[i].empty();
+    const std::string answer = decided ? why[i] : step.answer == "done" ? "" : answer_text(definitions, step);
     out += fmt::format("  {}{}{}\n",
                        printable(node == model::NodeIndex::none ? step.element : definitions[node].label()),
                        answer.empty() ? "" : ": ", printable(answer));

@@ -19,8 +19,9 @@ std::string span_text(value::Microseconds time);
 std::string waits_text(const execute::Instance& instance, value::Instant now);
 /// What was answered, with names of flows, where they have some, instead of ids.
 std::string answer_text(const model::Definitions& definitions, const TraceStep& step);
-/// One line per step: label and answer.
-std::string steps_text(const execute::Instance& instance, const std::vector<TraceStep>& steps);
+/// One line per step: label and answer; of work that weir has decided, why (`why` stands beside the steps).
+std::string steps_text(const execute::Instance& instance, const std::vector<TraceStep>& steps,
+                       const std::vector<std::string>& why);
 /// weir.run/1
 std::string run_json(const execute::Instance& instance, const std::vector<TraceStep>& steps);
 void write_variables(formats::json::Writer& json, const value::Variables& variables);

@@ -157,8 +157,11 @@ void read_toml(ReadResult& result, std::string_view text, std::string_view encod
   }
   if (is_configuration(name) && first_toml_key(text) != "weir")
     toml::parse_config(text, result.file, diagnostics);
-  else
-    result.has_model = toml::read_definition(text, result.file, result.definitions, diagnostics);
+  else {
+    result.has_model =
+        toml::read_definition(text, result.file, result.definitions, result.decisions, diagnostics);
+    result.has_decisions = result.has_model && !result.decisions.elements.empty();
+  }
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ struct ReadResult {
   /// diagnostics say why, with an error unless it is a TOML file of somebody else or a weir.toml.
   bool has_model = false;
   model::Definitions definitions;
-  /// A DMN file: `decisions` holds what it says.
+  /// A DMN file, or a definition with decisions of its own: `decisions` holds what it says.
   bool has_decisions = false;
   weir::dmn::Definitions decisions;
 };

@@ -1,6 +1,8 @@
 // Files are read, linted and verified in parallel; only their findings are kept. What is printed does not
 // depend on the number of threads.
 #include <algorithm>
+#include <map>
+#include <mutex>
 
 #include "cli/commands.hpp"
 #include "cli/definitions.hpp"
@@ -98,8 +100,48 @@ void add_decisions(const world::Input& input, DefinitionFile& file, const InputO
     if (each.span.file == file.read.file) file.diagnostics.add(std::move(each));
 }
 
-FileReport lint_file(const world::Input& input, const LintOptions& options,
-                     const lint::Selection& selection) {
+/// What tasks can ask: the decisions of the files that were named and of those beside the process. Each file
+/// is read once, whoever needs it, and none when no task asks anything.
+class DecisionNames {
+ public:
+  DecisionNames(const std::vector<world::Input>& named, const InputOptions& options)
+      : named_(named), options_(options) {}
+
+  lint::KnownDecisions of(const DefinitionFile& file, const world::Input& input) {
+    lint::KnownDecisions known;
+    const std::vector<model::FlowNode>& nodes = file.read.definitions.nodes;
+    const auto asks = [](const model::FlowNode& node) { return node.work.decision.written(); };
+    if (std::none_of(nodes.begin(), nodes.end(), asks)) return known;
+    if (file.read.has_decisions) known.add(file.name, file.read.decisions);
+    std::vector<world::Input> others;
+    if (input.path != "-") others = world::find_neighbours(input.path);
+    others.insert(others.end(), named_.begin(), named_.end());
+    for (const world::Input& each : others)
+      if (each.path != input.path && (each.path.ends_with(".dmn") || each.path.ends_with(".toml")))
+        known.add(names_in(each));
+    return known;
+  }
+
+ private:
+  lint::KnownDecisions names_in(const world::Input& input) {
+    const std::lock_guard guard(mutex_);
+    const auto [place, fresh] = by_path_.try_emplace(input.path);
+    if (fresh) {
+      SourceMap sources;
+      const DefinitionFile file = read_definition(input, options_, sources);
+      if (file.read.has_decisions) place->second.add(file.name, file.read.decisions);
+    }
+    return place->second;
+  }
+
+  const std::vector<world::Input>& named_;
+  const InputOptions& options_;
+  std::mutex mutex_;
+  std::map<std::string, lint::KnownDecisions> by_path_;
+};
+
+FileReport lint_file(const world::Input& input, const LintOptions& options, const lint::Selection& selection,
+                     DecisionNames& names) {
   SourceMap sources;
   DefinitionFile file = read_definition(input, options.input, sources);
   FileReport report;
@@ -107,7 +149,10 @@ FileReport lint_file(const world::Input& input, const LintOptions& options,
   if (!report.error.empty()) return report;
   report.malformed = file.malformed();
   if (file.read.has_model) {
-    const lint::Subject subject{file.read.definitions};
+    const lint::KnownDecisions decisions = names.of(file, input);
+    const lint::Subject subject{file.read.definitions, nullptr,
+                                decisions.files.empty() ? nullptr : &decisions};
+    if (file.read.has_decisions) add_decisions(input, file, options.input, sources);
     lint::run_rules(subject, selection, file.diagnostics);
     if (options.verify) add_verification(file, options.input.limit_states);
     lint::settle(subject, selection, file.diagnostics);
@@ -147,8 +192,9 @@ ExitCode lint(const Arguments& arguments, Terminal& terminal) {
   for (std::size_t i = 0; i < inputs.files.size(); ++i)
     how_each[i] = *settings(options, projects.find(inputs.files[i].path), inputs.files[i].path);
   std::vector<FileReport> reports(inputs.files.size());
+  DecisionNames names(inputs.files, options.input);
   for_each_index(reports.size(), options.input.jobs, [&](std::size_t i) {
-    reports[i] = lint_file(inputs.files[i], options, how_each[i].selection);
+    reports[i] = lint_file(inputs.files[i], options, how_each[i].selection, names);
   });
 
   for (std::size_t i = 0; i < reports.size(); ++i) {

@@ -7,6 +7,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/commands/operate.hpp"
+#include "cli/decision_library.hpp"
 #include "cli/process_library.hpp"
 #include "cli/standing.hpp"
 #include "cli/variables.hpp"
@@ -31,6 +32,7 @@ struct Played {
   std::string process, name;  // its id; what people call it
   std::string status = "failed";
   std::vector<TraceStep> trace;
+  std::vector<std::string> why;  // beside the steps of the trace, may be empty or missing
   std::vector<std::string> at;
   value::Variables variables;
 };
@@ -106,11 +108,14 @@ std::string text(const Played& played, const DefinitionFile& file,
                     "\n";
   std::vector<std::pair<std::string, std::string>> lines;
   std::size_t width = 0;
-  for (const TraceStep& step : played.trace) {
+  for (std::size_t i = 0; i < steps; ++i) {
+    const TraceStep& step = played.trace[i];
     if (step.ask == "move") continue;
     const model::NodeIndex node = definitions.node(step.element);
+    std::string answer = answer_text(definitions, step);
+    if (i < played.why.size() && !played.why[i].empty()) answer += ": " + played.why[i];
     lines.emplace_back(printable(node == model::NodeIndex::none ? step.element : definitions[node].label()),
-                       printable(answer_text(definitions, step)));
+                       printable(answer));
     width = std::max(width, std::min<std::size_t>(display_width(lines.back().first), 40));
   }
   for (const auto& [element, answer] : lines) {
@@ -196,9 +201,19 @@ class Run {
 
   ExitCode play(const std::string& path, const graph::ProcessGraph& graph) {
     const model::Definitions& definitions = file_.read.definitions;
-    ProcessLibrary library(file_, path, options_.input, sources_);
+    Neighbours neighbours(path, options_.input, sources_);
+    ProcessLibrary library(file_, neighbours);
+    std::optional<DecisionLibrary> decisions;
     execute::DryRunOptions how;
     how.called = [&](std::string_view id) { return library.find(id); };
+    how.decisions = [&](const data::DecisionReference& reference) {
+      if (!decisions) {
+        decisions.emplace();
+        decisions->add(file_);
+        for (const DefinitionFile& each : neighbours.files()) decisions->add(each);
+      }
+      return decisions->find(reference);
+    };
     std::optional<Refusal> refusal = fill_variables(options_, how.variables);
     if (!refusal) refusal = fill_choices(options_, definitions, graph, how);
     if (refusal) return refuse(*refusal);
@@ -206,10 +221,15 @@ class Run {
     execute::DryRunResult result = execute::dry_run(definitions, graph, how);
     played_.status = execute::status_name(result.status);
     played_.trace = std::move(result.trace);
+    played_.why = std::move(result.why);
     played_.at = std::move(result.at);
     played_.variables = std::move(result.variables);
     for (Diagnostic& each : library.problems().list()) result.diagnostics.add(std::move(each));
+    const bool mistaken = decisions && decisions->problems().has_errors();
+    if (decisions)
+      for (Diagnostic& each : decisions->problems().list()) result.diagnostics.add(std::move(each));
     print(std::move(result.diagnostics));
+    if (mistaken && result.status == execute::Status::completed) return ExitCode::findings;
     return result.status == execute::Status::completed ? ExitCode::done : ExitCode::failed;
   }
 

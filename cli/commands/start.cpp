@@ -56,8 +56,12 @@ ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal,
   }
   const execute::Instance& instance = **found;
   std::vector<TraceStep> steps;
+  std::vector<std::string> why;
   for (execute::Runtime::Told& told : runtime.told()) {
-    if (told.instance == id) steps.insert(steps.end(), told.steps.begin(), told.steps.end());
+    if (told.instance == id) {
+      steps.insert(steps.end(), told.steps.begin(), told.steps.end());
+      why.insert(why.end(), told.why.begin(), told.why.end());
+    }
     session.print_notes(std::move(told.notes));
     for (const execute::Sent& sent : told.sent)
       if (sent.trigger == graph::Trigger::message && !sent.arrived)
@@ -69,7 +73,7 @@ ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal,
     terminal.out(run_json(instance, steps));
   } else {
     terminal.out(fmt::format("{}{}: {}\n", head, id, status_name(instance.status)));
-    terminal.out(steps_text(instance, steps) + waits_text(instance, session.now()));
+    terminal.out(steps_text(instance, steps, why) + waits_text(instance, session.now()));
     for (const auto& [number, wait] : instance.waits) {
       if (wait.kind != execute::WaitKind::user_task) continue;
       std::string fields;
@@ -80,7 +84,9 @@ ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal,
     }
     for (const auto& [number, wait] : instance.waits)
       if (wait.kind == execute::WaitKind::incident) {
-        terminal.out(fmt::format("  next: mend it, then weir instance retry {}\n", id));
+        const bool decision = wait.name == "decision";
+        terminal.out(fmt::format("  next: {}, then weir instance retry {}\n",
+                                 decision ? "mend it, weir deploy its file" : "mend it", id));
         break;
       }
   }

@@ -9,7 +9,6 @@
 #include <thread>
 
 #include "core/base/crc32c.hpp"
-#include "core/base/sha256.hpp"
 #include "core/execute/fold.hpp"
 #include "formats/json/value.hpp"
 #include "formats/json/writer.hpp"
@@ -452,6 +451,7 @@ Result<std::uint64_t> FileStore::checkpoint() {
 Result<std::uint64_t> FileStore::read_versions() {
   if (versions_read_) return done;
   versions_.clear();
+  decisions_.clear();
   const Result<bool> there = disk_.exists(path("definitions/versions.jsonl"));
   if (!there) return refuse(Refusal::disk, there.error().message);
   if (*there) {
@@ -461,10 +461,11 @@ Result<std::uint64_t> FileStore::read_versions() {
       const std::size_t end = std::min(text->size(), text->find('\n', at));
       const std::string_view each = std::string_view(*text).substr(at, end - at);
       const auto read = formats::json::read(each);
-      const std::string process = read ? text_of(read->get(), "process") : "";
+      const std::string decision = read ? text_of(read->get(), "decision") : "";
+      const std::string id = !read ? "" : decision.empty() ? text_of(read->get(), "process") : decision;
       const std::string definition = read ? text_of(read->get(), "definition") : "";
-      if (read && text_of(read->get(), "crc") == sum_of(process + "\n" + definition)) {
-        versions_.emplace_back(process, definition);
+      if (read && text_of(read->get(), "crc") == sum_of(id + "\n" + definition)) {
+        (decision.empty() ? versions_ : decisions_).emplace_back(id, definition);
       } else if (end < text->size() || each.find('}') != std::string_view::npos) {
         return refuse(Refusal::damaged,
                       fmt::format("{}: damaged at byte {}", path("definitions/versions.jsonl"), at));
@@ -477,7 +478,8 @@ Result<std::uint64_t> FileStore::read_versions() {
 }
 
 Result<std::uint64_t> FileStore::deploy(const execute::Source& source,
-                                        const std::vector<std::string>& processes) {
+                                        const std::vector<std::string>& processes,
+                                        const std::vector<std::string>& decisions) {
   if (const auto read = read_versions(); !read) return read;
   const std::string file = path(fmt::format("definitions/{}.json", source.sha256));
   const Result<bool> there = disk_.exists(file);
@@ -485,25 +487,31 @@ Result<std::uint64_t> FileStore::deploy(const execute::Source& source,
   if (!*there) {
     formats::json::Writer json;
     json.begin_object().key("schema").string("weir.definition/1").key("name").string(source.name);
+    if (!source.uses.empty()) {
+      json.key("uses").begin_array();
+      for (const std::string& each : source.uses) json.string(each);
+      json.end_array();
+    }
     json.key("source").string(source.text).end_object();
     const auto written = disk_.replace(file, std::string(json.text()) + "\n");
     if (!written) return refuse(Refusal::disk, written.error().message);
   }
   std::string lines;
-  for (const std::string& process : processes) {
-    const Result<std::string> last = newest(process);
-    if (!last) return last.error();
-    if (*last == source.sha256) continue;
-    const auto version = 1 + std::count_if(versions_.begin(), versions_.end(),
-                                           [&](const auto& each) { return each.first == process; });
-    formats::json::Writer json;
-    json.begin_object().key("process").string(process).key("version").number(
-        static_cast<std::int64_t>(version));
-    json.key("definition").string(source.sha256);
-    json.key("crc").string(sum_of(process + "\n" + source.sha256)).end_object();
-    lines += std::string(json.text()) + "\n";
-    versions_.emplace_back(process, source.sha256);
-  }
+  const auto add = [&](std::string_view kind, const std::vector<std::string>& ids, Versions& all) {
+    for (const std::string& id : ids) {
+      if (newest_of(all, id) == source.sha256) continue;
+      const auto version =
+          1 + std::count_if(all.begin(), all.end(), [&](const auto& each) { return each.first == id; });
+      formats::json::Writer json;
+      json.begin_object().key(kind).string(id).key("version").number(static_cast<std::int64_t>(version));
+      json.key("definition").string(source.sha256);
+      json.key("crc").string(sum_of(id + "\n" + source.sha256)).end_object();
+      lines += std::string(json.text()) + "\n";
+      all.emplace_back(id, source.sha256);
+    }
+  };
+  add("process", processes, versions_);
+  add("decision", decisions, decisions_);
   if (lines.empty()) return done;
   const std::string versions = path("definitions/versions.jsonl");
   // A torn line before ours must not swallow it; a whole one lacks nothing but its end.
@@ -531,8 +539,13 @@ Result<execute::Source> FileStore::source(std::string_view sha256) {
   if (!text) return refuse(Refusal::damaged, text.error().message);
   const auto read = formats::json::read(*text);
   if (!read) return refuse(Refusal::damaged, fmt::format("{}: {}", file, read.error().message));
-  execute::Source source{std::string(sha256), text_of(read->get(), "name"), text_of(read->get(), "source")};
-  if (weir::sha256(source.text) != sha256)
+  execute::Source source{
+      std::string(sha256), text_of(read->get(), "name"), text_of(read->get(), "source"), {}};
+  const Value* uses = read->get().is(value::Kind::context) ? read->get().find(Key("uses")) : nullptr;
+  if (uses != nullptr && uses->is(value::Kind::list))
+    for (const Value& each : uses->items())
+      if (each.is(value::Kind::string)) source.uses.emplace_back(each.text());
+  if (execute::identity(source.text, source.uses) != sha256)
     return refuse(Refusal::damaged,
                   fmt::format("{}: damaged: it is not the definition that was deployed", file));
   return source;
@@ -548,9 +561,21 @@ Result<std::vector<std::string>> FileStore::processes() {
 
 Result<std::string> FileStore::newest(std::string_view process) {
   if (const auto read = read_versions(); !read) return read.error();
-  for (auto each = versions_.rbegin(); each != versions_.rend(); ++each)
-    if (each->first == process) return each->second;
+  return newest_of(versions_, process);
+}
+
+Result<std::string> FileStore::decision(std::string_view id, std::uint64_t version) {
+  if (const auto read = read_versions(); !read) return read.error();
+  if (version == 0) return newest_of(decisions_, id);
+  for (const auto& each : decisions_)
+    if (each.first == id && --version == 0) return each.second;
   return std::string();
+}
+
+std::string FileStore::newest_of(const Versions& versions, std::string_view id) {
+  for (auto each = versions.rbegin(); each != versions.rend(); ++each)
+    if (each->first == id) return each->second;
+  return {};
 }
 
 }  // namespace weir::cli::world

@@ -4,7 +4,7 @@
 //   journal/4.jsonl            batches: {"batch":n,"records":k,"bytes":b,"crc":"..."} and k records
 //   instances/3.jsonl          checkpoint: one whole record per instance; journal 4 begins where it ends
 //   history/1.jsonl ...        journals that a checkpoint has replaced
-//   definitions/<sha256>.json  sources; versions.jsonl: which processes they hold, oldest first
+//   definitions/<sha256>.json  sources; versions.jsonl: which processes and decisions they hold, oldest first
 //   lock
 #pragma once
 
@@ -41,11 +41,12 @@ class FileStore : public execute::Store {
   void add(execute::Record& record) override;
   Result<std::uint64_t> commit() override;
   void discard() override;
-  Result<std::uint64_t> deploy(const execute::Source& source,
-                               const std::vector<std::string>& processes) override;
+  Result<std::uint64_t> deploy(const execute::Source& source, const std::vector<std::string>& processes,
+                               const std::vector<std::string>& decisions) override;
   Result<execute::Source> source(std::string_view sha256) override;
   Result<std::vector<std::string>> processes() override;
   Result<std::string> newest(std::string_view process) override;
+  Result<std::string> decision(std::string_view id, std::uint64_t version) override;
 
   /// Why the last operation failed.
   enum class Refusal : std::uint8_t { none, busy, damaged, disk, missing };
@@ -96,8 +97,10 @@ class FileStore : public execute::Store {
   std::uint64_t started_ = 0, sequence_ = 0;
   std::vector<Known> known_;
   std::unordered_map<std::string, std::uint32_t> by_id_;
-  std::unordered_map<std::string, std::string> keys_;          // process + '\n' + key -> instance
-  std::vector<std::pair<std::string, std::string>> versions_;  // process, sha256
+  std::unordered_map<std::string, std::string> keys_;                 // process + '\n' + key -> instance
+  using Versions = std::vector<std::pair<std::string, std::string>>;  // id, sha256
+  static std::string newest_of(const Versions& versions, std::string_view id);
+  Versions versions_, decisions_;
   bool versions_read_ = false;
   // The batch that is being made.
   std::string batch_text_;

@@ -70,10 +70,10 @@ Decision choose_flows(const graph::ProcessGraph& graph, const Expressions& expre
     }
     return decision;
   }
-  if (!decision.flows.empty()) return decision;  // flows without a condition are taken anyway
   decision.why = Why::unknown;
   if (otherwise != FlowId::none) undecided.insert(undecided.begin(), otherwise);
   decision.flows.push_back(undecided[round % undecided.size()]);
+  sort(graph, node, decision.flows);  // flows without a condition are taken anyway
   return decision;
 }
 

@@ -41,17 +41,18 @@ void InstanceData::prepare_instances(const State& state, std::uint32_t token) {
 void InstanceData::map_inputs(const State& state, std::uint32_t token, feel::Workspace& workspace,
                               Diagnostics& diagnostics) {
   for (const model::Mapping& each : written(state, token).inputs)
-    map(state, token, each, true, workspace, diagnostics);
+    map(state, token, each, true, workspace, diagnostics, {});
 }
 
 void InstanceData::map_outputs(const State& state, std::uint32_t token, feel::Workspace& workspace,
-                               Diagnostics& diagnostics) {
+                               Diagnostics& diagnostics, const value::Variables& results) {
   for (const model::Mapping& each : written(state, token).outputs)
-    map(state, token, each, false, workspace, diagnostics);
+    map(state, token, each, false, workspace, diagnostics, results);
 }
 
 void InstanceData::map(const State& state, std::uint32_t token, const model::Mapping& mapping, bool input,
-                       feel::Workspace& workspace, Diagnostics& diagnostics) {
+                       feel::Workspace& workspace, Diagnostics& diagnostics,
+                       const value::Variables& results) {
   if (mapping.target.empty() || mapping.source.empty()) return;
   const bool is_expression = definitions_.dialect == model::Dialect::weir ||
                              mapping.source.starts_with('=') ||
@@ -64,7 +65,8 @@ void InstanceData::map(const State& state, std::uint32_t token, const model::Map
     options.span = mapping.span;
     expression = feel::compile_condition(mapping.source, {}, options, diagnostics);
     if (!expression) return;
-    value = feel::evaluate(*expression, visible(state, token), workspace);
+    const value::Scope scope{results.entries(), &visible(state, token)};
+    value = feel::evaluate(*expression, scope, workspace);
     if (value.is_null() && !input) return;
   }
   if (input)

@@ -33,13 +33,14 @@ class InstanceData {
   /// expression are values. A null output is not stored: a task that did nothing has nothing to say.
   void map_inputs(const semantics::State& state, std::uint32_t token, feel::Workspace& workspace,
                   Diagnostics& diagnostics);
+  /// `results`: what the activity itself has found out; output mappings see it before everything else.
   void map_outputs(const semantics::State& state, std::uint32_t token, feel::Workspace& workspace,
-                   Diagnostics& diagnostics);
+                   Diagnostics& diagnostics, const value::Variables& results = {});
 
  private:
   void prepare_instances(const semantics::State& state, std::uint32_t token);
   void map(const semantics::State& state, std::uint32_t token, const model::Mapping& mapping, bool input,
-           feel::Workspace& workspace, Diagnostics& diagnostics);
+           feel::Workspace& workspace, Diagnostics& diagnostics, const value::Variables& results);
   const model::FlowNode& written(const semantics::State& state, std::uint32_t token) const {
     return definitions_[graph_.origin[index(state.tokens[token].node)]];
   }

@@ -115,7 +115,8 @@ struct Element {
   };
   Kind kind = Kind::decision;
   std::string id, name;
-  Named variable;
+  Named variable;           // its name is that of the element (section 7.3.1)
+  std::string result_name;  // name of the variable as written: engines call the result so
   Span span;
   Boxed logic;
   std::vector<Reference> requirements;

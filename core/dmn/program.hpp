@@ -39,6 +39,7 @@ struct Decision {
 struct Explanation {
   struct Rule {
     std::string id;
+    std::size_t number = 0;  // in its table, from 1
     bool matched = false;
     std::vector<std::size_t> failed;  // inputs whose test was not true
   };
@@ -51,6 +52,7 @@ struct Explanation {
     std::vector<Input> inputs;
     std::vector<Rule> rules;
   };
+  bool matches_only = false;  // leaves out rules that did not match: they need not be looked at again
   std::vector<TableTrace> tables;
 };
 

@@ -152,10 +152,16 @@ void TableRun::explain() {
     trace.inputs.push_back(
         {source.expression.text.text, inputs_[i].weight() < 200 ? value::to_literal(inputs_[i]) : "..."});
   }
+  if (run_.explanation->matches_only) {
+    for (const std::uint32_t rule : matches_.all())
+      trace.rules.push_back({table_.source->rules[rule].id, rule + std::size_t{1}, true, {}});
+    return;
+  }
   const std::size_t before = run_.diagnostics.size();
   for (std::size_t rule = 0; rule < table_.rules(); ++rule) {
     Explanation::Rule& made = trace.rules.emplace_back();
     made.id = table_.source->rules[rule].id;
+    made.number = rule + 1;
     for (std::size_t c = 0; c < table_.inputs.size(); ++c)
       if (!test(rule, c)) made.failed.push_back(c);
     made.matched = made.failed.empty();
@@ -277,8 +283,10 @@ Value TableRun::result() {
   if (table_.outputs.empty())
     return run_.fail("dmn-no-logic", "the table has no output", table_.source->hit_policy_span);
   if (!read_inputs()) return {};
-  if (run_.explanation != nullptr) explain();
+  const bool matches_only = run_.explanation != nullptr && run_.explanation->matches_only;
+  if (run_.explanation != nullptr && !matches_only) explain();
   find_matches();
+  if (matches_only) explain();
   const auto rules = matches_.all();
   if (rules.empty()) return otherwise();
   switch (table_.source->hit_policy) {

@@ -102,8 +102,9 @@ class DryRun {
     return starts.empty() ? NodeId::none : starts[0];
   }
 
-  void act(const Action& action) {
+  void act(const Action& action, std::string why = {}) {
     result_.trace.push_back(semantics::describe(graph_, state_, names_, action));
+    result_.why.push_back(std::move(why));
     semantics::perform(graph_, action, state_, outcome_);
     names_.update(graph_, state_, outcome_);
     for (const Question& each : outcome_.withdrawn)
@@ -398,11 +399,36 @@ class DryRun {
       const Value value = evaluate(*script, data_.visible(state_, token));
       const std::string_view result = expressions_.script_result(node);
       if (!result.empty()) data_.frames().assign(state_, token, result, value);
+    } else if (activity.work.decision.written() && options_.decisions) {
+      return ask_decision(activity, action);
     } else if (activity.kind == ElementKind::call_activity && options_.called) {
       if (!call(activity, node)) return;
     }
     data_.map_outputs(state_, token, workspace_, result_.diagnostics);
     act(action);
+  }
+
+  /// A decision that is not there, or that lacks the data that the tasks of a dry run do not leave, has no
+  /// result.
+  void ask_decision(const model::FlowNode& activity, const Action& action) {
+    const std::uint32_t token = action.question.token.slot;
+    const NodeId node = action.question.node;
+    Diagnostics found;
+    data::Decided decided = data::decide(activity, options_.decisions, false, variables(action.question),
+                                         texts_, workspace_, found);
+    if (decided.missing || (!decided.problem.empty() && decided.lacks_data)) {
+      if (noted_.insert(node).second)
+        report(Severity::info, "not-decided",
+               fmt::format("the task completes by itself: {}", decided.problem), node);
+      data_.map_outputs(state_, token, workspace_, result_.diagnostics);
+      return act(action);
+    }
+    for (Diagnostic& each : found.list()) result_.diagnostics.add(std::move(each));
+    if (!decided.problem.empty()) return incident("decision", decided.problem, node);
+    for (const value::Entry& each : decided.variables.entries())
+      data_.frames().assign(state_, token, each.key.text(), each.value);
+    data_.map_outputs(state_, token, workspace_, result_.diagnostics, decided.locals);
+    act(action, std::move(decided.why));
   }
 
   /// Plays the called process; false when this instance stops because of it.
@@ -424,6 +450,7 @@ class DryRun {
     DryRunOptions inner;
     inner.variables = data_.frames().root();
     inner.called = options_.called;
+    inner.decisions = options_.decisions;
     inner.depth = options_.depth + 1;
     inner.step_limit = options_.step_limit - std::min(options_.step_limit, steps_);
     DryRunResult result = dry_run(*callee.definitions, *callee.graph, inner);
@@ -477,6 +504,7 @@ class DryRun {
   data::Expressions expressions_;
   data::InstanceData data_;
   feel::Workspace workspace_;
+  data::Texts texts_;
   semantics::State state_;
   semantics::Outcome outcome_;
   semantics::ScopeNames names_;

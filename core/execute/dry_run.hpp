@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/diagnostic.hpp"
+#include "core/data/decisions.hpp"
 #include "core/execute/status.hpp"
 #include "core/graph/process_graph.hpp"
 #include "core/semantics/semantics.hpp"
@@ -28,15 +29,18 @@ struct DryRunOptions {
     const graph::ProcessGraph* graph = nullptr;
   };
   std::function<Callee(std::string_view called_element)> called;
+  /// Decision of the same file set; may be empty.
+  data::FindDecision decisions;
   int depth = 0;  // of calls; deeper than 30 is an incident
 };
 
 struct DryRunResult {
   Status status = Status::completed;
   std::vector<TraceStep> trace;
-  std::vector<std::string> at;  // marking, empty when it ended
-  value::Variables variables;   // of the process, at the end
-  Diagnostics diagnostics;      // notes (info), warnings of expressions, and the incident (error)
+  std::vector<std::string> why;  // beside each step: what a decision says, may be empty
+  std::vector<std::string> at;   // marking, empty when it ended
+  value::Variables variables;    // of the process, at the end
+  Diagnostics diagnostics;       // notes (info), warnings of expressions, and the incident (error)
 };
 
 DryRunResult dry_run(const model::Definitions& definitions, const graph::ProcessGraph& graph,

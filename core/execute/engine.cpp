@@ -39,6 +39,7 @@ std::string because(const feel::Expression& expression, const value::Scope& scop
 
 Engine::Engine(Instance& instance, Workshop& workshop, value::Instant now)
     : instance_(instance),
+      workshop_(workshop),
       workspace_(workshop.workspace),
       texts_(workshop.texts[instance.deployed->definitions]),
       now_(now),
@@ -431,6 +432,7 @@ std::size_t Engine::retry() {
     pending_.push_back(instance_.question(wait));
     // The same execution of the activity, so the same visit and the same token for whoever is called.
     if (wait.ask == Ask::work && wait.attempt > 0) retried_.push_back(wait);
+    if (wait.name == "decision") mended_.push_back(pending_.back());
     close(number);
   }
   settle();

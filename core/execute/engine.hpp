@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/diagnostic.hpp"
+#include "core/data/decisions.hpp"
 #include "core/data/texts.hpp"
 #include "core/execute/record.hpp"
 #include "core/execute/world.hpp"
@@ -18,6 +19,8 @@ namespace weir::execute {
 struct Workshop {
   feel::Workspace workspace;
   std::map<const model::Definitions*, data::Texts> texts;
+  /// The decision that an instance of a process means.
+  std::function<Result<dmn::Decision>(const Deployed&, const data::DecisionReference&)> decisions;
   std::uint32_t most_steps = 1'000'000;  // of one instance between two waits
 };
 
@@ -91,6 +94,7 @@ class Engine {
   /// One event definition has happened; of a parallel multiple event maybe not the last one.
   void happen_one(std::uint32_t wait, std::string why);
   bool script(const Question& question, const model::FlowNode& activity);
+  void decision(const Question& question, const model::FlowNode& activity);
   void work_done(const Question& question, const value::Value& results);
   void take_results(std::uint32_t token, const value::Value& results, const model::FlowNode& activity);
   Wait waiting(const Question& question, WaitKind kind) const;
@@ -104,14 +108,16 @@ class Engine {
   }
 
   Instance& instance_;
+  const Workshop& workshop_;
   feel::Workspace& workspace_;
   data::Texts& texts_;
   value::Instant now_;
   Recorder recorder_;
   semantics::Outcome outcome_;
   std::deque<Question> pending_;
-  std::optional<Wait> again_;  // the timer that has just happened and may happen again
-  std::vector<Wait> retried_;  // incidents of calls that are tried again: the same visits go on
+  std::optional<Wait> again_;     // the timer that has just happened and may happen again
+  std::vector<Wait> retried_;     // incidents of calls that are tried again: the same visits go on
+  std::vector<Question> mended_;  // decisions that are asked again after an incident
   std::vector<Sent> sent_;
   Diagnostics notes_;
   std::uint32_t steps_ = 0, most_steps_;

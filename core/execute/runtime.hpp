@@ -58,6 +58,9 @@ class Runtime {
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;
 
+  /// How the decisions are found that tasks ask; without it there are none.
+  void find_decisions(decltype(Workshop::decisions) decisions) { workshop_.decisions = std::move(decisions); }
+
   Result<std::uint64_t> begin();
   /// Ends the batch and lets others write.
   Result<std::uint64_t> commit();

@@ -18,7 +18,11 @@ struct Source {
   std::string sha256;
   std::string name;  // of the file it came from, for messages
   std::string text;
+  std::vector<std::string> uses;  // sha256 of what was deployed with it: files of decisions
 };
+
+/// What a definition is known by: SHA-256 of its text and of what was deployed with it.
+std::string identity(std::string_view text, std::span<const std::string> uses);
 
 class Store {
  public:
@@ -52,13 +56,17 @@ class Store {
   /// Forgets the batch.
   virtual void discard() = 0;
 
-  /// Definitions are kept for ever: instances run them. The newest of a process comes last.
-  virtual Result<std::uint64_t> deploy(const Source& source, const std::vector<std::string>& processes) = 0;
+  /// Definitions are kept for ever: instances run them. The newest of a process or decision comes last.
+  /// `decisions`: by id.
+  virtual Result<std::uint64_t> deploy(const Source& source, const std::vector<std::string>& processes,
+                                       const std::vector<std::string>& decisions) = 0;
   virtual Result<Source> source(std::string_view sha256) = 0;
   /// Ids of all processes that were ever deployed.
   virtual Result<std::vector<std::string>> processes() = 0;
   /// sha256 of the newest definition of a process, empty = none.
   virtual Result<std::string> newest(std::string_view process) = 0;
+  /// sha256 of a version of a decision, 0 = the newest; empty = there is none.
+  virtual Result<std::string> decision(std::string_view id, std::uint64_t version) = 0;
 };
 
 }  // namespace weir::execute

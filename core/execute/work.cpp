@@ -73,6 +73,7 @@ void Engine::work(const Question& question) {
     default:
       break;
   }
+  if (activity.work.decision.written()) return decision(question, activity);
   if (const std::string_view type = connector_type(*instance_.deployed->definitions, activity.work);
       !type.empty()) {
     Wait wait = waiting(question, WaitKind::call);
@@ -103,6 +104,27 @@ bool Engine::script(const Question& question, const FlowNode& activity) {
   }
   work_done(question, {});
   return true;
+}
+
+void Engine::decision(const Question& question, const FlowNode& activity) {
+  const bool mended = std::erase(mended_, question) != 0;
+  const data::FindDecision find = [&](const data::DecisionReference& reference) -> Result<dmn::Decision> {
+    if (!workshop_.decisions) return Error{"no decisions are known here"};
+    return workshop_.decisions(*instance_.deployed, reference);
+  };
+  data::Decided decided = data::decide(activity, find, mended, visible(question), texts_, workspace_, notes_);
+  if (!decided.problem.empty()) {
+    notes_.error("decision", decided.problem, activity.work.decision.span, std::string(activity.id)).group =
+        "run";
+    return incident(question, "decision", std::move(decided.problem));
+  }
+  const std::uint32_t token = question.token.slot;
+  for (const value::Entry& each : decided.variables.entries())
+    instance_.data.frames().assign(instance_.state, token, each.key.text(), each.value);
+  instance_.data.map_outputs(instance_.state, token, workspace_, notes_, decided.locals);
+  Action action;
+  action.question = question;
+  act(action, std::move(decided.why));
 }
 
 void Engine::take_results(std::uint32_t token, const Value& results, const FlowNode& activity) {

@@ -11,6 +11,7 @@
 #include <unordered_set>
 
 #include "core/base/diagnostic.hpp"
+#include "core/lint/known_decisions.hpp"
 #include "core/model/definitions.hpp"
 
 namespace weir::lint {
@@ -34,6 +35,8 @@ struct Subject {
   const model::Definitions& model;
   /// Ids of every process a call activity may call; null when not all files are known.
   const std::unordered_set<std::string_view>* known_processes = nullptr;
+  /// Decisions of the files that belong with this one; null when none of them holds any.
+  const KnownDecisions* known_decisions = nullptr;
 
   [[nodiscard]] std::span<const model::FlowNode> flow_nodes() const { return model.nodes; }
   [[nodiscard]] std::span<const model::SequenceFlow> sequence_flows() const { return model.flows; }

@@ -6,6 +6,7 @@
 // writes '='; readers give the latter.)
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -57,6 +58,25 @@ struct FormField {
   Span span;
 };
 
+/// The decision that a task asks. Texts are as the author wrote them; readers fill in what the dialect means
+/// when nothing is written.
+struct DecisionCall {
+  std::string_view reference;  // data text: id or name of the decision, or file.dmn#id; empty = none is asked
+  Span span;
+  std::string_view binding;  // which version: latest, deployment, version, versionTag
+  std::string_view version;  // data text: the number or tag that the binding wants
+  /// How the result becomes variables. Camunda 7: singleEntry, singleResult, collectEntries, resultList.
+  /// Camunda 8: value, the result as DMN has it. weir and Flowable: outputs, a variable for each output.
+  std::string_view mapping;
+  bool must_match = false;  // Flowable: it is a failure when no rule matches
+
+  [[nodiscard]] bool written() const { return !reference.empty(); }
+};
+inline constexpr std::array<std::string_view, 4> decision_bindings{"latest", "deployment", "version",
+                                                                   "versionTag"};
+inline constexpr std::array<std::string_view, 6> decision_mappings{
+    "singleEntry", "singleResult", "collectEntries", "resultList", "value", "outputs"};
+
 /// See the head of the file. Empty texts and vectors are what is not written.
 struct Work {
   std::string_view human_performer;                // data text: the one who shall do it (assignee)
@@ -75,8 +95,7 @@ struct Work {
   std::string_view timeout;  // ISO 8601 duration of one attempt
 
   std::vector<Mapping> assignments;  // script task of weir's dialect: one after the other
-  std::string_view decision;         // business rule task: id, or file#id
-  Span decision_span;
+  DecisionCall decision;             // of a business rule task, in Flowable of a service task
 
   std::string_view cost_center;
   std::vector<std::string_view> tags;

@@ -339,6 +339,7 @@ void Reader::element(ElementId id, weir::dmn::Element::Kind kind) {
   made.variable = {made.name, {}, made.span};
   for (const ElementId each : model::children(document_, id)) {
     if (is(each, "variable")) {
+      made.result_name = value(each, "name");
       made.variable.type = value(each, "typeRef");
       made.variable.span = document_.place(each, "typeRef");
     }

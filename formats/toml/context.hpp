@@ -79,8 +79,7 @@ class Context : public Problems {
   std::optional<model::Mapping> mapping(const Value& value);
   /// Any data, texts as data texts. `literal` keeps texts as they are.
   model::Parameter parameter(std::string_view key, const Value& value, bool literal = false);
-
- private:
+  /// The text of a string as FEEL, kept; ${holes} in it are reported.
   std::string_view feel_text(const Value& value);
 };
 

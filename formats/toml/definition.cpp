@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 
+#include "formats/toml/decisions.hpp"
 #include "formats/toml/document.hpp"
 #include "formats/toml/simulation.hpp"
 #include "formats/toml/step.hpp"
@@ -17,11 +18,11 @@ namespace weir::formats::toml {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> section_keys = {"weir",        "process",  "vars",    "types",
-                                                           "connections", "messages", "signals", "errors",
-                                                           "escalations", "defaults", "step",    "sim"};
-constexpr std::array<std::string_view, 8> unsupported_sections = {
-    "include", "note", "data", "decision", "beans", "test", "message-flow", "xml"};
+constexpr std::array<std::string_view, 13> section_keys = {
+    "weir",   "process",     "vars",     "types", "connections", "messages", "signals",
+    "errors", "escalations", "defaults", "step",  "decision",    "sim"};
+constexpr std::array<std::string_view, 7> unsupported_sections = {"include", "note",         "data", "beans",
+                                                                  "test",    "message-flow", "xml"};
 constexpr std::array<std::string_view, 10> process_keys = {
     "id", "name", "doc", "version", "executable", "owner", "tags", "starters", "sla", "lanes"};
 constexpr std::array<std::string_view, 2> unsupported_process_keys = {"dialect", "xml"};
@@ -31,7 +32,8 @@ constexpr std::array<std::string_view, 13> sim_keys = {
 
 class Reader {
  public:
-  Reader(model::Definitions& definitions, Diagnostics& diagnostics) : declared_(definitions, diagnostics) {
+  Reader(model::Definitions& definitions, weir::dmn::Definitions& decisions, Diagnostics& diagnostics)
+      : declared_(definitions, diagnostics), decisions_(decisions) {
     definitions.dialect = model::Dialect::weir;
     definitions.expression_language = "https://www.omg.org/spec/DMN/20191111/FEEL/";
   }
@@ -53,6 +55,7 @@ class Reader {
     } else if (declared_.is_table(*process)) {
       read_process(process->value, steps, false, false);
     }
+    if (const Entry* decision = root.find("decision")) read_decisions(declared_, *decision, decisions_);
     if (const Entry* simulation = root.find("sim");
         simulation != nullptr && declared_.is_table(*simulation)) {
       declared_.check_keys(simulation->value, sim_keys, "in [sim]");
@@ -144,6 +147,7 @@ class Reader {
   }
 
   Declarations declared_;
+  weir::dmn::Definitions& decisions_;
 };
 
 /// A file of another program, or a definition that lost its first line.
@@ -164,7 +168,8 @@ void judge_foreign(const Value& root, Diagnostics& diagnostics) {
 }  // namespace
 
 bool read_definition(std::string_view text, FileId file, model::Definitions& definitions,
-                     Diagnostics& diagnostics) {
+                     weir::dmn::Definitions& decisions, Diagnostics& diagnostics) {
+  decisions.file = file;
   definitions.file = file;
   definitions.document.file = file;
   Value root;
@@ -183,7 +188,7 @@ bool read_definition(std::string_view text, FileId file, model::Definitions& def
     made.group = "schema";
     if (root.find("weir") == nullptr) made.fixes.push_back({"write weir = 1", {file, 0, 0}, "weir = 1\n\n"});
   }
-  Reader(definitions, diagnostics).run(root);
+  Reader(definitions, decisions, diagnostics).run(root);
   read_simulation(definitions, diagnostics);  // what is wrong with it shall show when nobody simulates, too
   return true;
 }

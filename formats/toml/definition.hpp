@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/base/diagnostic.hpp"
+#include "core/dmn/definitions.hpp"
 #include "core/model/definitions.hpp"
 
 namespace weir::formats::toml {
@@ -14,6 +15,6 @@ namespace weir::formats::toml {
 /// `duplicate-id`, `side-path`, `end-with-outgoing`, `flow-crosses-scope`, `misplaced-handler`,
 /// `not-a-definition` (a warning: the file is TOML, but not weir's).
 bool read_definition(std::string_view text, FileId file, model::Definitions& definitions,
-                     Diagnostics& diagnostics);
+                     weir::dmn::Definitions& decisions, Diagnostics& diagnostics);
 
 }  // namespace weir::formats::toml

@@ -138,8 +138,10 @@ class Filler {
       } else if (key == "instantiate") {
         node_.instantiate = declared_.flag(each).value_or(false);
       } else if (key == "dmn" && declared_.text(each) != nullptr) {
-        work.decision = declared_.keep(each.value.text);
-        work.decision_span = each.value.content;
+        work.decision.reference = declared_.keep(each.value.text);
+        work.decision.span = each.value.content;
+        work.decision.binding = "deployment";
+        work.decision.mapping = "outputs";
       } else if (key == "process") {
         node_.called_element = declared_.kept(each);
       } else if (key == "activate") {

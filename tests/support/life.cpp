@@ -45,6 +45,13 @@ model::Definitions with_data(const Sketch& sketch, std::uint64_t seed) {
   for (model::FlowNode& node : definitions.nodes) {
     Random random = dice_of(seed, node.id);
     if (node.kind == graph::ElementKind::task && random.chance(50)) node.kind = graph::ElementKind::user_task;
+    if (node.kind == graph::ElementKind::task && random.chance(80)) {
+      node.kind = graph::ElementKind::business_rule_task;
+      node.work.decision.reference = "level";
+      node.work.decision.binding = "latest";
+      node.work.decision.mapping = random.chance(50) ? "outputs" : "singleEntry";
+      node.result_variable = "result";
+    }
     if (node.loop.kind == model::Loop::Kind::multi_instance) {
       if (random.chance(50)) {
         node.loop.collection = own("list");
@@ -119,6 +126,21 @@ std::string slots(const semantics::State& state) {
   return out;
 }
 
+Level::Level() {
+  Diagnostics found;
+  read_ = formats::read("level.dmn", R"(<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/"
+  name="d" namespace="urn:d"><decision id="level" name="level"><decisionTable>
+  <input><inputExpression><text>n</text></inputExpression></input><output name="level"/>
+  <rule><inputEntry><text>&lt; 3</text></inputEntry><outputEntry><text>"low"</text></outputEntry></rule>
+  <rule><inputEntry><text>[3..5]</text></inputEntry><outputEntry><text>"high"</text></outputEntry></rule>
+  <rule><inputEntry><text>5</text></inputEntry><outputEntry><text>"both"</text></outputEntry></rule>
+  </decisionTable></decision></definitions>)",
+                        sources_, found);
+  const dmn::Definitions* all[] = {&read_.decisions};
+  program_ = dmn::compile(all, found);
+  REQUIRE(found.empty());
+}
+
 Life::Life(std::vector<model::Definitions> builds) : definitions_(std::move(builds)) {
   for (const model::Definitions& each : definitions_) {
     Diagnostics ignored;
@@ -133,6 +155,15 @@ Life::Life(std::vector<model::Definitions> builds) : definitions_(std::move(buil
   live_->id = "p-1";
   live_->started = clock_.at;
   workshop_.most_steps = 100;
+  workshop_.decisions = [this](const Deployed&, const data::DecisionReference&) {
+    return Result<dmn::Decision>(level_.decision());
+  };
+}
+
+std::size_t Life::count(std::string_view text) const {
+  return static_cast<std::size_t>(std::count_if(lines_.begin(), lines_.end(), [&](const std::string& line) {
+    return line.find(text) != std::string::npos;
+  }));
 }
 
 bool Life::begin() {

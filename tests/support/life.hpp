@@ -13,6 +13,7 @@
 #include "core/base/random.hpp"
 #include "core/execute/engine.hpp"
 #include "core/execute/journal.hpp"
+#include "formats/read.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/sketch.hpp"
 
@@ -25,6 +26,18 @@ model::Definitions with_data(const Sketch& sketch, std::uint64_t seed);
 Sketch reordered(const Sketch& sketch, Random& random);
 /// Control flow to the last free slot, as text.
 std::string slots(const semantics::State& state);
+
+/// A decision that some tasks ask: nothing for n = 6, and no result when n is 5.
+class Level {
+ public:
+  Level();
+  [[nodiscard]] dmn::Decision decision() const { return program_.find("level"); }
+
+ private:
+  SourceMap sources_;
+  formats::ReadResult read_;
+  dmn::Program program_;
+};
 
 class Life {
  public:
@@ -42,6 +55,8 @@ class Life {
   void sleep(std::size_t build = 0);
 
   [[nodiscard]] std::size_t records() const { return lines_.size(); }
+  /// Records that hold a text.
+  [[nodiscard]] std::size_t count(std::string_view text) const;
   [[nodiscard]] const std::string& last() const { return lines_.back(); }
   [[nodiscard]] const execute::Instance& instance() const { return *live_; }
   [[nodiscard]] const graph::ProcessGraph& graph() const { return builds_[now_].graph; }
@@ -61,6 +76,7 @@ class Life {
   std::size_t now_ = 0;
   bool moved_ = false;  // between builds
   FakeClock clock_;
+  Level level_;
   execute::Workshop workshop_;
   std::unique_ptr<execute::Instance> live_;
   std::vector<std::string> lines_;

@@ -122,6 +122,7 @@ void fill(const Document& document, model::FlowNode& node) {
   for (const std::span<const Row> rows : {camunda7_rows, flowable_rows, zeebe_rows})
     for (const Row& row : rows) apply(document, row, node);
   for (const MappingRow& row : mapping_rows) add_mappings(document, row, node);
+  fill_decision(document, node);
 }
 
 Dialect detect(const model::Definitions& model) {

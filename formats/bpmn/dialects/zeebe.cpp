@@ -13,6 +13,7 @@ constexpr std::array rows{
     Row{Namespace::zeebe, Field::loop_element_variable, "loopCharacteristics", "inputElement"},
     Row{Namespace::zeebe, Field::script, "script", "expression"},
     Row{Namespace::zeebe, Field::result_variable, "script", "resultVariable"},
+    Row{Namespace::zeebe, Field::result_variable, "calledDecision", "resultVariable"},
 };
 }  // namespace
 

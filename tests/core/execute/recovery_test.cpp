@@ -16,7 +16,7 @@ test::Sketch sketch_of(std::uint64_t seed) {
 }  // namespace
 
 TEST_CASE("recovery: random processes, after every record") {
-  std::size_t records = 0;
+  std::size_t records = 0, decided = 0, undecided = 0;
   for (std::uint64_t seed = 1; seed <= 400; ++seed) {
     CAPTURE(seed);
     const test::Sketch sketch = sketch_of(seed);
@@ -31,8 +31,12 @@ TEST_CASE("recovery: random processes, after every record") {
       if (random.chance(10)) life.sleep();
     }
     records += life.records();
+    decided += life.count("level = ");
+    undecided += life.count("\"name\":\"decision\"");
   }
   CHECK(records > 2500);
+  CHECK(decided > 100);
+  CHECK(undecided > 10);
 }
 
 TEST_CASE("recovery: what one build wrote, others read and go on with") {

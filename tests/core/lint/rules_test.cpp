@@ -53,8 +53,18 @@ Linted lint_file(const fs::path& path, std::string_view rule) {
       formats::read(path.filename().string(), read_file(path), sources, diagnostics);
   const auto selection = lint::select({.select = {"default", std::string(rule)}});
   REQUIRE(selection);
+  lint::KnownDecisions decisions;
+  for (const fs::directory_entry& each : fs::directory_iterator(path.parent_path())) {
+    if (each.path().extension() != ".dmn") continue;
+    const std::string name = each.path().filename().string();
+    Diagnostics found;
+    const formats::ReadResult beside = formats::read(name, read_file(each.path()), sources, found);
+    REQUIRE(found.empty());
+    decisions.add(name, beside.decisions);
+  }
   if (read.has_model)
-    lint::lint(lint::Subject{read.definitions}, *selection, diagnostics);
+    lint::lint(lint::Subject{read.definitions, nullptr, decisions.files.empty() ? nullptr : &decisions},
+               *selection, diagnostics);
   else
     lint::settle(*selection, diagnostics);
   Linted linted;

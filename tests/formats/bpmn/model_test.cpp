@@ -189,6 +189,56 @@ TEST_CASE("loops, and how vendors write collections") {
   CHECK(only_node(call).called_element == "q");
 }
 
+TEST_CASE("which decision a task asks, and how vendors write it") {
+  const std::string vendors =
+      "xmlns:camunda='http://camunda.org/schema/1.0/bpmn' xmlns:zeebe='http://camunda.org/schema/zeebe/1.0' "
+      "xmlns:flowable='http://flowable.org/bpmn' xmlns:activiti='http://activiti.org/bpmn'";
+  const auto decision = [&](const std::string& xml) {
+    const Read read(definitions("<process id='p'>" + xml + "</process>", vendors));
+    const FlowNode& node = only_node(read);
+    const DecisionCall& made = node.work.decision;
+    std::string text;
+    for (const std::string_view each :
+         {made.reference, made.binding, made.version, made.mapping, node.result_variable,
+          std::string_view(made.must_match ? "must" : "")})
+      text += (text.empty() ? "" : "|") + std::string(each);
+    CHECK(made.span.known() == made.written());
+    return text;
+  };
+  const auto task = [](const std::string& kind, const std::string& attributes,
+                       const std::string& extensions = {}) {
+    return "<" + kind + " id='t' " + attributes + "><extensionElements>" + extensions +
+           "</extensionElements></" + kind + ">";
+  };
+  const auto field = [](const std::string& prefix, const std::string& name, const std::string& value) {
+    return "<" + prefix + ":field name='" + name + "'><" + prefix + ":string><![CDATA[" + value + "]]></" +
+           prefix + ":string></" + prefix + ":field>";
+  };
+  CHECK(decision(task("businessRuleTask", "camunda:decisionRef='d'")) == "d|latest||resultList||");
+  CHECK(decision(task(
+            "businessRuleTask",
+            "camunda:decisionRef='${d}' camunda:decisionRefBinding='version' camunda:decisionRefVersion='2' "
+            "camunda:mapDecisionResult='singleEntry' camunda:resultVariable='r'")) ==
+        "${d}|version|2|singleEntry|r|");
+  CHECK(decision(task("businessRuleTask", "camunda:decisionRef=''")) == "");
+  CHECK(decision(task("task", "camunda:decisionRef='d'")) == "");
+  CHECK(
+      decision(task("businessRuleTask", "", "<zeebe:calledDecision decisionId='=d' resultVariable='r'/>")) ==
+      "=d|latest||value|r|");
+  CHECK(decision(task("businessRuleTask", "",
+                      "<zeebe:calledDecision decisionId='d' bindingType='versionTag' versionTag='v1'/>")) ==
+        "d|versionTag|v1|value||");
+  CHECK(decision(task("serviceTask", "flowable:type='dmn'",
+                      field("flowable", "decisionTableReferenceKey", "d"))) == "d|deployment||outputs||");
+  CHECK(decision(task("serviceTask", "activiti:type='dmn'",
+                      field("activiti", "sameDeployment", "false") +
+                          field("activiti", "decisionTaskThrowErrorOnNoHits", "true") +
+                          "<activiti:field name='decisionServiceReferenceKey' stringValue='s'/>")) ==
+        "s|latest||outputs||must");
+  CHECK(decision(task("serviceTask", "flowable:type='http'",
+                      field("flowable", "decisionTableReferenceKey", "d"))) == "");
+}
+
 TEST_CASE("references resolve with and without prefix, through blanks, to the first of a name") {
   const Read read(process(R"(<startEvent id="s"/><task id="x"/><task id="x"/>
  <exclusiveGateway id="g" default="b"/><exclusiveGateway id="h" default="a"/><exclusiveGateway id="i" default="none"/>

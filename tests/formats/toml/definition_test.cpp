@@ -409,7 +409,7 @@ out = ["risk = risk"]
   CHECK_FALSE(e.loop.test_before);
   CHECK(e.loop.maximum == "5");
   CHECK(node("f").message_ref == "message.paid");
-  CHECK(node("g").work.decision == "risk");
+  CHECK(node("g").work.decision.reference == "risk");
 
   REQUIRE(model.variables.size() == 2);
   CHECK(model.variables[0].required);

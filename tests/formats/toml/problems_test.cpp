@@ -183,6 +183,37 @@ TEST_CASE("what is wrong with a definition is reported with its place", "[toml]"
   }
 }
 
+TEST_CASE("what is wrong with decisions is reported with its place", "[toml]") {
+  const Row rows[] = {
+      {"id = \"d\"\ninputs = [\"x\"]\noutputs = [\"y\"]\nrules = [[\"> 1\", 2], [\"-\", \"= x\", \"why\"]]\n",
+       ""},
+      {"inputs = [\"x\"]\noutputs = [\"y\"]\nrules = []\n",
+       "6:1 missing-key: a decision needs id = \"name\"\n"},
+      {"id = \"a b\"\n",
+       "7:6 wrong-value: 'a b' is no id: letters, digits, '_', '.' and '-', with a letter first\n"},
+      {"id = \"d\"\nhit = \"frist\"\ninputs = [\"x\"]\noutputs = [\"y\"]\nrules = [[\"-\", 1]]\n",
+       "8:8 wrong-value: 'frist' is no hit policy; did you mean 'first'?\n"},
+      {"id = \"d\"\ntypes = [\"number\"]\ninputs = [\"x\"]\noutputs = [\"y\"]\nrules = [[\"-\", 1]]\n",
+       "8:1 unsupported-key: this version of weir does not read 'types' in [[decision]] yet\n"},
+      {"id = \"d\"\ninputs = [\"x\"]\noutputs = [\"y\"]\nrules = [[\"-\"]]\n",
+       "10:10 wrong-value: a rule of 'd' has 2 cells: 1 for the inputs, 1 for the outputs, and perhaps a "
+       "text "
+       "as remark\n"},
+      {"id = \"d\"\ninputs = [\"x\"]\noutputs = [\"a b\"]\nrules = [[\"${x}\", 1]]\n",
+       "9:12 wrong-value: 'a b' is no name of a variable\n"
+       "10:12 wrong-value: this key holds FEEL, which is written without '${' and '}'\n"},
+      {"id = \"d\"\ninputs = [\"x\"]\noutputs = [\"y\"]\nrules = 1\n",
+       "10:9 wrong-value: 'rules' is an array of rows, each an array of cells\n"},
+      {"id = \"d\"\ninputs = [\"x\"]\noutputs = [\"y\"]\nrules = [[\"-\", 1]]\n[[decision]]\nid = \"d\"\n",
+       "12:7 duplicate-id: there is a decision 'd' already\n"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(problems("test.toml", test::with_steps("[[step]]\ntask = \"a\"\n[[decision]]\n" +
+                                                 std::string(row.text))) == row.problems);
+  }
+}
+
 TEST_CASE("suggestions come as fixes of the exact bytes", "[toml]") {
   const test::Read read(test::with_steps("[[step]]\nuser = \"approve\"\nnext = \"aprove\"\n"));
   REQUIRE(read.diagnostics.size() == 1);

@@ -1,0 +1,257 @@
+// The part of a session that keeps definitions: what a file holds goes into the store together with what it
+// needs of the files beside it. A definition that asks decisions is known by its text and by those of its
+// decisions, so that an instance goes on with what it was started with, whatever happens to the files.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/session.hpp"
+
+namespace weir::cli {
+
+namespace {
+
+/// The text with an XML declaration that says what it is now.
+std::string as_utf8(std::string_view text) {
+  std::string out(text);
+  const std::size_t end = out.starts_with("<?xml") ? out.find("?>") : std::string::npos;
+  const std::size_t name = out.find("encoding");
+  if (end == std::string::npos || name > end) return out;
+  const std::size_t open = out.find_first_of("\"'", name);
+  const std::size_t close = open > end ? std::string::npos : out.find(out[open], open + 1);
+  if (close < end) out.replace(open + 1, close - open - 1, "UTF-8");
+  return out;
+}
+
+bool holds_process(const DefinitionFile& file, std::string_view id) {
+  return std::any_of(file.read.definitions.processes.begin(), file.read.definitions.processes.end(),
+                     [&](const model::Process& each) { return each.id == id; });
+}
+
+}  // namespace
+
+std::optional<std::string> Session::deploy_decisions(const DefinitionFile& file, Neighbours& neighbours,
+                                                     ExitCode& code) {
+  DecisionLibrary library;
+  library.add(file);
+  const auto store = [&](const DefinitionFile& each, const std::vector<std::string>& uses,
+                         const std::vector<std::string>& decisions) -> std::optional<std::string> {
+    // Kept as UTF-8, as JSON must be, whatever the file's own encoding is.
+    const std::string source = as_utf8(sources_.text(each.read.file));
+    const std::string definition = execute::identity(source, uses);
+    by_definition_.emplace(definition, &each);
+    const auto deployed = store_->deploy({definition, each.name, source, uses}, {}, decisions);
+    if (deployed) return definition;
+    code = refuse(deployed.error());
+    return std::nullopt;
+  };
+  std::vector<std::string> uses;
+  if (!file.read.decisions.imports.empty())
+    for (const DefinitionFile& each : neighbours.files()) {
+      if (!each.read.has_decisions || &each == &file) continue;
+      library.add(each);
+      const auto stored = store(each, {}, {});
+      if (!stored) return std::nullopt;
+      uses.push_back(*stored);
+    }
+  Diagnostics found;
+  library.compiled(file, found);
+  if (found.has_errors()) {
+    print_findings(std::move(found), file.name);
+    code = ExitCode::findings;
+    return std::nullopt;
+  }
+  return store(file, uses, decision_ids(file.read.decisions));
+}
+
+/// Files with the decisions that the tasks of a file ask. One that is nowhere is an incident when it is
+/// asked: it may be deployed until then.
+std::optional<std::vector<std::string>> Session::deploy_asked(const DefinitionFile& file,
+                                                              Neighbours& neighbours, ExitCode& code) {
+  std::vector<const DefinitionFile*> needed;
+  DecisionLibrary library;
+  bool looked = false;
+  for (const model::FlowNode& node : file.read.definitions.nodes) {
+    const std::string_view text = node.work.decision.reference;
+    if (text.empty()) continue;
+    const data::DecisionReference reference = data::decision_reference(text);
+    if (reference.file.empty() && cli::find_decision(file.read.decisions, reference.id) != nullptr) continue;
+    if (!looked)
+      for (const DefinitionFile& each : neighbours.files()) library.add(each);
+    looked = true;
+    std::vector<const DefinitionFile*> holding;
+    if (data::is_expression(text)) {  // any of them may be meant
+      for (const DefinitionFile& each : neighbours.files())
+        if (each.read.has_decisions && !each.mistaken()) holding.push_back(&each);
+    } else {
+      holding = library.holding(reference);
+      if (holding.size() > 1) {
+        terminal_.note(fmt::format("the decision '{}' is in {} and in {}: the first one counts", reference.id,
+                                   holding[0]->name, holding[1]->name));
+        holding.resize(1);
+      }
+    }
+    for (const DefinitionFile* each : holding)
+      if (std::find(needed.begin(), needed.end(), each) == needed.end()) needed.push_back(each);
+  }
+  std::vector<std::string> uses;
+  for (const DefinitionFile* each : needed) {
+    const auto deployed = deploy_decisions(*each, neighbours, code);
+    if (!deployed) return std::nullopt;
+    uses.push_back(*deployed);
+  }
+  return uses;
+}
+
+std::optional<std::string> Session::deploy_file(const DefinitionFile& file, Neighbours& neighbours,
+                                                ExitCode& code) {
+  const auto uses = deploy_asked(file, neighbours, code);
+  if (!uses) return std::nullopt;
+  const std::string source = as_utf8(sources_.text(file.read.file));
+  const std::string definition = execute::identity(source, *uses);
+  by_definition_.emplace(definition, &file);
+  Diagnostics problems;
+  std::vector<std::string> processes;
+  for (const model::Process& each : file.read.definitions.processes) {
+    Diagnostics of_this;
+    compile(file, definition, each.id, of_this);
+    if (of_this.has_errors() && !each.executable && file.read.definitions.processes.size() > 1) continue;
+    for (Diagnostic& found : of_this.list()) problems.add(std::move(found));
+    processes.emplace_back(each.id);
+  }
+  if (file.read.has_decisions) {
+    DecisionLibrary own;
+    own.add(file);
+    own.compiled(file, problems);
+  }
+  if (problems.has_errors()) {
+    print_findings(std::move(problems), file.name);
+    code = ExitCode::findings;
+    return std::nullopt;
+  }
+  const auto deployed =
+      store_->deploy({definition, file.name, source, *uses}, processes, decision_ids(file.read.decisions));
+  if (deployed) return definition;
+  code = refuse(deployed.error());
+  return std::nullopt;
+}
+
+/// Null after a refusal: the file cannot be read or has mistakes.
+const DefinitionFile* Session::read_new(const std::string& path, ExitCode& code) {
+  const Result<std::string> bytes = world::read_file(path);
+  if (!bytes) {
+    code = refuse(ExitCode::unreadable, bytes.error().message);
+    return nullptr;
+  }
+  DefinitionFile& file = files_.emplace_back();
+  file.name = path == "-" ? "<stdin>" : path;
+  file.read = formats::read(file.name, *bytes, sources_, file.diagnostics);
+  if ((file.read.has_model || file.read.has_decisions) && !file.mistaken()) return &file;
+  code = file.malformed() ? ExitCode::unreadable : ExitCode::findings;
+  if (!file.read.has_model && !file.malformed()) terminal_.error(file.name + " is no definition");
+  print_findings(file.diagnostics, file.name);
+  return nullptr;
+}
+
+std::optional<Session::Kept> Session::keep(const std::string& path, ExitCode& code) {
+  const DefinitionFile* file = read_new(path, code);
+  if (file == nullptr) return std::nullopt;
+  Kept kept;
+  Neighbours& neighbours = neighbours_of(path);
+  const auto definition =
+      file->read.has_model ? deploy_file(*file, neighbours, code) : deploy_decisions(*file, neighbours, code);
+  if (!definition) return std::nullopt;
+  kept.definition = *definition;
+  for (const model::Process& each : file->read.definitions.processes) kept.processes.emplace_back(each.id);
+  kept.decisions = decision_ids(file->read.decisions);
+  return kept;
+}
+
+std::optional<Session::Process> Session::deploy(const std::string& path, const std::string& process,
+                                                ExitCode& code) {
+  const DefinitionFile* read = read_new(path, code);
+  if (read == nullptr) return std::nullopt;
+  const DefinitionFile& file = *read;
+  if (!file.read.has_model) {
+    code = refuse(ExitCode::findings, file.name + " holds no process");
+    return std::nullopt;
+  }
+  const model::Process* chosen = nullptr;
+  for (const model::Process& each : file.read.definitions.processes)
+    if (!process.empty() ? each.id == process : chosen == nullptr || (each.executable && !chosen->executable))
+      chosen = &each;
+  if (chosen == nullptr) {
+    code = process.empty() ? refuse(ExitCode::findings, file.name + " holds no process")
+                           : refuse(ExitCode::not_found, fmt::format("there is no process '{}'", process));
+    return std::nullopt;
+  }
+  Neighbours& neighbours = neighbours_of(path);
+  const auto definition = deploy_file(file, neighbours, code);
+  if (!definition) return std::nullopt;
+
+  // Processes that it calls, out of the files that belong with it.
+  std::vector<const DefinitionFile*> calling{&file}, deployed{&file};
+  while (!calling.empty()) {
+    const DefinitionFile& caller = *calling.back();
+    calling.pop_back();
+    for (const model::FlowNode& node : caller.read.definitions.nodes) {
+      if (node.called_element.empty() || holds_process(caller, node.called_element)) continue;
+      for (const DefinitionFile& other : neighbours.files()) {
+        if (!other.read.has_model || other.mistaken() || !holds_process(other, node.called_element) ||
+            std::find(deployed.begin(), deployed.end(), &other) != deployed.end())
+          continue;
+        if (!deploy_file(other, neighbours, code)) return std::nullopt;
+        calling.push_back(&other);
+        deployed.push_back(&other);
+        break;
+      }
+    }
+  }
+  const auto compiled = by_process_.find({*definition, std::string(chosen->id)});
+  return Process{*definition, std::string(chosen->id),
+                 compiled == by_process_.end() ? nullptr : compiled->second};
+}
+
+// --- what was deployed ---
+
+Result<DecisionLibrary*> Session::library_of(std::string_view definition) {
+  if (const auto known = libraries_.find(definition); known != libraries_.end()) return &known->second;
+  DecisionLibrary library;
+  std::vector<std::string> open{std::string(definition)};
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const Result<const DefinitionFile*> file = read_deployed(open[i]);
+    if (!file) return file.error();
+    library.add(**file);
+    const Result<execute::Source> source = store_->source(open[i]);
+    if (!source) return source.error();
+    for (const std::string& each : source->uses)
+      if (std::find(open.begin(), open.end(), each) == open.end()) open.push_back(each);
+  }
+  return &libraries_.emplace(std::string(definition), std::move(library)).first->second;
+}
+
+Result<dmn::Decision> Session::find_decision(const execute::Deployed& deployed,
+                                             const data::DecisionReference& reference) {
+  const Result<DecisionLibrary*> own = library_of(deployed.definition);
+  if (!own) return own.error();
+  const std::vector<const DefinitionFile*> holding = (*own)->holding(reference);
+  if (reference.binding == "deployment" && !holding.empty()) return (*own)->find(reference);
+  // Versions are counted by id; a name is looked up where it was deployed.
+  std::string id = reference.id;
+  if (!holding.empty())
+    if (const dmn::Element* element = cli::find_decision(holding.front()->read.decisions, id);
+        !element->id.empty())
+      id = element->id;
+  const Result<std::string> definition = store_->decision(id, reference.version);
+  if (!definition) return definition.error();
+  if (definition->empty() && reference.version != 0)
+    return Error{fmt::format("there is no version {} of the decision '{}'", reference.version, id)};
+  if (definition->empty()) return (*own)->find(reference);
+  const Result<DecisionLibrary*> library = library_of(*definition);
+  if (!library) return library.error();
+  data::DecisionReference by_id = reference;
+  by_id.id = id;
+  return (*library)->find(by_id);
+}
+
+}  // namespace weir::cli
