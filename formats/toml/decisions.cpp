@@ -127,12 +127,15 @@ class Reader {
         input.expression.span = each->content;
         input.expression.text = feel(*each, made, feel::Language::feel);
       }
-    if (const Entry* outputs = need(written, "outputs", "[\"verdict\"]"))
-      for (const Value* each : context_.texts(*outputs)) {
-        if (!is_id(each->text))
-          context_.wrong(each->span, fmt::format("'{}' is no name of a variable", each->text));
-        table.outputs.emplace_back().name = {each->text, {}, each->content};
-      }
+    const Entry* outputs = need(written, "outputs", "[\"verdict\"]");
+    if (outputs == nullptr) return;
+    if (outputs->value.is_array() && outputs->value.items.empty())
+      context_.wrong(outputs->value.span, "a decision needs at least one output");
+    for (const Value* each : context_.texts(*outputs)) {
+      if (!is_id(each->text))
+        context_.wrong(each->span, fmt::format("'{}' is no name of a variable", each->text));
+      table.outputs.emplace_back().name = {each->text, {}, each->content};
+    }
   }
 
   void row(const Value& written, Element& made, Table& table) {

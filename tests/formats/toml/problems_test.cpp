@@ -202,6 +202,8 @@ TEST_CASE("what is wrong with decisions is reported with its place", "[toml]") {
       {"id = \"d\"\ninputs = [\"x\"]\noutputs = [\"a b\"]\nrules = [[\"${x}\", 1]]\n",
        "9:12 wrong-value: 'a b' is no name of a variable\n"
        "10:12 wrong-value: this key holds FEEL, which is written without '${' and '}'\n"},
+      {"id = \"d\"\ninputs = []\noutputs = []\nrules = []\n",
+       "9:11 wrong-value: a decision needs at least one output\n"},
       {"id = \"d\"\ninputs = [\"x\"]\noutputs = [\"y\"]\nrules = 1\n",
        "10:9 wrong-value: 'rules' is an array of rows, each an array of cells\n"},
       {"id = \"d\"\ninputs = [\"x\"]\noutputs = [\"y\"]\nrules = [[\"-\", 1]]\n[[decision]]\nid = \"d\"\n",
