@@ -33,6 +33,8 @@ struct CompileOptions {
   std::span<const std::string_view> names;
   /// `names` holds all variables: any other name is reported.
   bool names_complete = false;
+  /// More names that may stand for functions, sorted: calls of them are not reported as unknown.
+  std::span<const std::string_view> functions;
   /// Names of types besides those of FEEL; what they point at must outlive the expression.
   std::span<const NamedType> types;
   Span span;                 // of the text in its file

@@ -35,6 +35,9 @@ class JuelEvaluation {
                        const Node& node);
   Value execution_method(std::string_view name, std::span<const Value> arguments, const Node& node);
   Value variable_function(std::string_view name, std::span<const Value> arguments, const Node& node);
+  Value collection_function(std::string_view name, std::span<const Value> arguments, const Node& node);
+  Value temporal_method(const Value& of, std::string_view name, std::span<const Value> arguments,
+                        const Node& node);
   Value no_method(std::string_view name, const Value& of, const Node& node) {
     return evaluator_.fail(TroubleKind::unknown_function, node, "a {1:t} has no method '{0:n}' here",
                            Value::string(name, evaluator_.arena()), of);
@@ -303,6 +306,11 @@ Value JuelEvaluation::method(const Node& node) {
       return list_method(of, name, arguments, node);
     case Kind::context:
       return context_method(of, name, arguments, node);
+    case Kind::date:
+    case Kind::date_time:
+      if (name == "toDate" || name.starts_with("plus") || name.starts_with("minus"))
+        return temporal_method(of, name, arguments, node);
+      [[fallthrough]];
     default: {
       std::string made;
       const std::string_view getter = arguments.empty() ? getter_property(name, made) : std::string_view{};
@@ -440,6 +448,70 @@ Value JuelEvaluation::execution_method(std::string_view name, std::span<const Va
                          Value::string(name));
 }
 
+/// Flowable's functions on collections: the second argument is one item or several, a text with commas too.
+Value JuelEvaluation::collection_function(std::string_view name, std::span<const Value> arguments,
+                                          const Node& node) {
+  const std::string_view local = name.substr(std::string_view("collection:").size());
+  const auto items = [&](const Value& of, std::vector<Value>& made) {
+    if (of.is(Kind::list)) {
+      made.assign(of.items().begin(), of.items().end());
+    } else if (of.is(Kind::string)) {
+      std::string_view rest = of.text();
+      for (std::size_t comma = 0; comma != std::string_view::npos;) {
+        comma = rest.find(',');
+        made.push_back(Value::string(rest.substr(0, comma)));
+        if (comma != std::string_view::npos) rest.remove_prefix(comma + 1);
+      }
+    } else {
+      made.push_back(of);
+    }
+  };
+  if (arguments[0].is_null()) return Value::boolean(local.starts_with("not"));
+  std::vector<Value> all;
+  std::vector<Value> wanted;
+  items(arguments[0], all);
+  items(arguments[1], wanted);
+  const auto held = [&](const Value& each) {
+    return std::any_of(all.begin(), all.end(), [&](const Value& item) { return equal(item, each); });
+  };
+  if (local == "contains") return Value::boolean(std::all_of(wanted.begin(), wanted.end(), held));
+  if (local == "notContains") return Value::boolean(!std::all_of(wanted.begin(), wanted.end(), held));
+  if (local == "containsAny") return Value::boolean(std::any_of(wanted.begin(), wanted.end(), held));
+  if (local == "notContainsAny") return Value::boolean(std::none_of(wanted.begin(), wanted.end(), held));
+  return evaluator_.fail(TroubleKind::unknown_function, node, "there is no function '{0:n}'",
+                         Value::string(name));
+}
+
+/// Joda's methods of dates, which Flowable files call on dateTime(): plusDays(5), minusHours(1), toDate().
+Value JuelEvaluation::temporal_method(const Value& of, std::string_view name,
+                                      std::span<const Value> arguments, const Node& node) {
+  if (name == "toDate" && arguments.empty()) return of;
+  const bool plus = name.starts_with("plus");
+  const auto count = arguments.size() == 1 ? number(arguments[0]) : std::nullopt;
+  const auto whole = count ? count->to_integer() : std::nullopt;
+  if ((!plus && !name.starts_with("minus")) || !whole) return no_method(name, of, node);
+  const std::int64_t amount = whole.value_or(0);
+  struct Unit {
+    std::string_view name;
+    const char* before;
+    const char* after;
+  };
+  constexpr Unit units[] = {{"Years", "P", "Y"},   {"Months", "P", "M"}, {"Weeks", "P", "W"},
+                            {"Days", "P", "D"},    {"Hours", "PT", "H"}, {"Minutes", "PT", "M"},
+                            {"Seconds", "PT", "S"}};
+  for (const Unit& unit : units) {
+    if (name.substr(plus ? 4 : 5) != unit.name) continue;
+    const bool back = plus == (amount < 0);
+    const std::string digits = std::to_string(amount).substr(amount < 0 ? 1 : 0);
+    const auto period = value::parse_period(unit.before + digits + unit.after);
+    if (!period) break;
+    const Value duration =
+        period->has_years_months ? Value::duration(period->years_months) : Value::duration(period->days_time);
+    return evaluator_.arithmetic(back ? Operator::subtract : Operator::add, of, duration, node);
+  }
+  return no_method(name, of, node);
+}
+
 /// Flowable's functions on variables, whose first argument is a variable's name or its value.
 Value JuelEvaluation::variable_function(std::string_view name, std::span<const Value> arguments,
                                         const Node& node) {
@@ -448,6 +520,15 @@ Value JuelEvaluation::variable_function(std::string_view name, std::span<const V
     const Value* found = evaluator_.scope()->find(Key(given.text()));
     return found != nullptr ? *found : Value{};
   };
+  if (arguments.empty() && (name == "dateTime" || name == "now")) {
+    if (!evaluator_.workspace().now)
+      return evaluator_.fail(TroubleKind::unsupported, node, "the time is not known here");
+    return Value::date_time(*evaluator_.workspace().now);
+  }
+  if (arguments.size() == 1 && (name == "S" || name == "JSON") && !arguments[0].is(Kind::string))
+    return arguments[0];  // Camunda Spin: its nodes are plain values here
+  if (name.starts_with("collection:") && arguments.size() == 2)
+    return collection_function(name, arguments, node);
   std::string_view local = name;
   for (const std::string_view prefix : {"variables:", "vars:", "var:"})
     if (local.starts_with(prefix)) local.remove_prefix(prefix.size());

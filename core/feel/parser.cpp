@@ -178,11 +178,33 @@ Parsed Parser::run() {
     if (at(TokenKind::equal) && last_end_ == token_.begin)
       fail("'==' is not FEEL: equality is written '='");
     else
-      fail(fmt::format("{} does not belong here: the expression is complete before it", found()));
+      no_operator();
     return {};
   }
   std::vector<Binding> none;
   return {root, scopes_.close_function(none)};
+}
+
+void Parser::no_operator() {
+  const std::string_view rest = text_.substr(token_.begin);
+  struct Foreign {
+    std::string_view sign, advice;
+  };
+  for (const Foreign& each :
+       {Foreign{"&&", "both at once is written 'and'"}, Foreign{"||", "one or the other is written 'or'"},
+        Foreign{"%", "a remainder is written 'modulo(a, b)'"}})
+    if (rest.starts_with(each.sign)) {
+      fail_at(token_.begin, token_.begin + static_cast<std::uint32_t>(each.sign.size()),
+              fmt::format("'{}' is not FEEL: {}", each.sign, each.advice));
+      return;
+    }
+  const std::size_t before = text_.substr(0, token_.begin).find_last_not_of(" \t\r\n");
+  if (before != std::string_view::npos && text_[before] == '?') {  // '?' may be part of a name
+    const auto at = static_cast<std::uint32_t>(before);
+    fail_at(at, at + 1, "'?' is not FEEL: a choice is written 'if ... then ... else ...'");
+    return;
+  }
+  fail(fmt::format("{} does not belong here: the expression is complete before it", found()));
 }
 
 // ---- tokens
@@ -366,11 +388,29 @@ const Node* Parser::prefix() {
       operand = name();
       break;
     default:
-      if (at(TokenKind::less) || is_comparison(token_.kind))
-        return fail(fmt::format("expected an expression before {}", found()));
-      return fail(fmt::format("expected an expression before {}", found()));
+      return no_operand();
   }
   return operand == nullptr ? nullptr : postfix(operand);
+}
+
+/// What stands here is no FEEL; what other languages mean by it is said where it is known.
+std::nullptr_t Parser::no_operand() {
+  const std::string_view rest = text_.substr(token_.begin);
+  if (rest.starts_with('\'')) {
+    const std::size_t close = rest.find('\'', 1);
+    const std::size_t length = close == std::string_view::npos ? 1 : close + 1;
+    return fail_at(token_.begin, token_.begin + static_cast<std::uint32_t>(length),
+                   "single quotes are not FEEL: texts stand in double quotes, names in none");
+  }
+  if (rest.starts_with('=') && token_.begin > 0 && text_[token_.begin - 1] == '=')
+    return fail_at(token_.begin - 1, token_.begin + 1, "'==' is not FEEL: equality is written '='");
+  if (rest.starts_with("${") || rest.starts_with("#{"))
+    return fail_at(token_.begin, token_.begin + 2,
+                   "'${...}' is JUEL, not FEEL: FEEL names variables as they are");
+  if (rest.starts_with("!=")) return fail(fmt::format("expected an expression before {}", found()));
+  if (rest.starts_with('!'))
+    return fail_at(token_.begin, token_.begin + 1, "'!' is not FEEL: the opposite is written 'not(...)'");
+  return fail(fmt::format("expected an expression before {}", found()));
 }
 
 bool Parser::bracket_closes_range() const {

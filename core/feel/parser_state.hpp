@@ -38,6 +38,9 @@ class Parser {
   std::nullptr_t fail(std::string message);
   std::nullptr_t fail_at(std::uint32_t begin, std::uint32_t end, std::string message);
   [[nodiscard]] std::string found() const;
+  /// Diagnostics for what stands where an operand or an operator should.
+  std::nullptr_t no_operand();
+  void no_operator();
 
   // parser.cpp
   Result expression() { return operation(0); }

@@ -139,6 +139,7 @@ Boxed Reader::boxed(ElementId id, Form form) {
     case Form::literal:
       made.language = value(id, "expressionLanguage");
       made.text = text_of(child(id, "text"));
+      made.text.language = made.language;
       if (!made.text.span.known()) made.text.span = made.span;
       if (!made.text.written && child(id, "importedValues") != ElementId::none)
         complain(made.span, "values of other files than DMN's (importedValues) are not read");
@@ -246,6 +247,8 @@ std::unique_ptr<Table> Reader::table(ElementId id) {
       Table::Input& input = made->inputs.emplace_back();
       input.id = value(each, "id");
       input.label = value(each, "label");
+      if (const auto* variable = document_.attribute(each, model::Namespace::camunda, "inputVariable"))
+        input.variable = variable->value;
       input.values = text_child(each, "inputValues");
       const ElementId expression = child(each, "inputExpression");
       if (expression == ElementId::none) {
@@ -268,6 +271,7 @@ std::unique_ptr<Table> Reader::table(ElementId id) {
         if (!input && !is(entry, "outputEntry")) continue;
         Text text = text_of(child(entry, "text"));
         if (!text.span.known()) text.span = document_[entry].name_span;
+        text.language = value(entry, "expressionLanguage");
         (input ? rule.inputs : rule.outputs).push_back(std::move(text));
       }
     }

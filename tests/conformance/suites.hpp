@@ -21,6 +21,10 @@ Outcome corpus(const std::filesystem::path& directory, std::span<const char* con
 /// Decisions of folders in the layout of the DMN TCK. Options: --strict, --csv FILE for the table of results.
 Outcome dmn_tck(const std::filesystem::path& directory, std::span<const char* const> options);
 
+/// Every expression of every model below a folder, by dialect: it parses, or a diagnostic inside of it says
+/// why not. Options: --list, --csv FILE for the table of results.
+Outcome expressions(const std::filesystem::path& directory, std::span<const char* const> options);
+
 /// Simulates each case of prosimos/ that SUMMARY.json names and prints our figures beside the reference's.
 Outcome simulation(const std::filesystem::path& directory, std::span<const char* const> options);
 

@@ -310,3 +310,30 @@ TEST_CASE("unknown names are reported with what may be meant") {
   REQUIRE(found.size() == 2);
   CHECK(found.list()[1].message == "there is no function 'date an time'; did you mean 'date and time'?");
 }
+
+TEST_CASE("what other languages write is named in the diagnostic") {
+  struct Case {
+    const char* text;
+    const char* message;
+  };
+  const Case cases[] = {
+      {"a == 1", "'==' is not FEEL: equality is written '='"},
+      {"a && b", "'&&' is not FEEL: both at once is written 'and'"},
+      {"a || b", "'||' is not FEEL: one or the other is written 'or'"},
+      {"!a", "'!' is not FEEL: the opposite is written 'not(...)'"},
+      {"a ? 1 : 2", "'?' is not FEEL: a choice is written 'if ... then ... else ...'"},
+      {"a % 2", "'%' is not FEEL: a remainder is written 'modulo(a, b)'"},
+      {"a = 'x'", "single quotes are not FEEL: texts stand in double quotes, names in none"},
+      {"${a}", "'${...}' is JUEL, not FEEL: FEEL names variables as they are"},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.text);
+    Diagnostics found;
+    CHECK_FALSE(feel::compile(each.text, feel::Language::feel, {}, found).has_value());
+    REQUIRE(found.size() == 1);
+    CHECK(found.list()[0].message == each.message);
+  }
+  Diagnostics found;
+  CHECK_FALSE(feel::compile("== 1", feel::Language::unary_tests, {}, found).has_value());
+  CHECK(found.list().back().message == "'==' is not FEEL: equality is written '='");
+}
