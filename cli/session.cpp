@@ -5,11 +5,11 @@
 #include <unistd.h>
 
 #include <cstdlib>
-#include <random>
 
 #include "cli/project.hpp"
 #include "cli/variables.hpp"
 #include "cli/world/process_identity.hpp"
+#include "cli/world/random_seed.hpp"
 #include "core/base/sha256.hpp"
 #include "core/data/declared.hpp"
 #include "core/graph/compile.hpp"
@@ -63,8 +63,7 @@ std::string as_utf8(std::string_view text) {
 }
 
 std::string random_id() {
-  std::random_device device;
-  return fmt::format("{:08x}{:08x}", device(), device());
+  return fmt::format("{:016x}", world::random_seed());
 }
 
 }  // namespace
@@ -83,6 +82,7 @@ Session::Session(const RuntimeOptions& options, Terminal& terminal, bool create)
       *store_, clock_, connectors_,
       [this](std::string_view definition, std::string_view process) { return find(definition, process); },
       world::this_process(), world::is_alive);
+  runtime_->seed(world::random_seed());
 }
 
 Result<value::Variables> Session::variables(const model::Definitions& definitions, bool beginning) {

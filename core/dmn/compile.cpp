@@ -330,6 +330,8 @@ std::optional<feel::Expression> Compiler::expression(std::size_t file, const Tex
   feel::CompileOptions options;
   options.names = names_.empty() ? units_[file].names : names_;
   options.functions = units_[file].all_names;
+  options.platform =
+      feel::camunda_version(files_[file]->execution_platform, files_[file]->execution_platform_version);
   options.types = units_[file].feel_types;
   options.span = text.span;
   options.element = element_;

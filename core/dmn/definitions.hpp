@@ -135,6 +135,7 @@ struct Definitions {
   FileId file = FileId::none;
   std::string id, name, uri;  // uri: attribute `namespace`
   std::string expression_language;
+  std::string execution_platform, execution_platform_version;  // of the modeler
   std::vector<Import> imports;
   std::vector<ItemDefinition> items;
   std::vector<Element> elements;

@@ -56,6 +56,9 @@ class Runtime {
         owner_(std::move(owner)),
         alive_(std::move(alive)) {}
 
+  /// Where the random numbers of expressions begin.
+  void seed(std::uint64_t random) { workshop_.workspace.random_state = random; }
+
   Result<std::uint64_t> begin();
   /// Ends the batch and lets others write.
   Result<std::uint64_t> commit();

@@ -55,6 +55,8 @@ class Checker {
         name(node);
         break;
       case NodeKind::call:
+        if (std::string missing = missing_builtin(node.builtin->name, options_.platform); !missing.empty())
+          report(Severity::warning, "feel-engine-version", node, std::move(missing));
         if (node.builtin->probing && !node.items.empty()) probed_ = node.items[0];
         if ((node.flags & negated) != 0)
           report(Severity::error, "feel-arity", node,
@@ -132,6 +134,14 @@ class Checker {
     // A variable that holds a function cannot be excluded unless all names are known.
     if (is_known(wanted) || std::binary_search(options_.functions.begin(), options_.functions.end(), wanted))
       return;
+    if (const CamundaVersion since = only_in_camunda(wanted); since.known()) {
+      report(Severity::warning, "feel-unknown-function", *node.left,
+             fmt::format("'{}' of Camunda {}.{} cannot be computed here: its value is null", wanted,
+                         since.major, since.minor));
+      std::string missing = missing_builtin(wanted, options_.platform);
+      if (!missing.empty()) report(Severity::warning, "feel-engine-version", *node.left, std::move(missing));
+      return;
+    }
     std::vector<std::string_view> candidates(options_.functions.begin(), options_.functions.end());
     for (const Builtin& row : builtins()) candidates.push_back(row.name);
     Diagnostic& made =

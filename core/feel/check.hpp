@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/feel/parser.hpp"
+#include "core/feel/platform.hpp"
 
 namespace weir::feel {
 
@@ -11,6 +12,7 @@ struct CheckOptions {
   std::span<const std::string_view> names;
   std::span<const std::string_view> functions;  // sorted
   bool names_complete = false;
+  CamundaVersion platform;
   Place place;
 };
 

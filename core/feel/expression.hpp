@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/base/diagnostic.hpp"
+#include "core/feel/platform.hpp"
 #include "core/feel/workspace.hpp"
 
 namespace weir::feel {
@@ -35,6 +36,8 @@ struct CompileOptions {
   bool names_complete = false;
   /// More names that may stand for functions, sorted: calls of them are not reported as unknown.
   std::span<const std::string_view> functions;
+  /// What the model was made for: functions that it does not have are reported.
+  CamundaVersion platform;
   /// Names of types besides those of FEEL; what they point at must outlive the expression.
   std::span<const NamedType> types;
   Span span;                 // of the text in its file

@@ -387,6 +387,12 @@ void Reader::read_root() {
   into_.name = value(root, "name");
   into_.uri = value(root, "namespace");
   into_.expression_language = value(root, "expressionLanguage");
+  const auto of_modeler = [&](std::string_view attribute, std::string& to) {
+    if (const auto* found = document_.attribute(root, model::Namespace::modeler, attribute))
+      to = found->value;
+  };
+  of_modeler("executionPlatform", into_.execution_platform);
+  of_modeler("executionPlatformVersion", into_.execution_platform_version);
   for (const ElementId each : model::children(document_, root)) {
     if (is(each, "import"))
       into_.imports.push_back({value(each, "name"), value(each, "namespace"), value(each, "locationURI"),
