@@ -187,7 +187,7 @@ std::optional<Expression> compile(std::string_view text, Language language, cons
   if (parsed.root == nullptr) return std::nullopt;
   check(*parsed.root, {options.names, options.functions, options.names_complete, options.platform, place},
         diagnostics);
-  Folder(expression.arena_, expression.text_).fold(*parsed.root);
+  if (options.fold) Folder(expression.arena_, expression.text_).fold(*parsed.root);
   expression.root_ = parsed.root;
   expression.frame_size_ = parsed.frame_size;
   return expression;

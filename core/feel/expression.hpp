@@ -40,6 +40,8 @@ struct CompileOptions {
   CamundaVersion platform;
   /// Names of types besides those of FEEL; what they point at must outlive the expression.
   std::span<const NamedType> types;
+  /// Parts without variables are computed at once; measurements of evaluation switch it off.
+  bool fold = true;
   Span span;                 // of the text in its file
   std::string_view element;  // BPMN id, for diagnostics
 };
