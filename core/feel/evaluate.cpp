@@ -110,6 +110,7 @@ Value Evaluator::evaluate(const Node& node) {
     case NodeKind::function:
       return function(node);
     case NodeKind::instance_of:
+      if (node.type->form == Type::Form::unknown) return Value{};  // reported when it was compiled
       return Value::boolean(instance_of(evaluate(*node.left), *node.type));
     case NodeKind::test:
       return Value{};  // only inside `in` and `tests`

@@ -618,11 +618,15 @@ const Node* Parser::bind_arguments(std::string_view text, std::uint32_t begin, s
     const Arity wanted = arity(row);
     const std::size_t count = arguments.size();
     bool fits = count >= wanted.least && (count <= wanted.most || wanted.variadic);
-    for (const Key& key : names) fits = fits && parameter_index(row, key.text()) != std::string_view::npos;
-    if (fits) {
-      chosen = &row;
-      break;
+    bool as_written = true;  // signatures may differ in the order of the same names only
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const std::size_t index = parameter_index(row, names[i].text());
+      fits = fits && index != std::string_view::npos;
+      as_written = as_written && index == i;
     }
+    if (!fits || (chosen != nullptr && !as_written)) continue;
+    chosen = &row;
+    if (as_written) break;
   }
   Node* node = make(NodeKind::call, begin);
   node->builtin = chosen != nullptr ? chosen : &rows.front();

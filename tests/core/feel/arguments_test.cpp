@@ -1,0 +1,191 @@
+// Arguments of functions: by name, converted, too many and too few (DMN 1.5, 10.3.2.13 and 10.3.2.9.4). The
+// names of the parameters are those of section 10.3.4.
+#include "tests/core/feel/support.hpp"
+
+using namespace weir;
+using weir::test::check_cases;
+using weir::test::FeelCase;
+
+TEST_CASE("built-in functions by the names of their parameters") {
+  const FeelCase cases[] = {
+      {"number(from: \"1 000,0\", grouping separator: \" \", decimal separator: \",\")", "1000"},
+      {"number(from: \"1,000.0\", grouping separator: \",\", decimal separator: null)", "1000"},
+      {"string(from: 1.1)", "\"1.1\""},
+      {"string(from: null)", "null"},
+      {"not(negand: true)", "false"},
+      {"substring before(string: \"foobar\", match: \"bar\")", "\"foo\""},
+      {"substring after(match: \"ob\", string: \"foobar\")", "\"ar\""},
+      {"string length(string: \"foo\")", "3"},
+      {"upper case(string: \"a\")", "\"A\""},
+      {"lower case(string: \"A\")", "\"a\""},
+      {"contains(string: \"foobar\", match: \"of\")", "false"},
+      {"starts with(string: \"foobar\", match: \"fo\")", "true"},
+      {"ends with(string: \"foobar\", match: \"r\")", "true"},
+      {"matches(input: \"foobar\", pattern: \"^FO*b\", flags: \"i\")", "true"},
+      {"replace(input: \"abcd\", pattern: \"(ab)|(a)\", replacement: \"[1=$1][2=$2]\")", "\"[1=ab][2=]cd\""},
+      {"split(string: \"John Doe\", delimiter: \"\\s\")", "[\"John\", \"Doe\"]"},
+      {"string join(list: [\"a\", \"b\"], delimiter: \"_and_\")", "\"a_and_b\""},
+      {"list contains(list: [1, 2, 3], element: 2)", "true"},
+      {"count(list: [1, 2, 3])", "3"},
+      {"min(list: [1, 2, 3])", "1"},
+      {"max(list: [1, 2, 3])", "3"},
+      {"sum(list: [1, 2, 3])", "6"},
+      {"mean(list: [1, 2, 3])", "2"},
+      {"all(list: [true, false])", "false"},
+      {"any(list: [true, false])", "true"},
+      {"sublist(list: [4, 5, 6], start position: 1, length: 2)", "[4, 5]"},
+      {"insert before(list: [1, 3], position: 1, newItem: 2)", "[2, 1, 3]"},
+      {"remove(list: [1, 2, 3], position: 2)", "[1, 3]"},
+      {"reverse(list: [1, 2, 3])", "[3, 2, 1]"},
+      {"index of(list: [1, 2, 3, 2], match: 2)", "[2, 4]"},
+      {"distinct values(list: [1, 2, 3, 2, 1])", "[1, 2, 3]"},
+      {"flatten(list: [[1, 2], [[3]], 4])", "[1, 2, 3, 4]"},
+      {"product(list: [2, 3, 4])", "24"},
+      {"median(list: [8, 2, 5, 3, 4])", "4"},
+      {"stddev(list: [47])", "null", "feel-argument"},
+      {"mode(list: [6, 1, 9, 6, 1])", "[1, 6]"},
+      {"list replace(list: [2, 4, 7, 8], position: 3, newItem: 6)", "[2, 4, 6, 8]"},
+      {"list replace(list: [2, 4, 7, 8], match: function(item, newItem) item < newItem, newItem: 5)",
+       "[5, 5, 7, 8]"},
+      {"sort(list: [3, 1, 2], precedes: function(x, y) x < y)", "[1, 2, 3]"},
+      {"decimal(n: 1/3, scale: 2)", "0.33"},
+      {"floor(n: -1.5)", "-2"},
+      {"ceiling(n: -1.56, scale: 1)", "-1.5"},
+      {"round up(n: 5.5, scale: 0)", "6"},
+      {"round down(n: -5.5, scale: 0)", "-5"},
+      {"round half up(n: 5.5, scale: 0)", "6"},
+      {"round half down(n: 5.5, scale: 0)", "5"},
+      {"abs(n: -1)", "1"},
+      {"modulo(dividend: 10.1, divisor: -4.5)", "-3.4"},
+      {"sqrt(number: 16)", "4"},
+      {"log(number: 1)", "0"},
+      {"exp(number: 0)", "1"},
+      {"odd(number: 5)", "true"},
+      {"even(number: 5)", "false"},
+      {"is(value1: date(\"2012-12-25\"), value2: time(\"23:00:50\"))", "false"},
+      {"day of year(date: date(2019, 9, 17))", "260"},
+      {"day of week(date: date(2019, 9, 17))", "\"Tuesday\""},
+      {"month of year(date: date(2019, 9, 17))", "\"September\""},
+      {"week of year(date: date(2005, 1, 1))", "53"},
+      {"before(point1: 1, point2: 10)", "true"},
+      {"before(point: 1, range: [2..10])", "true"},
+      {"after(range: [1..10], point: 12)", "false"},
+      {"after(point: 12, range: [1..10])", "true"},
+      {"overlaps(range1: [1..5], range2: [3..8])", "true"},
+      {"range(from: \"[18..21)\")", "[18..21)"},
+      {"get value(m: {key1: \"value1\"}, key: \"key1\")", "\"value1\""},
+      {"get entries(m: {key1: \"value1\"})", "[{key: \"key1\", value: \"value1\"}]"},
+      {"context(entries: [{key: \"a\", value: 1}])", "{a: 1}"},
+      {"context put(context: {x: 1}, key: \"y\", value: 2)", "{x: 1, y: 2}"},
+      {"context put(context: {x: 1, y: {a: 0}}, keys: [\"y\", \"a\"], value: 2)", "{x: 1, y: {a: 2}}"},
+      {"context merge(contexts: [{x: 1}, {y: 2}])", "{x: 1, y: 2}"},
+  };
+  check_cases(cases);
+}
+
+TEST_CASE("wrong arguments") {
+  const FeelCase cases[] = {
+      {"substring(\"foobar\")", "null", "feel-arity"},
+      {"substring(\"foobar\", 1, 2, 3)", "null", "feel-arity"},
+      {"substring(string: \"foobar\", begin: 1)", "null", "feel-arity"},
+      {"substring(string: \"foobar\", string: \"x\", start position: 1)", "", "feel-syntax"},
+      {"substring(\"foobar\", start position: 1)", "", "feel-syntax"},
+      {"{f: function(a, b) a, r: f(1)}.r", "null", "feel-arity"},
+      {"{f: function(a, b) a, r: f(1, 2, 3)}.r", "null", "feel-arity"},
+      {"{f: function(a, b) a - b, r: f(b: 1, a: 3)}.r", "2"},
+      {"{f: function(a, b) a - b, r: f(b: 1, b: 3)}.r", "null", "feel-arity"},
+      {"(1)(2)", "", "feel-syntax"},
+      {"upper case(1)", "null", "feel-argument"},
+  };
+  check_cases(cases);
+}
+
+TEST_CASE("arguments are converted to the type of the parameter") {
+  const FeelCase cases[] = {
+      {"{f: function(a: number) a + 1, r: f([1])}.r", "2"},
+      {"{f: function(a: list<number>) count(a), r: f(1)}.r", "1"},
+      {"{f: function(a: date and time) a, r: f(@\"2024-02-29\")}.r", "@\"2024-02-29T00:00:00Z\""},
+      {"{f: function(a: string) a, r: f(1)}.r", "null", "feel-type-mismatch"},
+      {"{f: function(a: context<x: number>) a.x, r: f({x: 1, y: 2})}.r", "1"},
+      {"{f: function(a: context<x: number>) a.x, r: f({x: \"1\"})}.r", "null", "feel-type-mismatch"},
+      {"{f: function(a: range<number>) a.start, r: f([1..2])}.r", "1"},
+      {"{f: function(g: function<number> -> number) g(2), r: f(function(x: number) x * 2)}.r", "4"},
+      {"string length([\"abc\"])", "3"},
+      {"count(\"abc\")", "1"},
+  };
+  check_cases(cases);
+}
+
+TEST_CASE("instance of") {
+  const FeelCase cases[] = {
+      {"[1, 2] instance of list<number>", "true"},
+      {"[] instance of list<number>", "true"},
+      {"[[1]] instance of list<list<number>>", "true"},
+      {"[1, \"a\"] instance of list<Any>", "true"},
+      {"1 instance of list<number>", "false"},
+      {"{a: 1, b: \"x\"} instance of context<a: number, b: string>", "true"},
+      {"{a: 1, b: \"x\"} instance of context<a: number>", "true"},
+      {"{a: 1} instance of context<a: number, b: string>", "false"},
+      {"{a: {b: 1}} instance of context<a: context<b: number>>", "true"},
+      {"{a: 1} instance of context<>", "true"},
+      {"[1..5] instance of range<number>", "true"},
+      {"[1..5] instance of range<string>", "false"},
+      {"[@\"2024-01-01\"..@\"2024-02-01\"] instance of range<date>", "true"},
+      {"(> 5) instance of range<number>", "true"},
+      {"(function(a: number) a) instance of function<number> -> Any", "true"},
+      {"(function(a: number, b: number) a) instance of function<number> -> Any", "false"},
+      {"(function(a: string) a) instance of function<number> -> Any", "false"},
+      {"@\"2024-01-01\" instance of date", "true"},
+      {"@\"2024-01-01\" instance of date and time", "false"},
+      {"@\"2024-01-01T00:00:00\" instance of date and time", "true"},
+      {"@\"10:00:00\" instance of time", "true"},
+      {"@\"P1Y\" instance of years and months duration", "true"},
+      {"@\"P1Y\" instance of days and time duration", "false"},
+      {"true instance of boolean", "true"},
+      {"\"a\" instance of string", "true"},
+      {"1 instance of Any", "true"},
+      {"null instance of Null", "true"},
+      {"1 instance of Null", "false"},
+      {"null instance of string", "false"},
+      {"1 instance of nonsense", "null", "feel-unknown-type"},
+      {"not(1 instance of string)", "true"},
+      {"1 + 2 instance of number", "null", "feel-type-mismatch"},
+  };
+  check_cases(cases);
+}
+
+TEST_CASE("ranges and their properties") {
+  const FeelCase cases[] = {
+      {"[1..5].start", "1"},
+      {"[1..5).end", "5"},
+      {"[1..5).end included", "false"},
+      {"]1..5].start included", "false"},
+      {"(< 10).start", "null"},
+      {"(< 10).end", "10"},
+      {"(< 10).start included", "false"},
+      {"(<= 10).end included", "true"},
+      {"(> 10).end", "null"},
+      {"(>= 10).start included", "true"},
+      {"5 in (< 10)", "true"},
+      {"10 in (< 10)", "false"},
+      {"[1..5] = [1..5]", "true"},
+      {"[1..5] = [1..5)", "false"},
+      {"(1..5) = ]1..5[", "true"},
+      {"(> 5) = (> 5)", "true"},
+      {"(> 5) = (>= 5)", "false"},
+      {"[1..null] = null", "false"},
+      {"5 in [null..null]", "null", "feel-type-mismatch"},
+      {"[\"a\"..\"c\"].start", "\"a\""},
+      {"\"b\" in [\"a\"..\"c\"]", "true"},
+      {"@\"2024-02-15\" in [@\"2024-02-01\"..@\"2024-03-01\")", "true"},
+      {"includes([1..10], 5)", "true"},
+      {"coincides(5, 5)", "true"},
+      {"during([4..6], [1..10))", "true"},
+      {"finishes([5..10], [1..10])", "true"},
+      {"started by([1..10], [1..5])", "true"},
+      {"overlaps([1..5], (5..8])", "false"},
+      {"meets([1..5], [5..8])", "true"},
+      {"meets([1..5), [5..8])", "false"},
+  };
+  check_cases(cases);
+}
