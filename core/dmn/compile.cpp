@@ -51,7 +51,7 @@ class Compiler {
     Diagnostic made;
     made.severity = severity;
     made.code = std::move(code);
-    made.group = "decisions";
+    made.group = made.code.starts_with("dmn-") ? "decisions" : "feel";
     made.message = std::move(message);
     made.span = span;
     made.element = element;
