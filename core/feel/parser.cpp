@@ -318,8 +318,11 @@ std::nullptr_t Parser::no_operand() {
     return fail_at(token_.begin, token_.begin + static_cast<std::uint32_t>(length),
                    "single quotes are not FEEL: texts stand in double quotes, names in none");
   }
-  if (rest.starts_with('=') && token_.begin > 0 && text_[token_.begin - 1] == '=')
-    return fail_at(token_.begin - 1, token_.begin + 1, "'==' is not FEEL: equality is written '='");
+  const bool second = token_.begin > 0 && text_[token_.begin - 1] == '=' && rest.starts_with('=');
+  if (second || rest.starts_with("==")) {
+    const std::uint32_t first = token_.begin - (second ? 1 : 0);
+    return fail_at(first, first + 2, "'==' is not FEEL: equality is written '='");
+  }
   if (rest.starts_with("${") || rest.starts_with("#{"))
     return fail_at(token_.begin, token_.begin + 2,
                    "'${...}' is JUEL, not FEEL: FEEL names variables as they are");

@@ -318,6 +318,7 @@ TEST_CASE("what other languages write is named in the diagnostic") {
   };
   const Case cases[] = {
       {"a == 1", "'==' is not FEEL: equality is written '='"},
+      {"== 1", "'==' is not FEEL: equality is written '='"},
       {"a && b", "'&&' is not FEEL: both at once is written 'and'"},
       {"a || b", "'||' is not FEEL: one or the other is written 'or'"},
       {"!a", "'!' is not FEEL: the opposite is written 'not(...)'"},
