@@ -1,4 +1,4 @@
-// The names that juel_evaluate.cpp answers to. Whether an object has a method is only known when it is there;
+// The names that juel_methods.cpp answers to. Whether an object has a method is only known when it is there;
 // what has none of these names can never be called.
 #include <algorithm>
 #include <array>

@@ -1,3 +1,5 @@
+#include "core/feel/juel.hpp"
+
 #include "tests/core/feel/support.hpp"
 
 using namespace weir;
@@ -134,5 +136,28 @@ TEST_CASE("absurd JUEL gives an error, not a crash") {
     CAPTURE(part);
     (void)feel::compile(text, feel::Language::juel, {}, found);
     CHECK_FALSE(found.empty());
+  }
+}
+
+TEST_CASE("calls that only the program an expression was written for can make") {
+  struct Case {
+    const char* text;
+    std::vector<std::string_view> calls;
+  };
+  const Case cases[] = {
+      {"${bean.doIt(1) && bean.doIt(2)}", {"doIt"}},
+      {"${list.contains(x) && order.getPrice() > 1 && order.isPaid()}", {}},
+      {"${execution.getVariable('x').size()}", {}},
+      {"${execution.setVariable('x', 1)}", {"setVariable"}},
+      {"${var:eq(a, 1) || collection:contains(l, 1)}", {}},
+      {"${date:format(now(), 'dd')} ${compute(1)}", {"date:format", "compute"}},
+      {"${order.getPrice(1)}", {"getPrice"}},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.text);
+    Diagnostics found;
+    const auto expression = feel::compile(each.text, feel::Language::juel, {}, found);
+    REQUIRE(expression.has_value());
+    CHECK(feel::foreign_calls(expression->root()) == each.calls);
   }
 }
