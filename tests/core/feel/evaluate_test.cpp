@@ -25,6 +25,10 @@ TEST_CASE("literals") {
       {"@\"-P14M\"", "@\"-P1Y2M\""},
       {"@\"nonsense\"", "null", "feel-temporal-literal"},
       {"1 // the rest is a comment", "1"},
+      {"1 /* one */ + // two\n 2", "3"},
+      {"{\xF0\x9F\x98\x80: 1}.\xF0\x9F\x98\x80", "1"},
+      {"for \xF0\x9F\x90\x8E in [1, 2] return \xF0\x9F\x90\x8E * 2", "[2, 4]"},
+      {"{\"a b\": 1, c: {\"d+e\": 2}}.c.d+e", "2"},
       {"/* before */ 1 /* after */", "1"},
   };
   check_cases(cases);
@@ -103,6 +107,13 @@ TEST_CASE("three-valued logic") {
       {"not(true)", "false"},
       {"true and 1", "null", "feel-type-mismatch"},
       {"true or true and false", "true"},
+      {"true or 1", "true"},
+      {"1 or true", "true", "feel-type-mismatch"},
+      {"false or 1", "null", "feel-type-mismatch"},
+      {"null or 1", "null", "feel-type-mismatch"},
+      {"false and 1", "false"},
+      {"1 and false", "false", "feel-type-mismatch"},
+      {"null and 1", "null", "feel-type-mismatch"},
       {"if null then 1 else 2", "2"},
       {"if \"x\" then 1 else 2", "2", "feel-type-mismatch"},
   };
