@@ -225,6 +225,13 @@ const Type* Compiler::type(std::size_t file, std::string_view name, Span span, i
       return type(target, name.substr(alias.size() + 1), span, depth + 1);
     }
   }
+  // DMN 1.1 writes qualified names, whose prefix is that of a namespace: this file's or an imported one's.
+  if (const auto colon = name.find(':'); colon != std::string_view::npos) {
+    const std::string_view local = name.substr(colon + 1);
+    if (unit.items.contains(local)) return type(file, local, span, depth + 1);
+    for (const auto& [alias, target] : unit.imports)
+      if (units_[target].items.contains(local)) return type(target, local, span, depth + 1);
+  }
   const Type* made = simple_type(name);
   unit.types.emplace(name, made);
   if (made == nullptr) {

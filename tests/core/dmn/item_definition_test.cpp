@@ -60,6 +60,8 @@ TEST_CASE("values against the types of a file", "[dmn]") {
       {"tPerson", "{name: \"Ann\", home address: {city: \"Bonn\"}, age: 300}", "x", "null",
        "dmn-value-not-allowed"},
       {"tPeople", "[{name: \"Ann\", home address: {city: \"Bonn\"}, age: 30}]", "x.name", "[\"Ann\"]", ""},
+      {"tns:tAge", "150", "x", "null", "dmn-value-not-allowed"},  // a qualified name, as in DMN 1.1
+      {"feel:number", "\"1\"", "x", "null", "dmn-type-mismatch"},
       {"date", "@\"2024-02-29\"", "x", "@\"2024-02-29\"", ""},
       {"date and time", "@\"2024-02-29\"", "x", "@\"2024-02-29T00:00:00Z\"", ""},
       {"date", "\"2024-02-29\"", "x", "null", "dmn-type-mismatch"},
