@@ -5,11 +5,11 @@
 #include <unistd.h>
 
 #include <cstdlib>
-#include <random>
 
 #include "cli/project.hpp"
 #include "cli/variables.hpp"
 #include "cli/world/process_identity.hpp"
+#include "cli/world/random_seed.hpp"
 #include "core/data/declared.hpp"
 #include "core/graph/compile.hpp"
 #include "formats/findings/findings.hpp"
@@ -50,8 +50,7 @@ std::string state_directory(const std::string& option) {
 }
 
 std::string random_id() {
-  std::random_device device;
-  return fmt::format("{:08x}{:08x}", device(), device());
+  return fmt::format("{:016x}", world::random_seed());
 }
 
 }  // namespace
@@ -74,6 +73,7 @@ Session::Session(const RuntimeOptions& options, Terminal& terminal, bool create)
       [this](const execute::Deployed& deployed, const data::DecisionReference& reference) {
         return find_decision(deployed, reference);
       });
+  runtime_->seed(world::random_seed());
 }
 
 Result<value::Variables> Session::variables(const model::Definitions& definitions, bool beginning) {

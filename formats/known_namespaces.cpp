@@ -27,6 +27,7 @@ constexpr std::array table{
     Row{Namespace::xsi, "xsi", "http://www.w3.org/2001/XMLSchema-instance"},
     Row{Namespace::camunda, "camunda", "http://camunda.org/schema/1.0/bpmn"},
     Row{Namespace::camunda, "", "http://www.camunda.com/fox"},
+    Row{Namespace::camunda, "", "http://camunda.org/schema/1.0/dmn"},
     Row{Namespace::zeebe, "zeebe", "http://camunda.org/schema/zeebe/1.0"},
     Row{Namespace::modeler, "modeler", "http://camunda.org/schema/modeler/1.0"},
     Row{Namespace::flowable, "flowable", "http://flowable.org/bpmn"},

@@ -9,6 +9,7 @@
 #include "cli/commands.hpp"
 #include "cli/variables.hpp"
 #include "cli/world/disk.hpp"
+#include "cli/world/random_seed.hpp"
 #include "cli/world/zone_files.hpp"
 #include "core/feel/expression.hpp"
 #include "core/value/print.hpp"
@@ -26,6 +27,7 @@ class Calculator {
   Calculator(const Arguments& arguments, Terminal& terminal)
       : arguments_(arguments), terminal_(terminal), zones_(load_zones()) {
     workspace_.zones = &zones_;
+    workspace_.random_state = world::random_seed();
     workspace_.now =
         value::DateTime{static_cast<std::int64_t>(std::time(nullptr)), 0, value::Zone::offset(0)};
   }

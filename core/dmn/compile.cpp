@@ -6,6 +6,7 @@
 
 #include "core/base/did_you_mean.hpp"
 #include "core/dmn/inside.hpp"
+#include "core/feel/juel.hpp"
 #include "core/feel/parser.hpp"
 
 namespace weir::dmn {
@@ -22,6 +23,10 @@ bool is_long_name(std::string_view name) {
   });
 }
 
+bool names_juel(std::string_view attribute) {
+  return attribute.find("juel") != std::string_view::npos || attribute.find("JUEL") != std::string_view::npos;
+}
+
 class Compiler {
  public:
   Compiler(std::span<const Definitions* const> files, Inside& inside, Diagnostics& diagnostics)
@@ -35,7 +40,8 @@ class Compiler {
     std::map<std::string_view, const ItemDefinition*> items;
     std::map<std::string_view, const Type*> types;
     std::map<std::string_view, std::uint32_t> by_id;
-    std::vector<std::string_view> names;  // of several words, in reach of its expressions
+    std::vector<std::string_view> all_names;  // in reach of its expressions, sorted
+    std::vector<std::string_view> names;      // of several words among them
     std::vector<feel::NamedType> feel_types;
     std::vector<std::uint32_t> elements;
   };
@@ -45,7 +51,7 @@ class Compiler {
     Diagnostic made;
     made.severity = severity;
     made.code = std::move(code);
-    made.group = "decisions";
+    made.group = made.code.starts_with("dmn-") ? "decisions" : "feel";
     made.message = std::move(message);
     made.span = span;
     made.element = element;
@@ -219,6 +225,13 @@ const Type* Compiler::type(std::size_t file, std::string_view name, Span span, i
       return type(target, name.substr(alias.size() + 1), span, depth + 1);
     }
   }
+  // DMN 1.1 writes qualified names, whose prefix is that of a namespace: this file's or an imported one's.
+  if (const auto colon = name.find(':'); colon != std::string_view::npos) {
+    const std::string_view local = name.substr(colon + 1);
+    if (unit.items.contains(local)) return type(file, local, span, depth + 1);
+    for (const auto& [alias, target] : unit.imports)
+      if (units_[target].items.contains(local)) return type(target, local, span, depth + 1);
+  }
   const Type* made = simple_type(name);
   unit.types.emplace(name, made);
   if (made == nullptr) {
@@ -268,15 +281,69 @@ const feel::Type* Compiler::feel_type(const Type* type, int depth) {
 
 // ---- expressions
 
+}  // namespace
+
+std::string foreign_text(const Boxed& function) {
+  std::string called;  // class and method as the context of the body names them
+  if (!function.parts.empty() && function.parts[0].form == Boxed::Form::context)
+    for (const Boxed& part : function.parts[0].parts)
+      if (const std::string& text = part.text.text; text.size() > 2 && text.front() == '"')
+        called += (called.empty() ? " (" : ", ") + text.substr(1, text.size() - 2);
+  if (!called.empty()) called += ")";
+  const std::string& kind = function.language;
+  return fmt::format(
+      "the function is in {}{}, which cannot run here, so its calls are null: write its body in FEEL, or "
+      "hand "
+      "its result in as an input",
+      kind == "J"   ? "Java"
+      : kind == "P" ? "PMML"
+                    : kind,
+      called);
+}
+
+feel::Language language_of(const Text& from, const std::string& definitions_language) {
+  const std::string_view text = from.text;
+  const std::string& attribute = from.language.empty() ? definitions_language : from.language;
+  const auto first = text.find_first_not_of(" \t\r\n");
+  const std::string_view trimmed = first == std::string_view::npos ? text : text.substr(first);
+  const feel::Choice choice = feel::choose_language("x", attribute);
+  if (choice.language == feel::Language::foreign) return feel::Language::foreign;
+  if (names_juel(attribute)) return feel::Language::juel;
+  const bool says_feel = !choice.guessed;
+  if (!says_feel && (trimmed.starts_with("${") || trimmed.starts_with("#{"))) return feel::Language::juel;
+  return feel::Language::feel;
+}
+
+namespace {
+
 std::optional<feel::Expression> Compiler::expression(std::size_t file, const Text& text,
                                                      feel::Language language) {
+  const std::string& attribute = text.language.empty() ? files_[file]->expression_language : text.language;
+  std::string wrapped;
+  std::string_view body = text.text;
+  switch (language_of(text, files_[file]->expression_language)) {
+    case feel::Language::juel:
+      if (!feel::looks_like_juel(body)) body = wrapped = "${" + text.text + "}";
+      language = feel::Language::juel;
+      break;
+    case feel::Language::foreign:
+      complain("expression-language",
+               fmt::format("an expression in {} cannot be evaluated here: use FEEL", attribute), text.span,
+               element_, Severity::warning);
+      return std::nullopt;
+    default:
+      break;
+  }
   feel::CompileOptions options;
   options.names = names_.empty() ? units_[file].names : names_;
+  options.functions = units_[file].all_names;
+  options.platform =
+      feel::camunda_version(files_[file]->execution_platform, files_[file]->execution_platform_version);
   options.types = units_[file].feel_types;
   options.span = text.span;
   options.element = element_;
   const std::size_t before = diagnostics_.size();
-  auto made = feel::compile(text.text, language, options, diagnostics_);
+  auto made = feel::compile(body, language, options, diagnostics_);
   if (!made && diagnostics_.size() == before)
     complain("feel-syntax", "the expression cannot be read", text.span, element_);
   return made;
@@ -291,16 +358,16 @@ Logic Compiler::logic(std::size_t file, const Boxed& boxed) {
     made.names.push_back(key(name.name));
     made.types.push_back(type(file, name.type, name.span));
   }
-  made.foreign = boxed.form == Boxed::Form::function && !boxed.language.empty() && boxed.language != "FEEL";
+  made.foreign = boxed.form == Boxed::Form::function && !boxed.language.empty() && boxed.language != "FEEL" &&
+                 boxed.language != "F";
   if (boxed.form == Boxed::Form::literal) {
-    feel::Language language = feel::Language::feel;
-    const feel::Choice choice = feel::choose_language(boxed.text.text, boxed.language);
-    if (choice.language == feel::Language::juel || choice.language == feel::Language::foreign)
-      language = choice.language;
     const bool empty = boxed.text.text.find_first_not_of(" \t\r\n") == std::string::npos;
-    if (!empty) made.expression = expression(file, boxed.text, language);
+    if (!empty) made.expression = expression(file, boxed.text, feel::Language::feel);
   }
-  if (made.foreign) return made;
+  if (made.foreign) {
+    complain("feel-unsupported", foreign_text(boxed), boxed.span, element_, Severity::warning);
+    return made;
+  }
   for (const Boxed& part : boxed.parts) made.parts.push_back(logic(file, part));
   if (boxed.table) made.table = table(file, boxed);
   return made;
@@ -314,6 +381,7 @@ std::unique_ptr<CompiledTable> Compiler::table(std::size_t file, const Boxed& bo
   for (const Table::Input& input : from.inputs) {
     CompiledTable::Input& to = made->inputs.emplace_back();
     Logic inner = logic(file, input.expression);
+    to.variable = key(input.variable.empty() ? "cellInput" : std::string_view(input.variable));
     to.expression = std::move(inner.expression);
     to.type = inner.type;
     if (input.values.written && !input.values.text.empty())
@@ -491,11 +559,11 @@ void Compiler::run() {
   }
   for (std::size_t i = 0; i < files_.size(); ++i) {
     std::vector<bool> visited(files_.size());
-    std::vector<std::string_view>& names = units_[i].names;
+    std::vector<std::string_view>& names = units_[i].all_names;
     gather_names(i, visited, names);
-    std::erase_if(names, [](std::string_view name) { return !is_long_name(name); });
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
+    std::copy_if(names.begin(), names.end(), std::back_inserter(units_[i].names), is_long_name);
   }
   for (std::size_t i = 0; i < files_.size(); ++i) {
     for (const ItemDefinition& item : files_[i]->items) type(i, item.name.name, item.name.span);

@@ -16,6 +16,7 @@ struct Text {
   std::string text;
   Span span;
   bool written = false;  // the element was there
+  std::string language;  // expressionLanguage, empty when nothing says it
 };
 
 /// A name with the type that it is said to have.
@@ -63,6 +64,7 @@ struct Boxed {
 struct Table {
   struct Input {
     std::string id, label;
+    std::string variable;  // camunda:inputVariable, what tests in JUEL call the input
     Boxed expression;
     Text values;  // inputValues
   };
@@ -134,6 +136,7 @@ struct Definitions {
   FileId file = FileId::none;
   std::string id, name, uri;  // uri: attribute `namespace`
   std::string expression_language;
+  std::string execution_platform, execution_platform_version;  // of the modeler
   std::vector<Import> imports;
   std::vector<ItemDefinition> items;
   std::vector<Element> elements;

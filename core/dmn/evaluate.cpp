@@ -36,10 +36,7 @@ Value call_logic(const value::NativeFunction& self, std::span<const Value> argum
   const auto& function = static_cast<const LogicFunction&>(self);
   Run& run = *function.run;
   const Logic& logic = *function.logic;
-  if (logic.foreign)
-    return run.fail("feel-unsupported",
-                    fmt::format("functions in {} cannot be called here", logic.source->language),
-                    logic.source->span);
+  if (logic.foreign) return run.fail("feel-unsupported", foreign_text(*logic.source), logic.source->span);
   value::Arena& arena = run.workspace.arena;
   auto* entries = arena.array<Entry>(arguments.size());
   for (std::size_t i = 0; i < arguments.size(); ++i) {

@@ -29,6 +29,7 @@ struct CompiledTable {
   static constexpr std::uint32_t any = 0xffffffffu;
   struct Input {
     std::optional<feel::Expression> expression;
+    Key variable;  // what tests in JUEL call the input
     const Type* type = nullptr;
     std::optional<feel::Expression> allowed;
   };
@@ -68,6 +69,9 @@ struct Compiled {
   std::size_t aliases = 0;                         // different import names among the needs
   bool any_alias = false;
 };
+
+/// Why a function in Java or PMML has no value, and what to do instead.
+std::string foreign_text(const Boxed& function);
 
 struct Inside {
   std::vector<Compiled> elements;

@@ -81,6 +81,9 @@ class Program {
 /// program. Codes reported: `dmn-unresolved-import`, `dmn-unresolved-href`, `dmn-cycle`, `dmn-unknown-type`,
 /// `dmn-schema` and those of expressions.
 Program compile(std::span<const Definitions* const> files, Diagnostics& diagnostics);
+/// What a text is written in: FEEL unless an attribute (its own, else the definitions') names another
+/// language, or the text begins as JUEL does, which Camunda 7 reads in cells.
+feel::Language language_of(const Text& text, const std::string& definitions_language);
 
 /// Name, id, kind and variable of what a Decision stands for.
 const Element& element(Decision decision);

@@ -55,7 +55,14 @@ class TableRun {
     return cell == CompiledTable::any || test_cell(cell, column);
   }
   [[nodiscard]] bool test_cell(std::uint32_t cell, std::size_t column) {
-    return run_.expression(table_.expressions[cell], scope_, inputs_[column]).is_true();
+    const feel::Expression& test = table_.expressions[cell];
+    if (test.language() == feel::Language::juel) return juel_cell(test, column);
+    return run_.expression(test, scope_, inputs_[column]).is_true();
+  }
+  /// Tests in JUEL have no `?`: the input is a variable, and the whole expression is true or not (Camunda 7).
+  [[nodiscard]] bool juel_cell(const feel::Expression& test, std::size_t column) {
+    const Entry input{table_.inputs[column].variable, inputs_[column]};
+    return run_.expression(test, Scope{{&input, 1}, &scope_}).is_true();
   }
   /// Value of one output entry.
   Value entry(std::size_t rule, std::size_t output);

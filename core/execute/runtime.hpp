@@ -61,6 +61,9 @@ class Runtime {
   /// How the decisions are found that tasks ask; without it there are none.
   void find_decisions(decltype(Workshop::decisions) decisions) { workshop_.decisions = std::move(decisions); }
 
+  /// Where the random numbers of expressions begin.
+  void seed(std::uint64_t random) { workshop_.workspace.random_state = random; }
+
   Result<std::uint64_t> begin();
   /// Ends the batch and lets others write.
   Result<std::uint64_t> commit();

@@ -23,6 +23,26 @@ std::string arity_text(std::string_view name) {
   return text;
 }
 
+}  // namespace
+
+std::string_view external_language(const Node& function) {
+  const auto language = [](const Key& key) -> std::string_view {
+    return key.text() == "java" ? "Java" : key.text() == "pmml" ? "PMML" : "";
+  };
+  std::string_view found;
+  if (function.right != nullptr && function.right->kind == NodeKind::context) {
+    for (const Key& key : function.right->names)
+      if (found.empty()) found = language(key);
+  } else if (function.right != nullptr && function.right->kind == NodeKind::literal &&
+             function.right->value.is(Kind::context)) {  // folded
+    for (const Entry& entry : function.right->value.entries())
+      if (found.empty()) found = language(entry.key);
+  }
+  return found.empty() ? "another language" : found;
+}
+
+namespace {
+
 class Checker {
  public:
   Checker(const CheckOptions& options, Diagnostics& diagnostics)
@@ -35,6 +55,8 @@ class Checker {
         name(node);
         break;
       case NodeKind::call:
+        if (std::string missing = missing_builtin(node.builtin->name, options_.platform); !missing.empty())
+          report(Severity::warning, "feel-engine-version", node, std::move(missing));
         if (node.builtin->probing && !node.items.empty()) probed_ = node.items[0];
         if ((node.flags & negated) != 0)
           report(Severity::error, "feel-arity", node,
@@ -43,6 +65,13 @@ class Checker {
         break;
       case NodeKind::invoke:
         if (node.left->kind == NodeKind::global) function(node);
+        break;
+      case NodeKind::function:
+        if ((node.flags & external) != 0)
+          report(Severity::warning, "feel-unsupported", node,
+                 fmt::format("the function is in {}, which cannot run here, so its calls are null: write its "
+                             "body in FEEL, or hand its result in as an input",
+                             external_language(node)));
         break;
       case NodeKind::filter:
         if (node.right->kind == NodeKind::literal && node.right->value.is(Kind::number) &&
@@ -103,8 +132,17 @@ class Checker {
     invoked_ = node.left;
     const std::string_view wanted = node.left->key.text();
     // A variable that holds a function cannot be excluded unless all names are known.
-    if (is_known(wanted)) return;
-    std::vector<std::string_view> candidates;
+    if (is_known(wanted) || std::binary_search(options_.functions.begin(), options_.functions.end(), wanted))
+      return;
+    if (const CamundaVersion since = only_in_camunda(wanted); since.known()) {
+      report(Severity::warning, "feel-unknown-function", *node.left,
+             fmt::format("'{}' of Camunda {}.{} cannot be computed here: its value is null", wanted,
+                         since.major, since.minor));
+      std::string missing = missing_builtin(wanted, options_.platform);
+      if (!missing.empty()) report(Severity::warning, "feel-engine-version", *node.left, std::move(missing));
+      return;
+    }
+    std::vector<std::string_view> candidates(options_.functions.begin(), options_.functions.end());
     for (const Builtin& row : builtins()) candidates.push_back(row.name);
     Diagnostic& made =
         report(options_.names_complete ? Severity::error : Severity::warning, "feel-unknown-function",

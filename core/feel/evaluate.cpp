@@ -4,6 +4,7 @@
 // parser limits, so only calls of functions have to count it.
 #include <algorithm>
 
+#include "core/feel/check.hpp"
 #include "core/feel/evaluator.hpp"
 
 namespace weir::feel {
@@ -109,6 +110,7 @@ Value Evaluator::evaluate(const Node& node) {
     case NodeKind::function:
       return function(node);
     case NodeKind::instance_of:
+      if (node.type->form == Type::Form::unknown) return Value{};  // reported when it was compiled
       return Value::boolean(instance_of(evaluate(*node.left), *node.type));
     case NodeKind::test:
       return Value{};  // only inside `in` and `tests`
@@ -441,7 +443,10 @@ Value Evaluator::invoke_literal(const value::Function& function, std::span<const
                                 const Node& node) {
   const Node& literal = *function.node;
   if ((literal.flags & external) != 0)
-    return fail(TroubleKind::unsupported, node, "functions outside of FEEL cannot be called here");
+    return fail(
+        TroubleKind::unsupported, node,
+        "the function is in {0:n}, which cannot run here: write its body in FEEL, or hand its result in",
+        Value::string(external_language(literal)));
   if (arguments.size() != literal.names.size())
     return fail(TroubleKind::arity, node, "the function takes another number of arguments: {0}, not {1}",
                 Value::integer(static_cast<std::int64_t>(literal.names.size())),

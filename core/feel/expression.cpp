@@ -88,8 +88,34 @@ class Folder {
       default:
         return false;
     }
-    return is_literal(node.left) && is_literal(node.right) &&
-           std::all_of(node.items.begin(), node.items.end(), is_literal);
+    if (!is_literal(node.left) || !is_literal(node.right) ||
+        !std::all_of(node.items.begin(), node.items.end(), is_literal))
+      return false;
+    return node.kind == NodeKind::list || node.kind == NodeKind::context || !needs_zones(node);
+  }
+
+  /// What is computed from a moment in a named zone needs the rules of the zone, which are only known later.
+  static bool needs_zones(const Node& node) {
+    const auto zoned = [](const Node* child) { return child != nullptr && has_named_zone(child->value); };
+    return zoned(node.left) || zoned(node.right) || std::any_of(node.items.begin(), node.items.end(), zoned);
+  }
+
+  static bool has_named_zone(const Value& value) {
+    switch (value.kind()) {
+      case Kind::time:
+        return value.time().zone.is_named();
+      case Kind::date_time:
+        return value.date_time().zone.is_named();
+      case Kind::range:
+        return has_named_zone(value.range().low) || has_named_zone(value.range().high);
+      case Kind::list:
+        return std::any_of(value.items().begin(), value.items().end(), has_named_zone);
+      case Kind::context:
+        return std::any_of(value.entries().begin(), value.entries().end(),
+                           [](const Entry& entry) { return has_named_zone(entry.value); });
+      default:
+        return false;
+    }
   }
 
   Arena& arena_;
@@ -185,8 +211,9 @@ std::optional<Expression> compile(std::string_view text, Language language, cons
       break;
   }
   if (parsed.root == nullptr) return std::nullopt;
-  check(*parsed.root, {options.names, options.names_complete, place}, diagnostics);
-  Folder(expression.arena_, expression.text_).fold(*parsed.root);
+  check(*parsed.root, {options.names, options.functions, options.names_complete, options.platform, place},
+        diagnostics);
+  if (options.fold) Folder(expression.arena_, expression.text_).fold(*parsed.root);
   expression.root_ = parsed.root;
   expression.frame_size_ = parsed.frame_size;
   return expression;

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/base/diagnostic.hpp"
+#include "core/feel/platform.hpp"
 #include "core/feel/workspace.hpp"
 
 namespace weir::feel {
@@ -33,8 +34,14 @@ struct CompileOptions {
   std::span<const std::string_view> names;
   /// `names` holds all variables: any other name is reported.
   bool names_complete = false;
+  /// More names that may stand for functions, sorted: calls of them are not reported as unknown.
+  std::span<const std::string_view> functions;
+  /// What the model was made for: functions that it does not have are reported.
+  CamundaVersion platform;
   /// Names of types besides those of FEEL; what they point at must outlive the expression.
   std::span<const NamedType> types;
+  /// Parts without variables are computed at once; measurements of evaluation switch it off.
+  bool fold = true;
   Span span;                 // of the text in its file
   std::string_view element;  // BPMN id, for diagnostics
 };

@@ -2,12 +2,18 @@
 // onto the trees of FEEL. "abc ${x} def" is a text with expressions in it.
 #pragma once
 
+#include <string_view>
+#include <vector>
+
 #include "core/feel/parser.hpp"
 
 namespace weir::feel {
 
 /// The text must live as long as the arena.
 Parsed parse_juel(std::string_view text, const Place& place, Arena& arena, Diagnostics& diagnostics);
+/// Calls that only the program an expression was written for can make: methods of its objects, functions that
+/// weir does not have. Names, each once.
+std::vector<std::string_view> foreign_calls(const Node& root);
 /// Contains ${ or #{.
 bool looks_like_juel(std::string_view text);
 

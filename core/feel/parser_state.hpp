@@ -1,5 +1,6 @@
-// The parser's inside, shared by parser.cpp (operators, names, calls) and parser_forms.cpp (for, if,
-// function, contexts, types, unary tests).
+// The parser's inside, shared by parser.cpp (operators), parser_names.cpp (names and calls),
+// parser_literals.cpp (literals and brackets) and parser_forms.cpp (for, if, function, contexts, types, unary
+// tests).
 #pragma once
 
 #include <initializer_list>
@@ -38,6 +39,9 @@ class Parser {
   std::nullptr_t fail(std::string message);
   std::nullptr_t fail_at(std::uint32_t begin, std::uint32_t end, std::string message);
   [[nodiscard]] std::string found() const;
+  /// Diagnostics for what stands where an operand or an operator should.
+  std::nullptr_t no_operand();
+  void no_operator();
 
   // parser.cpp
   Result expression() { return operation(0); }
@@ -46,6 +50,9 @@ class Parser {
   Result postfix(Result left);
   Result infix(Result left, int precedence);
   Result logic(Result left, NodeKind kind, std::string_view word, int precedence);
+  [[nodiscard]] bool bracket_closes_range() const;
+
+  // parser_names.cpp
   Result name();
   /// Reads a name of any length at the current token, without looking it up; empty when there is none.
   std::string_view name_text();
@@ -53,13 +60,14 @@ class Parser {
   Result call(Result callee, std::string_view name, std::uint32_t begin);
   Result bind_arguments(std::string_view name, std::uint32_t begin, std::vector<Result>& arguments,
                         std::vector<Key>& names);
+
+  // parser_literals.cpp
   Result parenthesis();
   Result bracket();
   Result range_end(Result low, std::uint32_t begin, bool closed);
   Result string_literal();
   Result number_literal();
   Result temporal_literal();
-  [[nodiscard]] bool bracket_closes_range() const;
 
   // parser_forms.cpp
   Result choice();
@@ -108,6 +116,10 @@ class Parser {
   bool partial_used_ = false;
 };
 
+/// = != < <= > >=
+constexpr bool is_comparison(TokenKind kind) {
+  return kind >= TokenKind::equal && kind <= TokenKind::greater_equal;
+}
 /// Words that never begin or continue an unknown name.
 bool is_reserved(std::string_view word);
 /// The text of a string token: quotes off, escapes replaced. False when an escape is wrong.

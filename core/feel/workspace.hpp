@@ -65,8 +65,15 @@ class Workspace {
   const value::Zones* zones = nullptr;
   /// Compiled patterns of matches(), replace() ...
   RegexCache regexes;
-  /// State of `random number()`; set it to seed.
+  /// State of random_bits(); set it to seed.
   std::uint64_t random_state = 0x9E3779B97F4A7C15u;
+  /// For `random number()` and `uuid()`: splitmix64, the same numbers on every machine.
+  std::uint64_t random_bits() {
+    std::uint64_t z = random_state += 0x9E3779B97F4A7C15u;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return z ^ (z >> 31);
+  }
 
   /// The first `kept_troubles`, in order of occurrence.
   [[nodiscard]] std::span<const Trouble> troubles() const { return {troubles_.data(), kept_}; }

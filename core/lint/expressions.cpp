@@ -2,7 +2,27 @@
 // A `language` that names a script language wins over what the text looks like: Groovy has ${...} too.
 #include "core/lint/expressions.hpp"
 
+#include <algorithm>
+
+#include "core/model/expressions.hpp"
+
 namespace weir::lint {
+
+namespace {
+
+/// Stands in an executable process, or outside of all in a file that has one.
+bool executable(const Subject& subject, model::ElementId element) {
+  const model::Document& document = subject.model.document;
+  for (; element != model::ElementId::none; element = document[element].parent)
+    if (document[element].kind == model::ElementKind::process)
+      return std::any_of(
+          subject.model.processes.begin(), subject.model.processes.end(),
+          [&](const model::Process& process) { return process.element == element && process.executable; });
+  return std::any_of(subject.model.processes.begin(), subject.model.processes.end(),
+                     [](const model::Process& process) { return process.executable; });
+}
+
+}  // namespace
 
 void for_each_expression(const Subject& subject, const std::function<void(const ExpressionPlace&)>& visit) {
   for (const model::FlowNode& node : subject.flow_nodes()) {
@@ -10,7 +30,7 @@ void for_each_expression(const Subject& subject, const std::function<void(const 
                       !node.completion_condition.written && !node.activation_condition.written;
     if (none || !subject.executable(node.scope)) continue;
     const auto one = [&](std::string_view role, const model::Expression& expression) {
-      if (!expression.empty()) visit({&node, nullptr, role, &expression});
+      if (!expression.empty()) visit({&node, nullptr, {}, role, &expression});
     };
     one("loop cardinality", node.loop.cardinality);
     one(node.loop.kind == model::Loop::Kind::standard ? "loop condition" : "completion condition",
@@ -26,7 +46,13 @@ void for_each_expression(const Subject& subject, const std::function<void(const 
   }
   for (const model::SequenceFlow& flow : subject.sequence_flows())
     if (!flow.condition.empty() && subject.executable(flow.scope))
-      visit({nullptr, &flow, "condition", &flow.condition});
+      visit({nullptr, &flow, {}, "condition", &flow.condition});
+  using Sort = model::ExpressionPlace::Sort;
+  model::for_each_expression(subject.model.document, [&](const model::ExpressionPlace& place) {
+    if (place.sort == Sort::formal || !executable(subject, place.element)) return;
+    if (place.sort == Sort::script && !place.expression.body.starts_with('=')) return;
+    visit({nullptr, nullptr, subject.model.document.value(place.owner, "id"), place.role, &place.expression});
+  });
 }
 
 std::optional<feel::Expression> compile(const Subject& subject, const model::Expression& expression,
@@ -44,6 +70,13 @@ std::optional<feel::Expression> compile(const Subject& subject, const model::Exp
 
 Diagnostic& report_at(Report& report, const ExpressionPlace& place, const Diagnostic& found) {
   const Span span = found.span.known() ? found.span : place.expression->span;
+  if (place.node == nullptr && place.flow == nullptr) {
+    Diagnostic& made = report.add(
+        span, place.owner, fmt::format("{} of {}: {}", place.role, quoted(place.owner), found.message));
+    made.notes = found.notes;
+    made.fixes = found.fixes;
+    return made;
+  }
   std::string message =
       place.node ? fmt::format("{} of {}: {}", place.role, quoted(*place.node), found.message)
                  : fmt::format("{} of sequence flow {}: {}", place.role, quoted(*place.flow), found.message);

@@ -12,13 +12,14 @@
 namespace weir::lint {
 
 struct ExpressionPlace {
-  const model::FlowNode* node = nullptr;      // where it is written: a node ...
-  const model::SequenceFlow* flow = nullptr;  // ... or a flow
+  const model::FlowNode* node = nullptr;      // where it is written: a node,
+  const model::SequenceFlow* flow = nullptr;  // a flow,
+  std::string_view owner;                     // or anything else: its id
   std::string_view role;                      // "condition", "loop cardinality" ...
   const model::Expression* expression = nullptr;
 };
 
-/// All of them, nodes first, each in document order.
+/// All of them, nodes first, then flows, then those of vendors: mappings, scripts in FEEL, attributes.
 void for_each_expression(const Subject& subject, const std::function<void(const ExpressionPlace&)>& visit);
 
 /// Compiles one; what is wrong with it goes to `found`. Empty when it is not ours to judge or does not

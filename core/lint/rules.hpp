@@ -33,7 +33,8 @@ extern const Rule not_bpmn, not_dmn, xml_doctype, xml_encoding, xml_limit, xml_n
     dmn_unreachable_rule, dmn_duplicate_rule, dmn_not_checked, feel_syntax, feel_temporal_literal, feel_limit,
     feel_unknown_variable, feel_unknown_function, feel_no_entry, feel_type_mismatch, feel_argument,
     feel_arity, feel_index, feel_index_zero, feel_arithmetic, feel_null_operand, feel_unsupported,
-    feel_unknown_type, not_a_definition, unknown_rule, unused_suppression;
+    feel_unknown_type, feel_engine_version, juel_syntax, expression_language, expression_text,
+    not_a_definition, unknown_rule, unused_suppression;
 }  // namespace rules
 
 inline constexpr const Rule* all_rules[] = {
@@ -174,6 +175,10 @@ inline constexpr const Rule* all_rules[] = {
     &rules::feel_null_operand,
     &rules::feel_unsupported,
     &rules::feel_unknown_type,
+    &rules::feel_engine_version,
+    &rules::juel_syntax,
+    &rules::expression_language,
+    &rules::expression_text,
     &rules::not_a_definition,
     &rules::unknown_rule,
     &rules::unused_suppression,

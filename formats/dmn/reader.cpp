@@ -139,6 +139,7 @@ Boxed Reader::boxed(ElementId id, Form form) {
     case Form::literal:
       made.language = value(id, "expressionLanguage");
       made.text = text_of(child(id, "text"));
+      made.text.language = made.language;
       if (!made.text.span.known()) made.text.span = made.span;
       if (!made.text.written && child(id, "importedValues") != ElementId::none)
         complain(made.span, "values of other files than DMN's (importedValues) are not read");
@@ -246,6 +247,8 @@ std::unique_ptr<Table> Reader::table(ElementId id) {
       Table::Input& input = made->inputs.emplace_back();
       input.id = value(each, "id");
       input.label = value(each, "label");
+      if (const auto* variable = document_.attribute(each, model::Namespace::camunda, "inputVariable"))
+        input.variable = variable->value;
       input.values = text_child(each, "inputValues");
       const ElementId expression = child(each, "inputExpression");
       if (expression == ElementId::none) {
@@ -268,6 +271,7 @@ std::unique_ptr<Table> Reader::table(ElementId id) {
         if (!input && !is(entry, "outputEntry")) continue;
         Text text = text_of(child(entry, "text"));
         if (!text.span.known()) text.span = document_[entry].name_span;
+        text.language = value(entry, "expressionLanguage");
         (input ? rule.inputs : rule.outputs).push_back(std::move(text));
       }
     }
@@ -384,6 +388,12 @@ void Reader::read_root() {
   into_.name = value(root, "name");
   into_.uri = value(root, "namespace");
   into_.expression_language = value(root, "expressionLanguage");
+  const auto of_modeler = [&](std::string_view attribute, std::string& to) {
+    if (const auto* found = document_.attribute(root, model::Namespace::modeler, attribute))
+      to = found->value;
+  };
+  of_modeler("executionPlatform", into_.execution_platform);
+  of_modeler("executionPlatformVersion", into_.execution_platform_version);
   for (const ElementId each : model::children(document_, root)) {
     if (is(each, "import"))
       into_.imports.push_back({value(each, "name"), value(each, "namespace"), value(each, "locationURI"),

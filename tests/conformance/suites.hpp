@@ -30,6 +30,10 @@ Outcome exec_cases(const std::filesystem::path& directory, std::span<const char*
 /// The part of them in token-simulation/; adds its rows to the table.
 Outcome token_cases(const std::filesystem::path& directory, std::string& csv);
 
+/// Every expression of every model below a folder, by dialect: it parses, or a diagnostic inside of it says
+/// why not. Options: --list, --csv FILE for the table of results.
+Outcome expressions(const std::filesystem::path& directory, std::span<const char* const> options);
+
 /// Simulates each case of prosimos/ that SUMMARY.json names and prints our figures beside the reference's.
 Outcome simulation(const std::filesystem::path& directory, std::span<const char* const> options);
 

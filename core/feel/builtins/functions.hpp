@@ -36,6 +36,11 @@ Value string_join(const Call&);
 Value trim(const Call&);
 Value is_blank(const Call&);
 
+// encoding.cpp
+Value to_base64(const Call&);
+Value from_base64(const Call&);
+Value uuid(const Call&);
+
 // pattern.cpp
 Value matches(const Call&);
 Value replace(const Call&);

@@ -18,7 +18,7 @@ Value* room(const Call& call, std::size_t size) {
     return nullptr;
   }
   if (!call.evaluator.has_room(size * sizeof(Value), call.node)) return nullptr;
-  return call.evaluator.arena().array<Value>(size);
+  return call.evaluator.arena().array<Value>(std::max<std::size_t>(size, 1));  // null would mean a limit
 }
 
 Value joined(const Call& call, std::initializer_list<Items> parts) {

@@ -107,12 +107,8 @@ Value even(const Call& call) {
   return parity(call, false);
 }
 
-/// splitmix64 on the state of the workspace: the same numbers on every machine.
 Value random_number(const Call& call) {
-  std::uint64_t z = call.evaluator.workspace().random_state += 0x9E3779B97F4A7C15u;
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-  z ^= z >> 31;
+  const std::uint64_t z = call.evaluator.workspace().random_bits();
   const auto digits = static_cast<std::int64_t>(static_cast<value::UInt128>(z) * 1'000'000'000'000'000 >> 64);
   return Value::number(digits, -15);
 }

@@ -1,4 +1,6 @@
 // Relations between points and ranges (DMN 1.5 table 79), after Allen's interval algebra, and range().
+#include <fmt/format.h>
+
 #include "core/feel/builtins/arguments.hpp"
 #include "core/feel/builtins/functions.hpp"
 #include "core/feel/parser.hpp"
@@ -187,6 +189,27 @@ bool is_constant_end(const Node& node) {
           node.builtin->name == "date and time" || node.builtin->name == "duration");
 }
 
+/// "(..2)", "[2..)": one end is missing, and open (rule 66). As a comparison, "(< 2)"; empty when there are
+/// both.
+std::string one_sided(std::string_view text) {
+  const auto trim = [](std::string_view part) {
+    const std::size_t first = part.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos) return std::string_view{};
+    return part.substr(first, part.find_last_not_of(" \t\r\n") - first + 1);
+  };
+  text = trim(text);
+  if (text.size() < 4) return {};
+  const char open = text.front();
+  const char close = text.back();
+  const std::string_view inside = trim(text.substr(1, text.size() - 2));
+  if (inside.starts_with("..") && (open == '(' || open == ']') &&
+      (close == ')' || close == ']' || close == '['))
+    return fmt::format("({} {})", close == ']' ? "<=" : "<", inside.substr(2));
+  if (inside.ends_with("..") && (close == ')' || close == '[') && (open == '(' || open == '[' || open == ']'))
+    return fmt::format("({} {})", open == '[' ? ">=" : ">", inside.substr(0, inside.size() - 2));
+  return {};
+}
+
 }  // namespace
 
 /// range("[1..5)"): a literal with literal ends, the lower one first.
@@ -195,15 +218,24 @@ Value range_from(const Call& call) {
   if (text == nullptr) return refuse(call, 0);
   Diagnostics ignored;
   Arena& arena = call.evaluator.arena();
-  const Parsed parsed = parse(arena.copy(text->text()), {}, arena, ignored);
-  if (parsed.root == nullptr || parsed.root->kind != NodeKind::range || parsed.root->op != Operator::none ||
-      !is_constant_end(*parsed.root->left) || !is_constant_end(*parsed.root->right))
+  const std::string comparison = one_sided(text->text());
+  const bool half = !comparison.empty();
+  const std::string_view written = arena.copy(half ? std::string_view(comparison) : text->text());
+  const Parsed parsed = parse(written, {}, arena, ignored);
+  if (parsed.root == nullptr || parsed.root->kind != NodeKind::range ||
+      (parsed.root->op != Operator::none) != half)
     return refuse(call, 0);
+  for (const Node* end : {parsed.root->left, parsed.root->right})
+    if (end != nullptr ? !is_constant_end(*end) : !half) return refuse(call, 0);
   const std::size_t before_evaluation = call.evaluator.workspace().trouble_count();
-  Evaluator inner(call.evaluator.workspace(), nullptr, text->text());
+  Evaluator inner(call.evaluator.workspace(), nullptr, written);
   const Value range = inner.run(*parsed.root, 0);
   call.evaluator.workspace().drop_troubles_after(before_evaluation);
   if (!range.is(Kind::range)) return refuse(call, 0);
+  if (half) {
+    const value::Range& made = range.range();
+    return (made.has_low ? made.low : made.high).is_null() ? refuse(call, 0) : range;
+  }
   const auto ends = value::compare(range.range().low, range.range().high);
   const bool both_null = range.range().low.is_null() && range.range().high.is_null();
   return both_null || (ends && *ends > 0) ? refuse(call, 0) : range;

@@ -9,7 +9,8 @@ static void check(const Subject& subject, Report& report) {
   for_each_expression(subject, [&](const ExpressionPlace& place) {
     Diagnostics found;
     if (!compile(subject, *place.expression, found)) return;  // expression-syntax
-    for (const Diagnostic& each : found.list()) report_at(report, place, each);
+    for (const Diagnostic& each : found.list())
+      if (each.code != "feel-engine-version") report_at(report, place, each);
   });
 }
 

@@ -16,6 +16,41 @@ constinit const Rule feel_syntax{
         "are declared. `weir eval` tries an expression out. (DMN 1.5, section 10.3.1.)",
 };
 
+constinit const Rule juel_syntax{
+    .id = "juel-syntax",
+    .group = "feel",
+    .severity = Severity::error,
+    .summary = "An expression in ${...} must follow the grammar of JUEL.",
+    .explanation =
+        "What stands between ${ or #{ and } cannot be read: it is empty, a parenthesis or a quote is not "
+        "closed, an operator is missing. Engines refuse to deploy such a file.\n\n"
+        "Mend it at that place. JUEL compares with == and !=, its texts stand in single or double quotes, "
+        "its choice is `a ? b : c`. (JSR 245, section 1.)",
+};
+
+constinit const Rule expression_language{
+    .id = "expression-language",
+    .group = "feel",
+    .severity = Severity::warning,
+    .summary = "An expression should be in a language that can be evaluated here.",
+    .explanation =
+        "A language attribute says that the expression is in Groovy, JavaScript, XPath or another language "
+        "that weir does not have. Its value is null: a condition is not met, a cell of a decision table "
+        "never matches.\n\n"
+        "Mend it by writing the expression in FEEL (= ... in a process) or JUEL (${...}).",
+};
+
+constinit const Rule expression_text{
+    .id = "expression-text",
+    .group = "feel",
+    .severity = Severity::warning,
+    .summary = "A condition should be an expression, not a sentence.",
+    .explanation =
+        "The text is none that can be evaluated: models that were drawn to be read say `amount is large` "
+        "where an engine needs `= amount > 1000`. Nobody knows when such a flow is taken.\n\n"
+        "Mend it by writing the condition in FEEL behind '=', and the sentence as the name of the flow.",
+};
+
 constinit const Rule feel_temporal_literal{
     .id = "feel-temporal-literal",
     .group = "feel",

@@ -1,45 +1,12 @@
 // Decisions written here, from the specification: hit policies, boxed expressions, types, services.
 #include <fmt/format.h>
 
-#include "core/dmn/program.hpp"
-#include "core/value/print.hpp"
-#include "formats/read.hpp"
-#include "tests/support/catch.hpp"
+#include "tests/core/dmn/support.hpp"
 
 using namespace weir;
+using namespace weir::test;
 
 namespace {
-
-struct Model {
-  explicit Model(std::string body) {
-    file = formats::read("test.dmn",
-                         R"(<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="m" )"
-                         R"(namespace="urn:m">)" +
-                             std::move(body) + "</definitions>",
-                         sources, diagnostics);
-    const dmn::Definitions* const all[] = {&file.decisions};
-    program = dmn::compile(all, diagnostics);
-  }
-  std::string answer(std::string_view decision, std::vector<value::Entry> inputs = {}) {
-    workspace.reset();
-    found.list().clear();
-    return value::to_literal(dmn::evaluate(program.find(decision), {inputs}, workspace, found));
-  }
-  [[nodiscard]] std::string code() const { return found.empty() ? "" : found.list().front().code; }
-  SourceMap sources;
-  Diagnostics diagnostics, found;
-  formats::ReadResult file;
-  dmn::Program program;
-  feel::Workspace workspace;
-};
-
-value::Entry number(const char* name, int value) {
-  return {value::Key(name), value::Value::integer(value)};
-}
-
-std::string literal(std::string_view text) {
-  return fmt::format("<literalExpression><text>{}</text></literalExpression>", text);
-}
 
 std::string table(std::string_view policy, std::string_view output, int copies = 1) {
   std::string rules;

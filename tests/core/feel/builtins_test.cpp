@@ -166,6 +166,17 @@ TEST_CASE("list functions") {
       {"sort([1, \"a\"])", "null", "feel-argument"},
       {"is empty([])", "true"},
       {"partition([1, 2, 3], 2)", "[[1, 2], [3]]"},
+      {"sort([])", "[]"},
+      {"sort(l)", "[]", "", "{l: []}"},
+      {"reverse([])", "[]"},
+      {"concatenate([], [])", "[]"},
+      {"union([])", "[]"},
+      {"remove([1], 1)", "[]"},
+      {"flatten([])", "[]"},
+      {"distinct values([])", "[]"},
+      {"index of([], 1)", "[]"},
+      {"mode([])", "[]"},
+      {"list replace([], function(item, newItem) true, 1)", "[]"},
   };
   check_cases(cases);
 }

@@ -25,6 +25,10 @@ TEST_CASE("literals") {
       {"@\"-P14M\"", "@\"-P1Y2M\""},
       {"@\"nonsense\"", "null", "feel-temporal-literal"},
       {"1 // the rest is a comment", "1"},
+      {"1 /* one */ + // two\n 2", "3"},
+      {"{\xF0\x9F\x98\x80: 1}.\xF0\x9F\x98\x80", "1"},
+      {"for \xF0\x9F\x90\x8E in [1, 2] return \xF0\x9F\x90\x8E * 2", "[2, 4]"},
+      {"{\"a b\": 1, c: {\"d+e\": 2}}.c.d+e", "2"},
       {"/* before */ 1 /* after */", "1"},
   };
   check_cases(cases);
@@ -103,6 +107,13 @@ TEST_CASE("three-valued logic") {
       {"not(true)", "false"},
       {"true and 1", "null", "feel-type-mismatch"},
       {"true or true and false", "true"},
+      {"true or 1", "true"},
+      {"1 or true", "true", "feel-type-mismatch"},
+      {"false or 1", "null", "feel-type-mismatch"},
+      {"null or 1", "null", "feel-type-mismatch"},
+      {"false and 1", "false"},
+      {"1 and false", "false", "feel-type-mismatch"},
+      {"null and 1", "null", "feel-type-mismatch"},
       {"if null then 1 else 2", "2"},
       {"if \"x\" then 1 else 2", "2", "feel-type-mismatch"},
   };
@@ -309,4 +320,32 @@ TEST_CASE("unknown names are reported with what may be meant") {
   (void)feel::compile("date an time(\"x\")", feel::Language::feel, options, found);
   REQUIRE(found.size() == 2);
   CHECK(found.list()[1].message == "there is no function 'date an time'; did you mean 'date and time'?");
+}
+
+TEST_CASE("what other languages write is named in the diagnostic") {
+  struct Case {
+    const char* text;
+    const char* message;
+  };
+  const Case cases[] = {
+      {"a == 1", "'==' is not FEEL: equality is written '='"},
+      {"== 1", "'==' is not FEEL: equality is written '='"},
+      {"a && b", "'&&' is not FEEL: both at once is written 'and'"},
+      {"a || b", "'||' is not FEEL: one or the other is written 'or'"},
+      {"!a", "'!' is not FEEL: the opposite is written 'not(...)'"},
+      {"a ? 1 : 2", "'?' is not FEEL: a choice is written 'if ... then ... else ...'"},
+      {"a % 2", "'%' is not FEEL: a remainder is written 'modulo(a, b)'"},
+      {"a = 'x'", "single quotes are not FEEL: texts stand in double quotes, names in none"},
+      {"${a}", "'${...}' is JUEL, not FEEL: FEEL names variables as they are"},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.text);
+    Diagnostics found;
+    CHECK_FALSE(feel::compile(each.text, feel::Language::feel, {}, found).has_value());
+    REQUIRE(found.size() == 1);
+    CHECK(found.list()[0].message == each.message);
+  }
+  Diagnostics found;
+  CHECK_FALSE(feel::compile("== 1", feel::Language::unary_tests, {}, found).has_value());
+  CHECK(found.list().back().message == "'==' is not FEEL: equality is written '='");
 }

@@ -1,3 +1,5 @@
+#include "core/feel/juel.hpp"
+
 #include "tests/core/feel/support.hpp"
 
 using namespace weir;
@@ -51,6 +53,14 @@ TEST_CASE("JUEL paths and methods") {
       {"${vars:get('a')}", "1", "", "{a: 1}"},
       {"${var:equals(a, 1)}", "true", "", "{a: 1}"},
       {"${vars:contains('l', 2)}", "true", "", "{l: [1, 2]}"},
+      {"${collection:contains(l, 2)}", "true", "", "{l: [1, 2]}"},
+      {"${collection:containsAny(l, 'a,z')}", "true", "", "{l: [\"a\", \"b\"]}"},
+      {"${collection:notContains(l, 3)}", "true", "", "{l: [1, 2]}"},
+      {"${collection:notContainsAny(l, 'y,z')}", "true", "", "{l: [\"a\", \"b\"]}"},
+      {"${dateTime().plusDays(5)}", "@\"2024-05-11T07:08:09Z\""},
+      {"${dateTime().minusHours(-2).toDate()}", "@\"2024-05-06T09:08:09Z\""},
+      {"${dateTime().plusMonths(x)}", "null", "feel-unknown-function", "{x: \"soon\"}"},
+      {"${S(order).prop('price').numberValue() > 4}", "true", "", "{order: {price: 5}}"},
       {"${bean.doIt(1)}", "null", "feel-unknown-variable"},
       {"${a.doIt()}", "null", "feel-unknown-function", "{a: {b: 1}}"},
   };
@@ -126,5 +136,28 @@ TEST_CASE("absurd JUEL gives an error, not a crash") {
     CAPTURE(part);
     (void)feel::compile(text, feel::Language::juel, {}, found);
     CHECK_FALSE(found.empty());
+  }
+}
+
+TEST_CASE("calls that only the program an expression was written for can make") {
+  struct Case {
+    const char* text;
+    std::vector<std::string_view> calls;
+  };
+  const Case cases[] = {
+      {"${bean.doIt(1) && bean.doIt(2)}", {"doIt"}},
+      {"${list.contains(x) && order.getPrice() > 1 && order.isPaid()}", {}},
+      {"${execution.getVariable('x').size()}", {}},
+      {"${execution.setVariable('x', 1)}", {"setVariable"}},
+      {"${var:eq(a, 1) || collection:contains(l, 1)}", {}},
+      {"${date:format(now(), 'dd')} ${compute(1)}", {"date:format", "compute"}},
+      {"${order.getPrice(1)}", {"getPrice"}},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.text);
+    Diagnostics found;
+    const auto expression = feel::compile(each.text, feel::Language::juel, {}, found);
+    REQUIRE(expression.has_value());
+    CHECK(feel::foreign_calls(expression->root()) == each.calls);
   }
 }

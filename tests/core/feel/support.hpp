@@ -18,12 +18,14 @@ struct FeelCase {
 };
 
 /// Value of the expression as literal; the first diagnostic's code goes to `code`.
-inline std::string evaluated(const FeelCase& each, feel::Language language, std::string& code) {
+inline std::string evaluated(const FeelCase& each, feel::Language language, std::string& code,
+                             const value::Zones* zones = nullptr) {
   Diagnostics found;
   feel::Workspace variables_workspace;
   Diagnostics none;
   const auto variables = feel::compile(each.context, feel::Language::feel, {}, none);
   REQUIRE(variables.has_value());
+  variables_workspace.zones = zones;
   const value::Value context = feel::evaluate(*variables, {}, variables_workspace);
   REQUIRE(context.is(value::Kind::context));
   std::vector<std::string_view> names;
@@ -34,6 +36,7 @@ inline std::string evaluated(const FeelCase& each, feel::Language language, std:
   std::string result;
   if (expression) {
     feel::Workspace workspace;
+    workspace.zones = zones;
     workspace.now = value::parse_date_time("2024-05-06T07:08:09Z");
     const value::Value* input = context.find(value::Key("?"));  // of unary tests
     result = value::to_literal(feel::evaluate(*expression, value::Scope{context.entries()}, workspace,
@@ -44,11 +47,12 @@ inline std::string evaluated(const FeelCase& each, feel::Language language, std:
   return result;
 }
 
-inline void check_cases(std::span<const FeelCase> cases, feel::Language language = feel::Language::feel) {
+inline void check_cases(std::span<const FeelCase> cases, feel::Language language = feel::Language::feel,
+                        const value::Zones* zones = nullptr) {
   for (const FeelCase& each : cases) {
     CAPTURE(each.expression, each.context);
     std::string code;
-    CHECK(evaluated(each, language, code) == each.expected);
+    CHECK(evaluated(each, language, code, zones) == each.expected);
     CHECK(code == each.code);
   }
 }
