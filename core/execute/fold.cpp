@@ -36,8 +36,6 @@ Record fold(std::span<const Record> records) {
     all.free_scope = changes.free_scope;
     tokens.erase(tokens.lower_bound(changes.token_slots), tokens.end());  // a state that was emptied
     scopes.erase(scopes.lower_bound(changes.scope_slots), scopes.end());
-    tokens.erase(tokens.lower_bound(changes.token_slots), tokens.end());  // a state that was emptied
-    scopes.erase(scopes.lower_bound(changes.scope_slots), scopes.end());
     for (const TokenChange& each : changes.tokens) tokens[each.slot] = &each;
     for (const ScopeChange& each : changes.scopes) scopes[each.slot] = &each;
     for (const VariableChange& each : changes.variables) {

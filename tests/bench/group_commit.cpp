@@ -149,9 +149,7 @@ int main(int count, char** words) {
   // Another process: what is there is read first.
   cli::world::FileStore other(disk, base + "/state", options);
   const double open = seconds([&] { must(other.lock()); });
-  const double first = seconds([&] {
-    must(other.each([&](const execute::Record&) { return true; }));
-  });
+  const double first = seconds([&] { must(other.each([&](const execute::Record&) { return true; })); });
   other.unlock();
   fmt::print("cold         {:>8.3f} s to open, {:.3f} s for the list\n", open, first);
   const auto weigh = [&](const char* folder) {

@@ -14,10 +14,8 @@ struct Suite {
 };
 
 constexpr Suite suites[] = {
-    {"corpus", weir::conformance::corpus},
-    {"simulation", weir::conformance::simulation},
-    {"expressions", weir::conformance::expressions},
-    {"dmn-tck", weir::conformance::dmn_tck},
+    {"corpus", weir::conformance::corpus},           {"simulation", weir::conformance::simulation},
+    {"expressions", weir::conformance::expressions}, {"dmn-tck", weir::conformance::dmn_tck},
     {"exec-cases", weir::conformance::exec_cases},
 };
 
