@@ -199,7 +199,7 @@ void Play::activity_done(std::uint32_t token) {
   state.set_phase(token, Phase::moving);
   if (graph[activity].for_compensation) return handler_done(token);
   ++state.tokens[token].generation;  // what stands beside it, local variables for instance, ends here
-  std::vector<TokenId> more;  // completionQuantity
+  std::vector<TokenId> more;         // completionQuantity
   for (std::uint32_t i = 1; i < graph[activity].completion_quantity; ++i)
     more.push_back(state.id(
         state.put_token(state.tokens[token].scope, activity, state.tokens[token].flow, Phase::moving)));
