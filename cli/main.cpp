@@ -5,6 +5,7 @@
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
+#include "formats/json/feel.hpp"
 
 using namespace weir::cli;
 
@@ -25,7 +26,8 @@ ExitCode act(int count, char** words) {
 
 int main(int count, char** words) {
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error of write(2), see Terminal::finish
-  try {                           // only libraries throw, for instance when memory runs out
+  weir::formats::json::teach_feel();
+  try {  // only libraries throw, for instance when memory runs out
     return static_cast<int>(act(count, words));
   } catch (const std::exception& problem) {
     Terminal(ColorMode::automatic, false).error(std::string("this is a bug in weir: ") + problem.what());

@@ -123,7 +123,7 @@ void check_files(const Place& place) {
 
 TEST_CASE("killed at random moments: what was acknowledged is there, and it can be gone on with") {
   const char* wanted = std::getenv("WEIR_KILLS");
-  const int attempts = wanted == nullptr ? 40 : std::max(1, std::atoi(wanted));
+  const int attempts = wanted == nullptr ? 24 : std::max(1, std::atoi(wanted));
   const Place place("kill");
   Random random(20'251'125);
   // How long a command takes here, so that moments fall inside of it.

@@ -1,4 +1,5 @@
-// Camunda's functions for texts that other programs read: base64 (RFC 4648) and UUIDs (RFC 9562, version 4).
+// Camunda's functions for texts that other programs read: base64 (RFC 4648), UUIDs (RFC 9562, version 4),
+// JSON.
 #include <fmt/format.h>
 
 #include <array>
@@ -6,6 +7,7 @@
 #include "core/feel/builtins/arguments.hpp"
 #include "core/feel/builtins/functions.hpp"
 #include "core/feel/builtins/unicode.hpp"
+#include "core/feel/json.hpp"
 
 namespace weir::feel::functions {
 
@@ -73,4 +75,38 @@ Value uuid(const Call& call) {
                                 high & 0xfffu, (low >> 48 & 0x3fffu) | 0x8000u, low & 0xffffffffffffu));
 }
 
+Value from_json(const Call& call) {
+  const Value* given = argument(call, 0, Kind::string);
+  if (given == nullptr || feel::json().read == nullptr) return refuse(call, 0);
+  Arena& arena = call.evaluator.arena();
+  const Result<Value> read = feel::json().read(arena.copy(given->text()), arena);
+  return read ? *read : refuse(call, 0);
+}
+
+Value to_json(const Call& call) {
+  if (feel::json().write == nullptr) return refuse(call, 0);
+  return text_value(call, feel::json().write(call.arguments[0]));
+}
+
 }  // namespace weir::feel::functions
+
+namespace weir::feel {
+
+namespace {
+
+Json& known_json() {
+  static Json json;
+  return json;
+}
+
+}  // namespace
+
+void use_json(const Json& json) {
+  known_json() = json;
+}
+
+const Json& json() {
+  return known_json();
+}
+
+}  // namespace weir::feel

@@ -39,6 +39,8 @@ Value is_blank(const Call&);
 // encoding.cpp
 Value to_base64(const Call&);
 Value from_base64(const Call&);
+Value from_json(const Call&);
+Value to_json(const Call&);
 Value uuid(const Call&);
 
 // pattern.cpp

@@ -70,7 +70,7 @@ std::string strangers(const test::Sketch& sketch, std::uint64_t seed, Tally& tal
 
 TEST_CASE("verify has seen where real runs of random processes rest") {
   Tally tally;
-  for (std::uint64_t seed = 0; seed < 1200; ++seed) {
+  for (std::uint64_t seed = 0; seed < 500; ++seed) {
     const int size = 3 + static_cast<int>(seed % 8);
     const test::Sketch sketch =
         seed % 2 == 0 ? test::random_sketch(seed, size) : test::random_sketch_with_loops(seed, size);
@@ -82,5 +82,5 @@ TEST_CASE("verify has seen where real runs of random processes rest") {
     CHECK(strangers(small, seed, ignored) == "");
   }
   CHECK(tally.explored * 10 > tally.processes * 8);
-  CHECK(tally.met > 4000);
+  CHECK(tally.met > 1600);
 }
