@@ -72,7 +72,7 @@ struct Play {
   bool compensate(std::uint32_t thrower, std::uint32_t scope, NodeId only);
   void handler_done(std::uint32_t token);
   void undo(std::uint32_t thrower, std::uint32_t record, NodeId sub_process);
-  void undone(std::uint32_t record);
+  void undone(std::uint32_t host);
 
   // small helpers
   void ask(std::uint32_t token, Phase phase);

@@ -189,11 +189,12 @@ TEST_CASE("crash: every change fails once") {
 }
 
 TEST_CASE("crash: a journal that ends anywhere") {
+  const bool thorough = std::getenv("WEIR_ALL_BITS") != nullptr;
   const MemoryDisk whole = played(std::uint64_t{1} << 20u);
   for (const auto& [path, text] : whole.files()) {
     if (path.find("/journal/") == std::string::npos) continue;
     int before = 0;
-    for (std::size_t size = 0; size <= text.size(); ++size) {
+    for (std::size_t size = 0; size <= text.size(); size += size + 40 < text.size() && !thorough ? 5 : 1) {
       CAPTURE(path, size);
       EngineRoom room;
       const std::string sha = room.add("orders.toml", definition);
