@@ -14,7 +14,7 @@ VerifiedProcess verify_process(const model::Definitions& definitions, model::Pro
   result.graph = graph::compile(definitions, process, result.problems);
   graph::report_unsupported(definitions, process, result.problems);
   if (result.problems.has_errors()) return result;
-  if (options.stop_at_unsafe && verify::is_speculative(result.graph)) return result;  // lint
+  if (options.certain_only && verify::is_speculative(result.graph)) return result;
   result.report = verify::answers(result.graph, options);
   verify::add_findings(definitions, result.graph, result.report, result.findings);
   return result;

@@ -32,6 +32,7 @@ void add_verification(DefinitionFile& file, std::uint32_t limit_states) {
   verify::Options options;
   options.limit_states = limit_states;
   options.stop_at_unsafe = true;
+  options.certain_only = true;
   options.repeats = 1;  // a second time would make every reminder a lack of synchronisation
   const model::Definitions& definitions = file.read.definitions;
   for (std::uint32_t i = 0; i < definitions.processes.size(); ++i) {

@@ -206,7 +206,7 @@ Result<Standing> Runtime::complete(const CompleteRequest& request) {
 
 Result<Standing> Runtime::message(std::string_view name, std::string_view key, std::string_view instance,
                                   const value::Value& payload) {
-  Result<std::vector<Receiver>> found = waiting_for(WaitKind::message, name, key, false);
+  Result<std::vector<Receiver>> found = waiting_for(WaitKind::message, name, key);
   if (!found) return found.error();
   std::erase_if(*found, [&](const Receiver& each) { return !instance.empty() && each.first != instance; });
   if (found->size() > 1)
@@ -395,10 +395,10 @@ Result<std::uint64_t> Runtime::tell_parent(Instance& child) {
 }
 
 Result<std::vector<Runtime::Receiver>> Runtime::waiting_for(WaitKind kind, std::string_view name,
-                                                            std::string_view key, bool any_key) {
+                                                            std::optional<std::string_view> key) {
   std::vector<Receiver> found;
   const auto look = [&](std::string_view id, const Wait& wait) {
-    if (wait.kind == kind && wait.name == name && (any_key || wait.key.empty() || wait.key == key) &&
+    if (wait.kind == kind && wait.name == name && (!key || wait.key.empty() || wait.key == *key) &&
         (kind != WaitKind::message || found.empty() || found.back().first != id))
       found.emplace_back(id, wait.number);  // one event of an instance takes a message
   };
@@ -452,7 +452,7 @@ Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Valu
 }
 
 Result<std::uint64_t> Runtime::broadcast(const std::string& signal, const std::string& thrower) {
-  Result<std::vector<Receiver>> found = waiting_for(WaitKind::signal, signal, {}, true);
+  Result<std::vector<Receiver>> found = waiting_for(WaitKind::signal, signal, std::nullopt);
   if (!found) return found.error();
   for (const auto& [id, number] : *found) {
     if (id == thrower) continue;  // its own catchers heard it already
@@ -470,7 +470,7 @@ Result<std::uint64_t> Runtime::broadcast(const std::string& signal, const std::s
 
 Result<std::uint64_t> Runtime::deliver(std::size_t told, std::size_t number) {
   const Sent sent = told_[told].sent[number];
-  const Result<std::vector<Receiver>> found = waiting_for(WaitKind::message, sent.name, sent.key, false);
+  const Result<std::vector<Receiver>> found = waiting_for(WaitKind::message, sent.name, sent.key);
   if (!found) return found.error();
   if (!found->empty()) {
     const Result<Instance*> instance = load(found->front().first);

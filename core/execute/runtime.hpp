@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -129,8 +130,9 @@ class Runtime {
   Result<std::uint64_t> deliver(std::size_t told, std::size_t sent);
   Result<std::uint64_t> escalate(const std::string& thrower, const std::string& code);
   using Receiver = std::pair<std::string, std::uint32_t>;  // instance, number of the wait
-  Result<std::vector<Receiver>> waiting_for(WaitKind kind, std::string_view name, std::string_view key,
-                                            bool any_key);
+  /// An empty key is any.
+  Result<std::vector<Receiver>> waiting_for(WaitKind kind, std::string_view name,
+                                            std::optional<std::string_view> key);
   struct Beginning {
     std::string definition, process, start_event;
   };

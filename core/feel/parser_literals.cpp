@@ -4,30 +4,12 @@
 
 #include <algorithm>
 
+#include "core/feel/builtins/unicode.hpp"
 #include "core/feel/parser_state.hpp"
 
 namespace weir::feel {
 
 namespace {
-
-void append_utf8(std::string& out, std::uint32_t code) {
-  const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
-  if (code < 0x80) {
-    put(code);
-  } else if (code < 0x800) {
-    put(0xC0 | code >> 6);
-    put(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    put(0xE0 | code >> 12);
-    put(0x80 | (code >> 6 & 0x3F));
-    put(0x80 | (code & 0x3F));
-  } else {
-    put(0xF0 | code >> 18);
-    put(0x80 | (code >> 12 & 0x3F));
-    put(0x80 | (code >> 6 & 0x3F));
-    put(0x80 | (code & 0x3F));
-  }
-}
 
 bool read_hex(std::string_view text, std::size_t at, std::size_t count, std::uint32_t& code) {
   if (at + count > text.size()) return false;
@@ -81,7 +63,7 @@ bool unescape(std::string_view token, std::string& out) {
           i += 6;
         }
         if (code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return false;
-        append_utf8(out, code);
+        append_code_point(out, code);
         break;
       }
       default:  // not an escape of the grammar: kept as written (regular expressions rely on it)

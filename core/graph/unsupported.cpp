@@ -22,6 +22,11 @@ std::string_view reason(const FlowNode& node) {
     default:
       break;
   }
+  const bool throws =
+      node.kind == ElementKind::end_event || node.kind == ElementKind::intermediate_throw_event;
+  for (const model::EventDefinition& each : node.event_definitions)
+    if (throws && each.kind == ElementKind::compensate_event_definition && !each.wait_for_completion)
+      return "compensation that nobody waits for (waitForCompletion)";
   if (node.instantiate && node.kind == ElementKind::event_based_gateway)
     return "instantiating event-based gateways";
   if (node.loop.behavior == "Complex") return "multi-instance behavior Complex";

@@ -24,6 +24,8 @@ struct Options {
   std::uint32_t repeats = 2;
   /// Stop at the first flow with two tokens: for lint, where what follows from it would only repeat it.
   bool stop_at_unsafe = false;
+  /// Leave speculative processes alone, see is_speculative(): for lint, too.
+  bool certain_only = false;
   /// Called once for each distinct state, in order of discovery; for tests and ties. Empty = not called.
   std::function<void(const semantics::State&)> visit;
 };

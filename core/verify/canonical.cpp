@@ -194,6 +194,7 @@ bool Canonical::may_compensate(const State& state, const Token& token) const {
 }
 
 void Canonical::find_throwers(State& state) const {
+  if (handlers_.empty()) return;
   std::vector<bool> taken(state.tokens.size(), false);
   for (const auto& [handler, node] : handlers_)
     for (std::uint32_t at = 0; at < state.tokens.size(); ++at) {

@@ -268,20 +268,13 @@ std::string run_case(const std::string& name, const std::string& text, const Ite
   return fmt::format("expected [{}], got [{}] {}", shown(expected), shown(got), notes);
 }
 
-/// Tests that expect something else than the specification or their own model says.
-constexpr std::pair<std::string_view, std::string_view> argued[] = {
+constexpr Argued argued[] = {
     {"activities/AdHocSubProcess_Sequential", "the model has no script SCRIPT_task3"},
     {"activities/MultiInstance_ComplexBehavior",
      "10.3.8: the event of a complex behavior does not end the instances that still run"},
     {"events/Timer_IntermediateTimeCycleEvent",
      "13.5.1: a catch event that has been passed is not passed again by the next tick of its cycle"},
 };
-
-std::string_view why_not(std::string_view id) {
-  for (const auto& [test, why] : argued)
-    if (test == id) return why;
-  return {};
-}
 
 Outcome betsy(const fs::path& folder, std::string& csv) {
   Outcome outcome;
@@ -290,24 +283,31 @@ Outcome betsy(const fs::path& folder, std::string& csv) {
   const FileId file = sources.add((folder / "cases.json").string(), read_file(folder / "cases.json"));
   const formats::json::Document cases(file, sources, problems);
   for (const Item& each : cases.root()["tests"].items()) {
-    ++outcome.total;
     const std::string text = in_feel(read_file(folder / std::string(each["file"].text())));
     std::string failures;
     for (const Item& one : each["cases"].items())
       if (const std::string failure = run_case(std::string(each["file"].text()), text, one); !failure.empty())
         failures += fmt::format("  {}: {}\n", one["id"].text(), failure);
-    const std::string_view reason = failures.empty() ? "" : why_not(each["id"].text());
-    outcome.passed += failures.empty();
-    outcome.argued += !reason.empty();
-    if (!failures.empty()) fmt::print("{}\n{}", each["id"].text(), failures);
-    if (!reason.empty()) fmt::print("  argued: {}\n", reason);
-    csv += fmt::format("betsy,{},{},{}\n", each["id"].text(), failures.empty() ? "passed" : "failed",
-                       reason.empty() ? "" : "\"" + std::string(reason) + "\"");
+    tally(outcome, csv, "betsy", each["id"].text(), failures, argued);
   }
   return outcome;
 }
 
 }  // namespace
+
+void tally(Outcome& outcome, std::string& csv, std::string_view suite, std::string_view test,
+           std::string_view failure, std::span<const Argued> argued) {
+  std::string_view why;
+  for (const Argued& each : argued)
+    if (!failure.empty() && each.test == test) why = each.why;
+  ++outcome.total;
+  outcome.passed += failure.empty();
+  outcome.argued += !why.empty();
+  if (!failure.empty()) fmt::print("{}\n{}", test, failure);
+  if (!why.empty()) fmt::print("  argued: {}\n", why);
+  csv += fmt::format("{},{},{},{}\n", suite, test, failure.empty() ? "passed" : "failed",
+                     why.empty() ? "" : fmt::format("\"{}\"", why));
+}
 
 Outcome exec_cases(const fs::path& directory, std::span<const char* const> options) {
   std::string csv = "suite,test,result,argument\n";

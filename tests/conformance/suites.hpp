@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace weir::conformance {
 
@@ -14,6 +15,14 @@ struct Outcome {
   std::size_t total = 0;
   std::size_t argued = 0;  // failed, and the suite says why that is right
 };
+
+/// A test that expects something else than the specification or its own model says.
+struct Argued {
+  std::string_view test, why;
+};
+/// Counts one test, prints its failure (empty = it passed) and adds its row to the table.
+void tally(Outcome& outcome, std::string& csv, std::string_view suite, std::string_view test,
+           std::string_view failure, std::span<const Argued> argued);
 
 /// Every model file below a folder: well-formed ones give a model, the others a diagnostic with a place;
 /// nothing crashes or needs more than 2 s or 500 MB. A manifest.tsv or cases.tsv in the folder says what is

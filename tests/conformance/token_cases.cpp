@@ -295,10 +295,9 @@ std::string run_case(const fs::path& folder, const Item& one) {
   return fmt::format("expected [{}], got [{}] {}", shown(expected), shown(table.taken()), table.notes());
 }
 
-/// Cases that expect something else than the specification says.
 constexpr std::string_view implicit_start =
     "10.5.2: beside a start event everything else must have an incoming flow; it does not begin by itself";
-constexpr std::pair<std::string_view, std::string_view> argued[] = {
+constexpr Argued argued[] = {
     {"error-no-catch", "10.5.6: an error that nobody catches ends the instance, here only a scope"},
     {"signal-rethrow",
      "10.5.1: a signal reaches all who listen, also the boundary event that ends the sub-process"},
@@ -311,12 +310,6 @@ constexpr std::pair<std::string_view, std::string_view> argued[] = {
     {"boundary-interrupting-task", "10.5.4: a boundary event without a trigger does not happen"},
 };
 
-std::string_view why_not(std::string_view id) {
-  for (const auto& [test, why] : argued)
-    if (test == id) return why;
-  return {};
-}
-
 }  // namespace
 
 Outcome token_cases(const fs::path& folder, std::string& csv) {
@@ -326,16 +319,9 @@ Outcome token_cases(const fs::path& folder, std::string& csv) {
   const FileId file = sources.add((folder / "cases.json").string(), read_file(folder / "cases.json"));
   const formats::json::Document cases(file, sources, problems);
   for (const Item& each : cases.root()["cases"].items()) {
-    ++outcome.total;
     const std::string failure = run_case(folder, each);
-    const std::string_view reason = failure.empty() ? "" : why_not(each["id"].text());
-    outcome.passed += failure.empty();
-    outcome.argued += !reason.empty();
-    if (!failure.empty()) fmt::print("{}\n  {}\n", each["id"].text(), failure);
-    if (!reason.empty()) fmt::print("  argued: {}\n", reason);
-    csv +=
-        fmt::format("token-simulation,{},{},{}\n", each["id"].text(), failure.empty() ? "passed" : "failed",
-                    reason.empty() ? "" : "\"" + std::string(reason) + "\"");
+    tally(outcome, csv, "token-simulation", each["id"].text(),
+          failure.empty() ? "" : fmt::format("  {}\n", failure), argued);
   }
   return outcome;
 }

@@ -13,6 +13,19 @@ test::Sketch sketch_of(std::uint64_t seed) {
   return seed % 3 == 0 ? test::random_sketch(seed, size) : test::random_sketch_with_loops(seed, size);
 }
 
+/// Lets things happen and checks after each; in `percent` of 100 cases one of the builds reads it back.
+void live(test::Life& life, const test::Sketch& sketch, Random& random, std::uint32_t percent,
+          std::uint32_t builds) {
+  if (!life.begin()) return;
+  INFO(test::to_text(sketch));
+  life.check();
+  for (int i = 0; i < 25 && life.answer(random); ++i) {
+    INFO(life.last());
+    life.check();
+    if (random.chance(percent)) life.sleep(random.below(builds));
+  }
+}
+
 }  // namespace
 
 TEST_CASE("recovery: random processes, after every record") {
@@ -22,14 +35,7 @@ TEST_CASE("recovery: random processes, after every record") {
     const test::Sketch sketch = sketch_of(seed);
     Random random(seed, 1);
     test::Life life(test::with_data(sketch, seed));
-    if (!life.begin()) continue;
-    INFO(test::to_text(sketch));
-    life.check();
-    for (int i = 0; i < 25 && life.answer(random); ++i) {
-      INFO(life.last());
-      life.check();
-      if (random.chance(10)) life.sleep();
-    }
+    live(life, sketch, random, 10, 1);
     records += life.records();
     decided += life.count("level = ");
     undecided += life.count("\"name\":\"decision\"");
@@ -49,14 +55,7 @@ TEST_CASE("recovery: what one build wrote, others read and go on with") {
     builds.push_back(test::with_data(sketch, seed));
     for (int i = 0; i < 2; ++i) builds.push_back(test::with_data(test::reordered(sketch, random), seed));
     test::Life life(std::move(builds));
-    if (!life.begin()) continue;
-    INFO(test::to_text(sketch));
-    life.check();
-    for (int i = 0; i < 25 && life.answer(random); ++i) {
-      INFO(life.last());
-      life.check();
-      if (random.chance(30)) life.sleep(random.below(3));
-    }
+    live(life, sketch, random, 30, 3);
     records += life.records();
   }
   CHECK(records > 1000);
