@@ -268,7 +268,7 @@ std::string run_case(const std::string& name, const std::string& text, const Ite
   return fmt::format("expected [{}], got [{}] {}", shown(expected), shown(got), notes);
 }
 
-constexpr Argued argued[] = {
+constexpr Argued argued_tests[] = {
     {"activities/AdHocSubProcess_Sequential", "the model has no script SCRIPT_task3"},
     {"activities/MultiInstance_ComplexBehavior",
      "10.3.8: the event of a complex behavior does not end the instances that still run"},
@@ -288,7 +288,7 @@ Outcome betsy(const fs::path& folder, std::string& csv) {
     for (const Item& one : each["cases"].items())
       if (const std::string failure = run_case(std::string(each["file"].text()), text, one); !failure.empty())
         failures += fmt::format("  {}: {}\n", one["id"].text(), failure);
-    tally(outcome, csv, "betsy", each["id"].text(), failures, argued);
+    tally(outcome, csv, "betsy", each["id"].text(), failures, argued_tests);
   }
   return outcome;
 }

@@ -297,7 +297,7 @@ std::string run_case(const fs::path& folder, const Item& one) {
 
 constexpr std::string_view implicit_start =
     "10.5.2: beside a start event everything else must have an incoming flow; it does not begin by itself";
-constexpr Argued argued[] = {
+constexpr Argued argued_tests[] = {
     {"error-no-catch", "10.5.6: an error that nobody catches ends the instance, here only a scope"},
     {"signal-rethrow",
      "10.5.1: a signal reaches all who listen, also the boundary event that ends the sub-process"},
@@ -321,7 +321,7 @@ Outcome token_cases(const fs::path& folder, std::string& csv) {
   for (const Item& each : cases.root()["cases"].items()) {
     const std::string failure = run_case(folder, each);
     tally(outcome, csv, "token-simulation", each["id"].text(),
-          failure.empty() ? "" : fmt::format("  {}\n", failure), argued);
+          failure.empty() ? "" : fmt::format("  {}\n", failure), argued_tests);
   }
   return outcome;
 }
