@@ -144,15 +144,15 @@ ExitCode Session::refuse(ExitCode code, std::string_view message) {
 ExitCode Session::refuse(const Error& error) {
   terminal_.error(error.message);
   switch (store_->refusal()) {
-    case world::FileStore::Refusal::busy:
+    case world::Refusal::busy:
       return ExitCode::busy;
-    case world::FileStore::Refusal::damaged:
+    case world::Refusal::damaged:
       return ExitCode::damaged;
-    case world::FileStore::Refusal::disk:
+    case world::Refusal::disk:
       return ExitCode::unreadable;
-    case world::FileStore::Refusal::missing:
+    case world::Refusal::missing:
       return ExitCode::not_found;
-    case world::FileStore::Refusal::none:
+    case world::Refusal::none:
       break;
   }
   switch (runtime_->trouble()) {

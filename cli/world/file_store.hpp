@@ -1,18 +1,20 @@
 // execute::Store as a directory of JSON files, see section "State on disk" of the README:
 //
-//   state.json {"schema":"weir.state/1","id":...,"checkpoint":"instances/3.jsonl","journal":4, ...}
+//   state.json {"schema":"weir.state/1","id":...,"checkpoints":["instances/3.jsonl"],"journal":4, ...}
 //   journal/4.jsonl            batches: {"batch":n,"records":k,"bytes":b,"crc":"..."} and k records
-//   instances/3.jsonl          checkpoint: one whole record per instance; journal 4 begins where it ends
-//   history/1.jsonl ...        journals that a checkpoint has replaced
-//   definitions/<sha256>.json  sources; versions.jsonl: which processes and decisions they hold, oldest first
-//   lock
+//   instances/3.jsonl          checkpoint: one whole record per instance; of several, the last that has it
+//   counts index/3.idx                where what stands in instances/3.jsonl history/1.jsonl ... journals
+//   that a checkpoint has replaced definitions/               see definition_files.hpp lock
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "cli/world/definition_files.hpp"
+#include "cli/world/segment.hpp"
 #include "cli/world/state_disk.hpp"
 #include "core/execute/store.hpp"
 #include "formats/state/record.hpp"
@@ -22,18 +24,21 @@ namespace weir::cli::world {
 class FileStore : public execute::Store {
  public:
   struct Options {
-    std::uint64_t checkpoint_bytes = std::uint64_t{16}
-                                     << 20u;  // of journal; more when the checkpoint is large
-    int wait_ms = 10'000;                     // for the lock
-    std::string new_id;                       // of a store that is made
-    bool create = true;                       // else a directory that is none is an error
+    std::uint64_t checkpoint_bytes = std::uint64_t{16} << 20u;  // of journal; up to four times as many when
+                                                                // the instances take 16 times as many
+    int wait_ms = 10'000;                                       // for the lock
+    std::string new_id;                                         // of a store that is made
+    bool create = true;                                         // else a directory that is none is an error
   };
   FileStore(StateDisk& disk, std::string directory, Options options);
 
-  Result<std::vector<std::string>> lock() override;
+  Result<Changed> lock() override;
   void unlock() override;
   Result<std::optional<execute::Record>> find(std::string_view instance, value::Arena& arena) override;
-  Result<std::uint64_t> each(const std::function<bool(const execute::Record&)>& f) override;
+  Result<std::uint64_t> each(const Visitor& f) override;
+  Result<std::uint64_t> each_waiting(execute::WaitKind kind, std::string_view name,
+                                     std::optional<std::string_view> key, const Visitor& f) override;
+  Result<std::uint64_t> each_due(execute::WaitKind kind, value::Instant until, const Visitor& f) override;
   Result<std::vector<execute::Record>> history(std::string_view instance, value::Arena& arena) override;
   Result<std::string> find_key(std::string_view process, std::string_view key) override;
   [[nodiscard]] std::uint64_t started() const override { return started_; }
@@ -42,69 +47,101 @@ class FileStore : public execute::Store {
   Result<std::uint64_t> commit() override;
   void discard() override;
   Result<std::uint64_t> deploy(const execute::Source& source, const std::vector<std::string>& processes,
-                               const std::vector<std::string>& decisions) override;
-  Result<execute::Source> source(std::string_view sha256) override;
-  Result<std::vector<std::string>> processes() override;
-  Result<std::string> newest(std::string_view process) override;
-  Result<std::string> decision(std::string_view id, std::uint64_t version) override;
+                               const std::vector<std::string>& decisions) override {
+    return definitions_.deploy(source, processes, decisions);
+  }
+  Result<execute::Source> source(std::string_view sha256) override { return definitions_.source(sha256); }
+  Result<std::vector<std::string>> processes() override { return definitions_.processes(); }
+  Result<std::string> newest(std::string_view process) override { return definitions_.newest(process); }
+  Result<std::string> decision(std::string_view id, std::uint64_t version) override {
+    return definitions_.decision(id, version);
+  }
 
   /// Why the last operation failed.
-  enum class Refusal : std::uint8_t { none, busy, damaged, disk, missing };
-  [[nodiscard]] Refusal refusal() const { return refusal_; }
+  [[nodiscard]] Refusal refusal() const { return refusals_.last; }
 
  private:
-  enum class In : std::uint8_t { checkpoint, journal };
-  struct Place {
-    In in = In::journal;
-    std::uint64_t offset = 0, size = 0;
+  static constexpr std::uint32_t nowhere = 0xffffffffu;
+  /// Where a record of a checkpoint stands.
+  struct At {
+    std::uint32_t segment = nowhere, place = 0;
   };
+  /// An instance that the journal tells of.
   struct Known {
     std::string id;
-    Place first;
-    std::vector<Place> more;  // records after the first one, oldest first
+    std::uint64_t begun = 0;
+    At base;                                                     // what came before the journal
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> lines;  // offset and size in the journal
+  };
+  /// All of an instance: the newest checkpoint that has it, and the journal.
+  struct Item {
+    std::uint64_t begun = 0;
+    At base;
+    std::uint32_t known = nowhere;
   };
   struct State {  // state.json
-    std::string checkpoint;
+    std::vector<std::string> checkpoints;
     std::uint64_t journal = 1, started = 0, sequence = 0;
     friend bool operator==(const State&, const State&) = default;
   };
 
   [[nodiscard]] std::string path(std::string_view name) const { return directory_ + "/" + std::string(name); }
   [[nodiscard]] std::string journal_path(std::uint64_t number) const;
-  [[nodiscard]] std::string_view line(const Place& place) const;
-  Error refuse(Refusal refusal, std::string message);
+  Error refuse(Refusal refusal, std::string message) { return refusals_.refuse(refusal, std::move(message)); }
   [[nodiscard]] std::string summed(const State& state) const;
   Result<std::uint64_t> read_state(State& state);
   Result<std::uint64_t> write_state(const State& state);
   Result<std::uint64_t> load();
   Result<std::uint64_t> read_journal(std::vector<std::string>& changed);
-  void index(std::string_view line, In in, std::uint64_t offset, std::vector<std::string>* changed);
-  Result<execute::Record> folded(const Known& known, value::Arena& arena,
-                                 formats::state::Part part = formats::state::Part::all) const;
+  void forget_journal();
+  void take_in(std::string_view line, std::uint64_t offset, std::vector<std::string>* changed);
+  Result<At> find_base(std::string_view id);
+  [[nodiscard]] const Place& place(const At& at) const {
+    return segments_[at.segment]->index().places()[at.place];
+  }
+  Result<Item> find_item(std::string_view id);
+  Result<std::uint64_t> settle();
+  [[nodiscard]] bool is_newest(const At& at) const;
+  [[nodiscard]] std::vector<Item> all_items(std::size_t first_segment) const;
+  [[nodiscard]] std::vector<Item> items_of(const std::vector<At>& places,
+                                           const std::vector<std::uint32_t>& known) const;
+  struct Lines {
+    std::vector<Segment::Run> runs;
+    std::vector<std::string_view> base;  // of each item; empty when it has none, or it is damaged
+  };
+  Result<Lines> lines_of(std::span<const Item> items) const;
+  Result<execute::Record> folded(const Item& item, std::string_view base, value::Arena& arena,
+                                 formats::state::Part part) const;
+  Result<std::uint64_t> visit(const std::vector<Item>& items, const Visitor& f);
+  void post_journal();
   Result<std::uint64_t> checkpoint();
-  Result<std::uint64_t> read_versions();
 
   StateDisk& disk_;
   std::string directory_;
   Options options_;
   std::unique_ptr<StateDisk::Lock> lock_;
-  Refusal refusal_ = Refusal::none;
+  Refusals refusals_;
+  DefinitionFiles definitions_;
   bool loaded_ = false;
   State state_;
   std::string id_;
-  std::string checkpoint_, journal_;  // texts, as far as they are known
-  std::uint64_t batch_ = 0;           // number of the last one in the journal
+  std::vector<std::unique_ptr<Segment>> segments_;  // oldest first
   std::uint64_t started_ = 0, sequence_ = 0;
+  // The journal, as far as it is known.
+  std::string journal_;
+  std::uint64_t batch_ = 0;  // number of the last one
   std::vector<Known> known_;
   std::unordered_map<std::string, std::uint32_t> by_id_;
-  std::unordered_map<std::string, std::string> keys_;                 // process + '\n' + key -> instance
-  using Versions = std::vector<std::pair<std::string, std::string>>;  // id, sha256
-  static std::string newest_of(const Versions& versions, std::string_view id);
-  Versions versions_, decisions_;
-  bool versions_read_ = false;
+  std::unordered_map<std::uint64_t, std::uint32_t> by_begun_;  // of the first settled_ of known_
+  std::uint32_t settled_ = 0;
+  std::unordered_map<std::string, std::string> keys_;  // process + '\n' + key -> instance
+  // What instances of the journal may wait for, as a segment's index has it; filled when it is asked for.
+  std::unordered_multimap<std::uint64_t, std::uint32_t> waits_;
+  std::multimap<value::Instant, std::pair<std::uint32_t, std::uint32_t>> due_;  // kind, known
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> not_posted_;             // known, number of its line
   // The batch that is being made.
   std::string batch_text_;
-  std::uint64_t batch_records_ = 0, batch_started_ = 0, batch_sequence_ = 0;
+  std::uint64_t batch_records_ = 0, batch_started_ = 0;
   std::vector<std::string> batch_keys_;
 };
 

@@ -41,11 +41,11 @@ int write_all(int file, std::string_view bytes) {
 }
 
 /// The rest of the file from an offset on; 0, or the error.
-int read_all(int file, std::uint64_t from, std::string& bytes) {
+int read_all(int file, std::uint64_t from, std::string& bytes, std::uint64_t most = StateDisk::to_end) {
   struct stat status {};
   if (::fstat(file, &status) != 0) return errno;
   const auto end = static_cast<std::uint64_t>(status.st_size);
-  bytes.resize(end > from ? end - from : 0);
+  bytes.resize(std::min(most, end > from ? end - from : 0));
   std::size_t size = 0;
   while (size < bytes.size()) {
     const ssize_t got =
@@ -117,11 +117,11 @@ Result<std::uint64_t> RealDisk::size(const std::string& path) {
   return failed("look at", path, errno);
 }
 
-Result<std::string> RealDisk::read(const std::string& path, std::uint64_t from) {
+Result<std::string> RealDisk::read(const std::string& path, std::uint64_t from, std::uint64_t most) {
   const Descriptor file(open_file(path, O_RDONLY));
   if (!file.valid()) return failed("read", path, errno);
   std::string bytes;
-  if (const int error = read_all(file.number(), from, bytes)) return failed("read", path, error);
+  if (const int error = read_all(file.number(), from, bytes, most)) return failed("read", path, error);
   return bytes;
 }
 

@@ -18,7 +18,8 @@ class RealDisk : public StateDisk {
  public:
   Result<bool> exists(const std::string& path) override;
   Result<std::uint64_t> size(const std::string& path) override;
-  Result<std::string> read(const std::string& path, std::uint64_t from = 0) override;
+  Result<std::string> read(const std::string& path, std::uint64_t from = 0,
+                           std::uint64_t most = to_end) override;
   Result<Done> append(const std::string& path, std::string_view bytes) override;
   Result<Done> sync(const std::string& path) override;
   Result<Done> truncate(const std::string& path, std::uint64_t size) override;

@@ -22,8 +22,10 @@ class StateDisk {
   virtual Result<bool> exists(const std::string& path) = 0;
   /// 0 when there is no such file.
   virtual Result<std::uint64_t> size(const std::string& path) = 0;
-  /// To the end; nothing when `from` is behind it. A missing file is an error.
-  virtual Result<std::string> read(const std::string& path, std::uint64_t from = 0) = 0;
+  static constexpr std::uint64_t to_end = ~std::uint64_t{0};
+  /// At most that many bytes; nothing when `from` is behind the end. A missing file is an error.
+  virtual Result<std::string> read(const std::string& path, std::uint64_t from = 0,
+                                   std::uint64_t most = to_end) = 0;
   /// Appends, with one write where possible. Creates the file, and then its name is durable. After an error
   /// the file has its old size.
   virtual Result<Done> append(const std::string& path, std::string_view bytes) = 0;

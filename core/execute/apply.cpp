@@ -114,6 +114,7 @@ void put_beside(const Record& record, Instance& instance) {
     instance.parent = record.parent;
     instance.parent_wait = record.parent_wait;
     instance.started = record.started;
+    instance.begun = record.begun;
   }
   for (const ScopeName& each : changes.scope_names)
     if (each.slot < instance.state.scopes.size())

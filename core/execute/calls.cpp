@@ -93,7 +93,7 @@ Result<std::uint64_t> Runtime::look_for_calls(const std::set<std::string>* insta
       due.emplace_back(id, wait.number);
   };
   if (instances == nullptr) {
-    const auto looked = store_.each([&](const Record& record) {
+    const auto looked = store_.each_due(WaitKind::call, value::never, [&](const Record& record) {
       for (const Wait& wait : record.changes.waits) look(record.instance, wait);
       return true;
     });

@@ -74,6 +74,7 @@ struct Record {
   std::string_view definition, process, key, parent;
   std::uint32_t parent_wait = 0;
   value::Instant started = 0;
+  std::uint64_t begun = 0;       // how many instances there had been, with this one; 0 = nobody counted
   std::string_view by;           // who did it, empty = weir itself
   std::vector<TraceStep> steps;  // weir.trace/1
   std::vector<std::string> why;  // beside each step: what decided it, may be empty

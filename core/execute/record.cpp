@@ -50,6 +50,7 @@ void introduce(const Instance& instance, Record& record) {
   record.parent = instance.parent;
   record.parent_wait = instance.parent_wait;
   record.started = instance.started;
+  record.begun = instance.begun;
 }
 
 void unique(std::vector<std::uint32_t>& slots) {

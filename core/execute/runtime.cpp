@@ -59,6 +59,7 @@ void Runtime::step(Instance& instance, std::string_view by, const std::function<
   record.by = by;
   store_.add(record);
   instance.sequence = record.sequence;
+  if (record.begun != 0) instance.begun = record.begun;
   told.steps = std::move(record.steps);
   told.why = std::move(record.why);
   for (std::size_t i = 0; i < told.sent.size(); ++i) {
@@ -80,7 +81,8 @@ Result<std::uint64_t> Runtime::begin() {
   const auto changed = store_.lock();
   if (!changed) return refuse(Trouble::store, changed.error().message);
   locked_ = true;
-  for (const std::string& each : *changed) loaded_.erase(each);
+  if (changed->all) loaded_.clear();
+  for (const std::string& each : changed->instances) loaded_.erase(each);
   return done;
 }
 
@@ -271,7 +273,7 @@ Result<std::uint64_t> Runtime::fire_timers() {
   for (;;) {
     const value::Instant now = clock_.now();
     std::vector<std::tuple<value::Instant, std::string, std::uint32_t>> due;
-    const auto looked = store_.each([&](const Record& record) {
+    const auto looked = store_.each_due(WaitKind::timer, now, [&](const Record& record) {
       for (const Wait& wait : record.changes.waits)
         if (wait.kind == WaitKind::timer && wait.due <= now)
           due.emplace_back(wait.due, record.instance, wait.number);
@@ -402,7 +404,7 @@ Result<std::vector<Runtime::Receiver>> Runtime::waiting_for(WaitKind kind, std::
         (kind != WaitKind::message || found.empty() || found.back().first != id))
       found.emplace_back(id, wait.number);  // one event of an instance takes a message
   };
-  const auto looked = store_.each([&](const Record& record) {
+  const auto looked = store_.each_waiting(kind, name, key, [&](const Record& record) {
     // What is in memory knows what this batch has done already.
     if (!loaded_.contains(record.instance))
       for (const Wait& wait : record.changes.waits) look(record.instance, wait);

@@ -28,18 +28,30 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  /// From here to unlock() nobody else writes, and everything others have written is seen. The result: which
-  /// instances they have changed since the last time.
-  virtual Result<std::vector<std::string>> lock() = 0;
+  /// What others have changed.
+  struct Changed {
+    bool all = false;  // maybe
+    std::vector<std::string> instances;
+  };
+  /// From here to unlock() nobody else writes, and everything others have written is seen. The result: what
+  /// they have changed since the last time.
+  virtual Result<Changed> lock() = 0;
   virtual void unlock() = 0;
 
   // The rest needs the lock.
 
   /// All of one instance as one whole record, empty when there is none. Valid as long as the arena.
   virtual Result<std::optional<Record>> find(std::string_view instance, value::Arena& arena) = 0;
-  /// Every instance, in the order of their beginnings, until `f` returns false. Records without data and
-  /// control flow: who, how it stands, what it waits for.
-  virtual Result<std::uint64_t> each(const std::function<bool(const Record&)>& f) = 0;
+  /// Every instance, in the order of their beginnings, until the visitor returns false. Records without data
+  /// and control flow: who, how it stands, what it waits for.
+  using Visitor = std::function<bool(const Record&)>;
+  virtual Result<std::uint64_t> each(const Visitor& f) = 0;
+  /// At least those that wait for a message, a signal or a job of this name; a message with this key too, or
+  /// with none.
+  virtual Result<std::uint64_t> each_waiting(WaitKind kind, std::string_view name,
+                                             std::optional<std::string_view> key, const Visitor& f) = 0;
+  /// At least those with a timer or a call that is due until then.
+  virtual Result<std::uint64_t> each_due(WaitKind kind, value::Instant until, const Visitor& f) = 0;
   /// All records of one instance with their steps, oldest first.
   virtual Result<std::vector<Record>> history(std::string_view instance, value::Arena& arena) = 0;
   /// The instance that was started with this key, empty = none.
@@ -49,7 +61,7 @@ class Store {
   /// Unlike that of any other store.
   virtual std::string_view id() const = 0;
 
-  /// Numbers a record and puts it into the batch that the next commit() makes last.
+  /// Numbers a record, and its instance when it is new, and puts it into the batch that the next commit() makes last.
   virtual void add(Record& record) = 0;
   /// All of the batch is on disk afterwards, or nothing of it; one sync.
   virtual Result<std::uint64_t> commit() = 0;

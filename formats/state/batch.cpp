@@ -64,6 +64,10 @@ std::string batch_header(std::uint64_t batch, std::uint64_t records, std::string
                      text.size(), crc32c(text));
 }
 
+bool read_header(std::string_view text, BatchHeader& header) {
+  return read_line(text, header).good();
+}
+
 bool read_batch(std::string_view text, BatchHeader& header) {
   const Pieces pieces = read_line(text, header);
   if (!pieces.good() || header.bytes > pieces.rest().size()) return false;

@@ -18,6 +18,9 @@ struct BatchHeader {
 
 std::string batch_header(std::uint64_t batch, std::uint64_t records, std::string_view text);
 
+/// The first line of a batch, whatever follows; false: there is none.
+bool read_header(std::string_view text, BatchHeader& header);
+
 /// The header of a batch that is whole at the beginning of `text`; false: there is none.
 bool read_batch(std::string_view text, BatchHeader& header);
 

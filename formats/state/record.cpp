@@ -363,7 +363,7 @@ void write_wait(json::Writer& json, const Wait& wait) {
   if (wait.held) json.key("held").boolean(true);
 }
 
-std::string write_record(const Record& record) {
+void append_record(const Record& record, std::string& lines) {
   json::Writer json;
   const Changes& changes = record.changes;
   json.begin_object()
@@ -378,6 +378,7 @@ std::string write_record(const Record& record) {
     if (!record.parent.empty())
       json.key("parent").string(record.parent).key("parent_wait").number(record.parent_wait);
     json.key("started").string(execute::instant_text(record.started));
+    if (record.begun != 0) json.key("begun").number(record.begun);
   }
   text_field(json, "by", record.by);
   if (changes.whole) json.key("whole").boolean(true);
@@ -435,7 +436,14 @@ std::string write_record(const Record& record) {
     json.end_array();
   }
   json.end_object();
-  return std::string(json.text()) + "\n";
+  lines += json.text();
+  lines += '\n';
+}
+
+std::string write_record(const Record& record) {
+  std::string line;
+  append_record(record, line);
+  return line;
 }
 
 namespace {
@@ -470,6 +478,7 @@ Result<Record> read_record(std::string_view line, value::Arena& arena, Part part
   record.parent = reader.text(reader.find(*kept, "parent"));
   record.parent_wait = reader.small(reader.find(*kept, "parent_wait"));
   record.started = reader.instant(reader.find(*kept, "started"), record.time);
+  record.begun = static_cast<std::uint64_t>(reader.integer(reader.find(*kept, "begun")));
   record.by = reader.text(reader.find(*kept, "by"));
   for (const Value& each : reader.items(reader.find(*kept, "steps")))
     if (const auto row = reader.row(each, 4); !row.empty()) {

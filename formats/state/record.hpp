@@ -29,6 +29,8 @@ inline constexpr std::string_view schema = "weir.state/1";
 
 /// One line, with its end.
 std::string write_record(const execute::Record& record);
+/// The same behind what is there already.
+void append_record(const execute::Record& record, std::string& lines);
 /// `head`: who, how it stands and what it waits for, without data and control flow; twice as fast.
 enum class Part : std::uint8_t { all, head };
 /// Texts of the record point into the arena.

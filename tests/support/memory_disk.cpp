@@ -65,10 +65,10 @@ Result<std::uint64_t> MemoryDisk::size(const std::string& path) {
   return std::uint64_t{file == nullptr ? 0 : file->now->size()};
 }
 
-Result<std::string> MemoryDisk::read(const std::string& path, std::uint64_t from) {
+Result<std::string> MemoryDisk::read(const std::string& path, std::uint64_t from, std::uint64_t most) {
   const File* file = find(path);
   if (file == nullptr) return failed("read", path, missing);
-  return from < file->now->size() ? file->now->substr(from) : std::string();
+  return from < file->now->size() ? file->now->substr(from, most) : std::string();
 }
 
 Result<Done> MemoryDisk::append(const std::string& path, std::string_view bytes) {

@@ -1,0 +1,148 @@
+#include "cli/world/definition_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/world/json_fields.hpp"
+#include "formats/json/value.hpp"
+#include "formats/json/writer.hpp"
+
+namespace weir::cli::world {
+
+namespace {
+
+constexpr std::uint64_t done = 0;
+
+}  // namespace
+
+Result<std::uint64_t> DefinitionFiles::read_versions() {
+  if (read_) return done;
+  versions_.clear();
+  decisions_.clear();
+  const Result<bool> there = disk_.exists(path("versions.jsonl"));
+  if (!there) return refusals_.refuse(Refusal::disk, there.error().message);
+  if (*there) {
+    const Result<std::string> text = disk_.read(path("versions.jsonl"));
+    if (!text) return refusals_.refuse(Refusal::disk, text.error().message);
+    for (std::size_t at = 0; at < text->size();) {
+      const std::size_t end = std::min(text->size(), text->find('\n', at));
+      const std::string_view each = std::string_view(*text).substr(at, end - at);
+      const auto read = formats::json::read(each);
+      const std::string decision = read ? text_of(read->get(), "decision") : "";
+      const std::string id = !read ? "" : decision.empty() ? text_of(read->get(), "process") : decision;
+      const std::string definition = read ? text_of(read->get(), "definition") : "";
+      if (read && text_of(read->get(), "crc") == sum_of(id + "\n" + definition)) {
+        (decision.empty() ? versions_ : decisions_).emplace_back(id, definition);
+      } else if (end < text->size() || each.find('}') != std::string_view::npos) {
+        return refusals_.refuse(Refusal::damaged,
+                                fmt::format("{}: damaged at byte {}", path("versions.jsonl"), at));
+      }  // else a torn last line: its writer died before anybody was told
+      at = end + 1;
+    }
+  }
+  read_ = true;
+  return done;
+}
+
+Result<std::uint64_t> DefinitionFiles::deploy(const execute::Source& source,
+                                              const std::vector<std::string>& processes,
+                                              const std::vector<std::string>& decisions) {
+  if (const auto read = read_versions(); !read) return read;
+  const std::string file = path(fmt::format("{}.json", source.sha256));
+  const Result<bool> there = disk_.exists(file);
+  if (!there) return refusals_.refuse(Refusal::disk, there.error().message);
+  if (!*there) {
+    formats::json::Writer json;
+    json.begin_object().key("schema").string("weir.definition/1").key("name").string(source.name);
+    if (!source.uses.empty()) {
+      json.key("uses").begin_array();
+      for (const std::string& each : source.uses) json.string(each);
+      json.end_array();
+    }
+    json.key("source").string(source.text).end_object();
+    const auto written = disk_.replace(file, std::string(json.text()) + "\n");
+    if (!written) return refusals_.refuse(Refusal::disk, written.error().message);
+  }
+  std::string lines;
+  const auto add = [&](std::string_view kind, const std::vector<std::string>& ids, Versions& all) {
+    for (const std::string& id : ids) {
+      if (newest_of(all, id) == source.sha256) continue;
+      const auto version =
+          1 + std::count_if(all.begin(), all.end(), [&](const auto& each) { return each.first == id; });
+      formats::json::Writer json;
+      json.begin_object().key(kind).string(id).key("version").number(static_cast<std::int64_t>(version));
+      json.key("definition").string(source.sha256);
+      json.key("crc").string(sum_of(id + "\n" + source.sha256)).end_object();
+      lines += std::string(json.text()) + "\n";
+      all.emplace_back(id, source.sha256);
+    }
+  };
+  add("process", processes, versions_);
+  add("decision", decisions, decisions_);
+  return lines.empty() ? Result<std::uint64_t>(done) : append(std::move(lines));
+}
+
+Result<std::uint64_t> DefinitionFiles::append(std::string lines) {
+  const std::string versions = path("versions.jsonl");
+  // A torn line before ours must not swallow it; a whole one lacks nothing but its end.
+  const Result<std::string> before = disk_.read(versions);
+  Result<Done> written = Done{};
+  if (before && !before->empty() && before->back() != '\n') {
+    const std::size_t end = before->rfind('\n') + 1;  // 0 when there is none
+    if (before->find('}', end) != std::string::npos)
+      lines.insert(0, "\n");
+    else
+      written = disk_.truncate(versions, end);
+  }
+  if (written) written = disk_.append(versions, lines);
+  if (written) written = disk_.sync(versions);
+  if (!written) {
+    read_ = false;
+    return refusals_.refuse(Refusal::disk, written.error().message);
+  }
+  return done;
+}
+
+Result<execute::Source> DefinitionFiles::source(std::string_view sha256) {
+  const std::string file = path(fmt::format("{}.json", sha256));
+  const Result<std::string> text = disk_.read(file);
+  if (!text) return refusals_.refuse(Refusal::damaged, text.error().message);
+  const auto read = formats::json::read(*text);
+  if (!read) return refusals_.refuse(Refusal::damaged, fmt::format("{}: {}", file, read.error().message));
+  execute::Source source{std::string(sha256), text_of(read->get(), "name"), text_of(read->get(), "source"),
+                         texts_of(read->get(), "uses")};
+  if (execute::identity(source.text, source.uses) != sha256)
+    return refusals_.refuse(Refusal::damaged,
+                            fmt::format("{}: damaged: it is not the definition that was deployed", file));
+  return source;
+}
+
+Result<std::vector<std::string>> DefinitionFiles::processes() {
+  if (const auto read = read_versions(); !read) return read.error();
+  std::vector<std::string> ids;
+  for (const auto& [process, definition] : versions_)
+    if (std::find(ids.begin(), ids.end(), process) == ids.end()) ids.push_back(process);
+  return ids;
+}
+
+Result<std::string> DefinitionFiles::newest(std::string_view process) {
+  if (const auto read = read_versions(); !read) return read.error();
+  return newest_of(versions_, process);
+}
+
+Result<std::string> DefinitionFiles::decision(std::string_view id, std::uint64_t version) {
+  if (const auto read = read_versions(); !read) return read.error();
+  if (version == 0) return newest_of(decisions_, id);
+  for (const auto& each : decisions_)
+    if (each.first == id && --version == 0) return each.second;
+  return std::string();
+}
+
+std::string DefinitionFiles::newest_of(const Versions& versions, std::string_view id) {
+  for (auto each = versions.rbegin(); each != versions.rend(); ++each)
+    if (each->first == id) return each->second;
+  return {};
+}
+
+}  // namespace weir::cli::world

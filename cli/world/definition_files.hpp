@@ -1,0 +1,49 @@
+// Deployed definitions in the state directory:
+//
+//   definitions/<sha256>.json   the source and what was deployed with it
+//   definitions/versions.jsonl  which processes and decisions they hold, oldest first
+//
+// They are kept for ever: instances run them.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/world/refusal.hpp"
+#include "cli/world/state_disk.hpp"
+#include "core/execute/store.hpp"
+
+namespace weir::cli::world {
+
+class DefinitionFiles {
+ public:
+  DefinitionFiles(StateDisk& disk, std::string directory, Refusals& refusals)
+      : disk_(disk), directory_(std::move(directory)), refusals_(refusals) {}
+
+  /// Somebody else may have deployed something.
+  void look_again() { read_ = false; }
+
+  // As execute::Store has them.
+  Result<std::uint64_t> deploy(const execute::Source& source, const std::vector<std::string>& processes,
+                               const std::vector<std::string>& decisions);
+  Result<execute::Source> source(std::string_view sha256);
+  Result<std::vector<std::string>> processes();
+  Result<std::string> newest(std::string_view process);
+  Result<std::string> decision(std::string_view id, std::uint64_t version);
+
+ private:
+  using Versions = std::vector<std::pair<std::string, std::string>>;  // id, sha256
+  static std::string newest_of(const Versions& versions, std::string_view id);
+  [[nodiscard]] std::string path(std::string_view name) const { return directory_ + "/" + std::string(name); }
+  Result<std::uint64_t> read_versions();
+  Result<std::uint64_t> append(std::string lines);
+
+  StateDisk& disk_;
+  std::string directory_;
+  Refusals& refusals_;
+  Versions versions_, decisions_;
+  bool read_ = false;
+};
+
+}  // namespace weir::cli::world

@@ -1,0 +1,93 @@
+// FileStore: the journal becomes a segment. Segments that are not larger than what is written anyway are
+// taken along, so there are few of them, each larger than all that follow, and a record is written again as
+// often as the whole has doubled.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/world/file_store.hpp"
+#include "core/base/crc32c.hpp"
+
+namespace weir::cli::world {
+
+using execute::Record;
+using value::Arena;
+
+namespace {
+
+constexpr std::uint64_t done = 0;
+constexpr std::size_t together = 16'384;
+
+}  // namespace
+
+/// Whatever step a crash comes after: state.json says which files count, and everything else is put in order
+/// by the next checkpoint.
+Result<std::uint64_t> FileStore::checkpoint() {
+  if (const auto settled = settle(); !settled) return settled;
+  std::size_t first = segments_.size();
+  std::uint64_t size = journal_.size();
+  while (first > 0 && segments_[first - 1]->bytes() <= size) size += segments_[--first]->bytes();
+  const std::vector<Item> items = all_items(first);
+  SegmentIndex::Builder index;
+  std::vector<std::vector<std::uint32_t>> to(segments_.size());
+  for (std::size_t i = first; i < segments_.size(); ++i)
+    to[i].assign(segments_[i]->index().places().size(), SegmentIndex::Builder::no_place);
+  std::string text;
+  text.reserve(size + 200);
+  Arena arena;
+  for (std::size_t begin = 0; begin < items.size(); begin += together) {
+    const std::span<const Item> some(items.data() + begin, std::min(together, items.size() - begin));
+    const Result<Lines> lines = lines_of(some);
+    if (!lines) return refuse(Refusal::disk, lines.error().message);
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      const Item& item = some[i];
+      Place made{item.begun, text.size(), 0, 0};
+      if (item.known == nowhere) {
+        if (lines->base[i].empty())
+          return refuse(Refusal::damaged, segments_[item.base.segment]->damage(place(item.base)));
+        text += lines->base[i];
+        text += '\n';
+        made.size = place(item.base).size;
+        made.crc = place(item.base).crc;
+        to[item.base.segment][item.base.place] = index.add(made);
+        continue;
+      }
+      arena.reset();
+      const Result<Record> record = folded(item, lines->base[i], arena, formats::state::Part::all);
+      if (!record) return refuse(Refusal::damaged, record.error().message);
+      formats::state::append_record(*record, text);
+      const std::string_view line = std::string_view(text).substr(made.offset, text.size() - made.offset - 1);
+      made.size = static_cast<std::uint32_t>(line.size());
+      made.crc = crc32c(line);
+      index.add(*record, made);
+    }
+  }
+  for (std::size_t i = first; i < segments_.size(); ++i) index.take(segments_[i]->index(), to[i]);
+
+  State next = state_;
+  next.journal = state_.journal + 1;
+  next.started = started_;
+  next.sequence = sequence_;
+  auto made = Segment::write(disk_, directory_, next.journal, std::move(text), index);
+  if (!made) return refuse(Refusal::disk, made.error().message);
+  next.checkpoints.resize(first);
+  next.checkpoints.push_back((*made)->name());
+  if (const auto written = write_state(next); !written) {
+    loaded_ = false;  // nobody knows which files count until state.json is read again
+    return written;
+  }
+  state_ = next;
+  std::vector<std::unique_ptr<Segment>> replaced(
+      std::make_move_iterator(segments_.begin() + static_cast<std::ptrdiff_t>(first)),
+      std::make_move_iterator(segments_.end()));
+  segments_.resize(first);
+  segments_.push_back(std::move(*made));
+  forget_journal();
+  // From here on nothing depends on what is tidied up.
+  for (std::uint64_t number = next.journal - 1; number > 0; --number)  // more than one after a crash
+    if (!disk_.rename(journal_path(number), path(fmt::format("history/{}.jsonl", number)))) break;
+  for (const auto& each : replaced) each->remove();
+  return done;
+}
+
+}  // namespace weir::cli::world

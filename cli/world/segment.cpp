@@ -1,0 +1,111 @@
+#include "cli/world/segment.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/crc32c.hpp"
+#include "formats/state/batch.hpp"
+#include "formats/state/record.hpp"
+
+namespace weir::cli::world {
+
+using formats::state::BatchHeader;
+
+std::string Segment::index_path() const {
+  const std::size_t slash = path_.rfind("/instances/");
+  const std::string number = path_.substr(path_.rfind('/') + 1);
+  return path_.substr(0, slash) + "/index/" + number.substr(0, number.rfind('.')) + ".idx";
+}
+
+Result<std::unique_ptr<Segment>> Segment::open(StateDisk& disk, const std::string& directory,
+                                               const std::string& name) {
+  std::unique_ptr<Segment> made(new Segment(disk, directory, name));
+  const Result<std::string> begin = disk.read(made->path_, 0, 200);
+  if (!begin) return begin.error();
+  const Result<std::uint64_t> size = disk.size(made->path_);
+  if (!size) return size.error();
+  BatchHeader header;
+  if (!formats::state::read_header(*begin, header) || header.size + header.bytes != *size)
+    return Error{fmt::format("{}: the checkpoint is damaged", made->path_)};
+  made->of_ = {*size, header.crc};
+  if (Result<std::string> bytes = disk.read(made->index_path()))
+    if (auto index = SegmentIndex::read(std::move(*bytes), made->of_)) {
+      made->index_ = std::move(*index);
+      return made;
+    }
+  Result<SegmentIndex> index = made->make_index();
+  if (!index) return index.error();
+  made->index_ = std::move(*index);
+  if (disk.make_directory(directory + "/index"))
+    (void)disk.replace(made->index_path(), made->index_.bytes());  // without it the next one makes it again
+  return made;
+}
+
+Result<SegmentIndex> Segment::make_index() const {
+  const Result<std::string> text = disk_->read(path_);
+  if (!text) return text.error();
+  BatchHeader header;
+  if (!formats::state::read_batch(*text, header) || header.size + header.bytes != text->size())
+    return Error{fmt::format("{}: the checkpoint is damaged", path_)};
+  SegmentIndex::Builder builder;
+  value::Arena arena;
+  std::uint64_t begun = 0;
+  for (std::size_t at = header.size; at < text->size();) {
+    const std::size_t end = text->find('\n', at);
+    const std::string_view line = std::string_view(*text).substr(at, end - at);
+    arena.reset();
+    const auto record = formats::state::read_record(line, arena, formats::state::Part::head);
+    if (!record) return Error{fmt::format("{}: record at byte {}: {}", path_, at, record.error().message)};
+    // Before records told their number there was one segment only, with all instances there had ever been.
+    begun = record->begun != 0 ? record->begun : begun + 1;
+    builder.add(*record, {begun, at, static_cast<std::uint32_t>(line.size()), crc32c(line)});
+    at = end + 1;
+  }
+  return builder.finish(of_);
+}
+
+Result<std::unique_ptr<Segment>> Segment::write(StateDisk& disk, const std::string& directory,
+                                                std::uint64_t number, std::string text,
+                                                SegmentIndex::Builder& index) {
+  std::unique_ptr<Segment> made(new Segment(disk, directory, fmt::format("instances/{}.jsonl", number)));
+  const auto records = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+  const std::string header = formats::state::batch_header(number, records, text);
+  index.move(header.size());
+  text.insert(0, header);
+  BatchHeader written;
+  (void)formats::state::read_header(header, written);
+  made->of_ = {text.size(), written.crc};
+  if (const auto replaced = disk.replace(made->path_, text); !replaced) return replaced.error();
+  made->index_ = index.finish(made->of_);
+  if (disk.make_directory(directory + "/index")) (void)disk.replace(made->index_path(), made->index_.bytes());
+  return made;
+}
+
+Result<Segment::Run> Segment::read(std::uint32_t first, std::uint32_t last) const {
+  const auto places = index_.places();
+  Run run;
+  run.begin_ = places[first].offset;
+  Result<std::string> bytes =
+      disk_->read(path_, run.begin_, places[last].offset + places[last].size - run.begin_);
+  if (!bytes) return bytes.error();
+  run.bytes_ = std::move(*bytes);
+  return run;
+}
+
+std::string_view Segment::Run::line(const Place& place) const {
+  if (place.offset < begin_ || place.offset - begin_ > bytes_.size()) return {};
+  const std::string_view line = std::string_view(bytes_).substr(place.offset - begin_, place.size);
+  return line.size() == place.size && crc32c(line) == place.crc ? line : std::string_view();
+}
+
+std::string Segment::damage(const Place& place) const {
+  return fmt::format("{}: damaged at byte {}", path_, place.offset);
+}
+
+void Segment::remove() {
+  (void)disk_->remove(path_);
+  (void)disk_->remove(index_path());
+}
+
+}  // namespace weir::cli::world
