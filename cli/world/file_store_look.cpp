@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <condition_variable>
+#include <mutex>
 #include <thread>
 
 #include "cli/world/file_store.hpp"
@@ -16,7 +18,7 @@ using value::Arena;
 namespace {
 
 constexpr std::uint64_t done = 0;
-constexpr std::size_t together = 16'384;    // items
+constexpr std::size_t together = 400;  // items: what is read of them stays in the caches
 constexpr std::uint64_t small_gap = 65536;  // bytes that are read along rather than jumped over
 
 }  // namespace
@@ -137,32 +139,82 @@ Result<FileStore::Lines> FileStore::lines_of(std::span<const Item> items) const 
   return lines;
 }
 
-Result<std::uint64_t> FileStore::visit(const std::vector<Item>& items, const Visitor& f) {
-  // Reading is most of the work, so all cores read; `f` sees the records one after the other.
-  const std::size_t threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 8);
+namespace {
+
+/// Some items that are read and visited together.
+struct Chunk {
+  enum class Phase : std::uint8_t { empty, lines, records };
+  Phase phase = Phase::empty;
+  std::size_t begin = 0, size = 0;
+  std::vector<std::string_view> base;
   std::vector<Result<Record>> records;
-  std::vector<Arena> arenas(threads);
-  for (std::size_t begin = 0; begin < items.size(); begin += together) {
-    const std::span<const Item> some(items.data() + begin, std::min(together, items.size() - begin));
-    const Result<Lines> lines = lines_of(some);
-    if (!lines) return refuse(Refusal::disk, lines.error().message);
-    records.assign(some.size(), Result<Record>(Record{}));
-    const auto read = [&](std::size_t part) {
-      arenas[part].reset();
-      for (std::size_t i = some.size() * part / threads; i < some.size() * (part + 1) / threads; ++i)
-        records[i] = folded(some[i], lines->base[i], arenas[part], formats::state::Part::head);
-    };
-    if (some.size() < 1000) {
-      for (std::size_t part = 0; part < threads; ++part) read(part);
-    } else {
-      std::vector<std::jthread> workers;
-      for (std::size_t part = 1; part < threads; ++part) workers.emplace_back(read, part);
-      read(0);
+  Arena arena;
+};
+
+}  // namespace
+
+/// Reading records is most of the work, so all cores do it while `f` sees, one after the other, those that
+/// have been read. Chunks are small enough for the caches, and used again in a circle.
+Result<std::uint64_t> FileStore::visit(const std::vector<Item>& items, const Visitor& f) {
+  const std::size_t threads =
+      items.size() < together ? 0 : std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 8);
+  std::vector<Chunk> chunks(2 * threads + 1);
+  std::vector<Lines> lines(chunks.size());
+  std::mutex mutex;
+  std::condition_variable_any changed;
+  std::size_t to_read = 0;  // the next chunk of all that somebody will read records of
+  const auto read = [&](Chunk& chunk) {
+    chunk.arena.reset();
+    chunk.records.clear();
+    chunk.records.reserve(chunk.size);
+    for (std::size_t i = 0; i < chunk.size; ++i)
+      chunk.records.push_back(
+          folded(items[chunk.begin + i], chunk.base[i], chunk.arena, formats::state::Part::head));
+  };
+  std::vector<std::jthread> workers;
+  for (std::size_t i = 0; i < threads; ++i)
+    workers.emplace_back([&](const std::stop_token& stop) {
+      std::unique_lock lock(mutex);
+      for (;;) {
+        const auto next = [&]() -> Chunk& { return chunks[to_read % chunks.size()]; };
+        if (!changed.wait(lock, stop, [&] { return next().phase == Chunk::Phase::lines; })) return;
+        Chunk& mine = next();
+        mine.phase = Chunk::Phase::empty;
+        ++to_read;
+        lock.unlock();
+        read(mine);
+        lock.lock();
+        mine.phase = Chunk::Phase::records;
+        changed.notify_all();
+      }
+    });
+  const std::size_t all = (items.size() + together - 1) / together;
+  for (std::size_t filled = 0, visited = 0; visited < all; ++visited) {
+    for (; filled < all && filled < visited + chunks.size(); ++filled) {
+      Chunk& chunk = chunks[filled % chunks.size()];
+      chunk.begin = filled * together;
+      chunk.size = std::min(together, items.size() - chunk.begin);
+      auto some = lines_of({items.data() + chunk.begin, chunk.size});
+      if (!some) return refuse(Refusal::disk, some.error().message);
+      chunk.base = std::move(some->base);
+      lines[filled % chunks.size()] = std::move(*some);
+      const std::lock_guard lock(mutex);
+      chunk.phase = Chunk::Phase::lines;
+      changed.notify_all();
     }
-    for (const Result<Record>& record : records) {
+    Chunk& chunk = chunks[visited % chunks.size()];
+    if (threads == 0) {
+      read(chunk);
+    } else {
+      std::unique_lock lock(mutex);
+      changed.wait(lock, [&] { return chunk.phase == Chunk::Phase::records; });
+    }
+    for (const Result<Record>& record : chunk.records) {
       if (!record) return refuse(Refusal::damaged, record.error().message);
       if (!f(*record)) return done;
     }
+    const std::lock_guard lock(mutex);
+    chunk.phase = Chunk::Phase::empty;
   }
   return done;
 }
