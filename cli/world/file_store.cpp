@@ -310,7 +310,8 @@ Result<Record> FileStore::folded(const Item& item, std::string_view base, Arena&
   if (item.known != nowhere && records.front().instance != known_[item.known].id)
     return Error{fmt::format("{}: instance '{}' has no beginning", journal_path(state_.journal),
                              known_[item.known].id)};
-  Record record = execute::fold(records);
+  Record record =
+      records.size() == 1 && records[0].changes.whole ? std::move(records[0]) : execute::fold(records);
   record.begun = item.begun;
   return record;
 }

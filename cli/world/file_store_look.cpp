@@ -18,7 +18,7 @@ using value::Arena;
 namespace {
 
 constexpr std::uint64_t done = 0;
-constexpr std::size_t together = 400;  // items: what is read of them stays in the caches
+constexpr std::size_t together = 400;       // items: what is read of them stays in the caches
 constexpr std::uint64_t small_gap = 65536;  // bytes that are read along rather than jumped over
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
+#include <algorithm>
 #include <unordered_map>
 #include <vector>
 
@@ -28,7 +29,8 @@ constexpr std::size_t small_object = 32;  // compared pair by pair; larger ones 
 
 class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
  public:
-  explicit Builder(Arena& arena) : arena_(arena) {}
+  /// `kept`: the texts that are read stay where they are as long as the arena.
+  Builder(Arena& arena, bool kept) : arena_(arena), kept_(kept) {}
 
   bool Null() { return add(Value{}); }
   bool Bool(bool truth) { return add(Value::boolean(truth)); }
@@ -48,10 +50,12 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
     return add(Value::number(*number, arena_));
   }
   bool String(const char* text, rapidjson::SizeType size, bool) {
-    return add(Value::string(std::string_view(text, size), arena_));
+    const std::string_view bytes(text, size);
+    return add(kept_ ? Value::string(bytes) : Value::string(bytes, arena_));
   }
   bool Key(const char* text, rapidjson::SizeType size, bool) {
-    keys_.push_back(value::Key(arena_.copy(std::string_view(text, size))));
+    const std::string_view bytes(text, size);
+    keys_.push_back(value::Key(kept_ ? bytes : arena_.copy(bytes)));
     return true;
   }
   bool StartObject() { return open(); }
@@ -101,6 +105,7 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
   }
 
   Arena& arena_;
+  bool kept_;
   std::vector<Value> values_;
   std::vector<value::Key> keys_;
   std::size_t depth_ = 0;
@@ -118,13 +123,12 @@ Result<value::OwnedValue> read(std::string_view text) {
 
 namespace {
 
-template <unsigned validation>
-Result<Value> read_with(std::string_view text, Arena& arena) {
-  Builder builder(arena);
-  rapidjson::MemoryStream stream(text.data(), text.size());
+template <unsigned more_flags, class Stream>
+Result<Value> read_from(Stream stream, Arena& arena) {
+  Builder builder(arena, (more_flags & rapidjson::kParseInsituFlag) != 0);
   rapidjson::Reader reader;
   constexpr unsigned flags =
-      rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag | validation;
+      rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag | more_flags;
   const rapidjson::ParseResult parsed = reader.Parse<flags>(stream, builder);
   if (parsed.IsError()) {
     const char* why = builder.problem() ? builder.problem() : rapidjson::GetParseError_En(parsed.Code());
@@ -136,11 +140,15 @@ Result<Value> read_with(std::string_view text, Arena& arena) {
 }  // namespace
 
 Result<Value> read(std::string_view text, Arena& arena) {
-  return read_with<rapidjson::kParseValidateEncodingFlag>(text, arena);
+  return read_from<rapidjson::kParseValidateEncodingFlag>(rapidjson::MemoryStream(text.data(), text.size()),
+                                                          arena);
 }
 
 Result<Value> read_own(std::string_view text, Arena& arena) {
-  return read_with<0>(text, arena);
+  char* copy = arena.array<char>(text.size() + 1);
+  std::copy_n(text.data(), text.size(), copy);
+  copy[text.size()] = '\0';
+  return read_from<rapidjson::kParseInsituFlag>(rapidjson::InsituStringStream(copy), arena);
 }
 
 void write(Writer& writer, const Value& value) {
