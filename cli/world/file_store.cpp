@@ -184,7 +184,7 @@ void FileStore::take_in(std::string_view line, std::uint64_t offset, std::vector
     const std::string_view rest = line.substr(static_cast<std::size_t>(id.data() - line.data()) + id.size());
     if (rest.starts_with("\",\"definition\":")) {
       known_.back().begun = ++started_;
-      const std::string_view head = line.substr(0, line.find(",\"started\":"));
+      const std::string_view head = line.substr(0, line.find(",\"status\":"));
       if (head.find(",\"key\":\"") != std::string_view::npos) {
         Arena arena;
         if (const auto record = formats::state::read_record(line, arena))
@@ -386,7 +386,7 @@ void FileStore::add(Record& record) {
       keys_.emplace(batch_keys_.back(), record.instance);
     }
   }
-  formats::state::append_record(record, batch_text_);
+  formats::state::append_record(record, writer_, batch_text_);
 }
 
 void FileStore::discard() {

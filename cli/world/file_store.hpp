@@ -139,6 +139,7 @@ class FileStore : public execute::Store {
   std::unordered_multimap<std::uint64_t, std::uint32_t> waits_;
   std::multimap<value::Instant, std::pair<std::uint32_t, std::uint32_t>> due_;  // kind, known
   std::vector<std::pair<std::uint32_t, std::uint32_t>> not_posted_;             // known, number of its line
+  formats::json::Writer writer_;
   // The batch that is being made.
   std::string batch_text_;
   std::uint64_t batch_records_ = 0, batch_started_ = 0;

@@ -55,7 +55,7 @@ Result<std::uint64_t> FileStore::checkpoint() {
       arena.reset();
       const Result<Record> record = folded(item, lines->base[i], arena, formats::state::Part::all);
       if (!record) return refuse(Refusal::damaged, record.error().message);
-      formats::state::append_record(*record, text);
+      formats::state::append_record(*record, writer_, text);
       const std::string_view line = std::string_view(text).substr(made.offset, text.size() - made.offset - 1);
       made.size = static_cast<std::uint32_t>(line.size());
       made.crc = crc32c(line);

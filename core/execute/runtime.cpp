@@ -43,7 +43,7 @@ NodeId start_node(const graph::ProcessGraph& graph, std::string_view id) {
 }  // namespace
 
 void Runtime::step(Instance& instance, std::string_view by, const std::function<void(Engine&)>& f) {
-  const value::Instant now = clock_.now();
+  const value::Instant now = instance.sequence == 0 ? instance.started : clock_.now();
   std::vector<std::pair<std::uint32_t, std::string>> children;
   for (const auto& [number, wait] : instance.waits)
     if (wait.kind == WaitKind::child && !wait.key.empty()) children.emplace_back(number, wait.key);

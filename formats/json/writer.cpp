@@ -137,6 +137,12 @@ Writer& Writer::null() {
   return *this;
 }
 
+void Writer::clear() {
+  impl_->buffer.Clear();
+  impl_->compact.Reset(impl_->buffer);
+  impl_->pretty.Reset(impl_->buffer);
+}
+
 std::string_view Writer::text() const {
   return {impl_->buffer.GetString(), impl_->buffer.GetSize()};
 }

@@ -36,6 +36,8 @@ class Writer {
   Writer& boolean(bool value);
   Writer& null();
 
+  /// Forgets what was written and keeps the memory, for the next text.
+  void clear();
   /// What was written so far; complete when all objects and arrays are closed.
   [[nodiscard]] std::string_view text() const;
 

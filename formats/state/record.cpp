@@ -238,20 +238,21 @@ class Reader {
     return out;
   }
 
-  Wait wait(const Value& object) {
+  Wait wait(const Value& object, value::Instant time) {
     Wait wait;
     wait.number = small(find(object, "number"));
     wait.kind = static_cast<execute::WaitKind>(one_of(find(object, "kind"), execute::wait_names));
-    wait.ask = static_cast<semantics::Ask>(one_of(find(object, "ask"), asks));
+    if (const Value* ask = find(object, "ask")) wait.ask = static_cast<semantics::Ask>(one_of(ask, asks));
     const auto token = items(find(object, "token"));
     if (token.size() == 2) wait.token = {small(&token[0]), small(&token[1])};
     wait.element = text(find(object, "element"));
     if (const Value* visit = find(object, "visit")) wait.visit = small(visit);
     if (const Value* definition = find(object, "definition")) wait.definition = small(definition);
-    wait.label = text(find(object, "label"));
+    const Value* label = find(object, "label");
+    wait.label = label == nullptr ? wait.element : std::string(text(label));
     wait.name = text(find(object, "name"));
     wait.key = text(find(object, "key"));
-    wait.created = instant(find(object, "created"), 0);
+    wait.created = instant(find(object, "created"), time);
     wait.due = instant(find(object, "due"), value::never);
     wait.assignee = text(find(object, "assignee"));
     wait.users = texts(find(object, "users"));
@@ -302,13 +303,13 @@ class Reader {
     }
     changes.scopes.push_back(change);
   }
-  void changes(const Value& line, Changes& changes) {
+  void changes(const Value& line, value::Instant time, Changes& changes) {
     changes.whole = find(line, "whole") != nullptr;
     if (const auto status = execute::find_status(text(find(line, "status"))))
       changes.status = *status;
     else
       wrong("the status is unknown");
-    for (const Value& each : items(find(line, "waits"))) changes.waits.push_back(wait(each));
+    for (const Value& each : items(find(line, "waits"))) changes.waits.push_back(wait(each, time));
     for (const Value& each : items(find(line, "gone"))) changes.gone.push_back(small(&each));
     for (const value::Entry& each : entries(find(line, "variables")))
       changes.variables.push_back({no_slot, 0, each.key.text(), revived(each.value, arena_)});
@@ -342,16 +343,21 @@ class Reader {
 
 }  // namespace
 
-void write_wait(json::Writer& json, const Wait& wait) {
+namespace {
+
+/// What is said anyway is left out of records: a label that is the element's id, a wait that began with the
+/// record, work as the question.
+void write_wait(json::Writer& json, const Wait& wait, const Record* record) {
   json.key("number").number(wait.number);
   json.key("kind").string(execute::wait_names[static_cast<std::size_t>(wait.kind)]);
   json.key("element").string(wait.element);
   if (wait.visit != 1) json.key("visit").number(wait.visit);
   if (wait.definition != 0) json.key("definition").number(wait.definition);
-  text_field(json, "label", wait.label);
+  if (record == nullptr || wait.label != wait.element) text_field(json, "label", wait.label);
   text_field(json, "name", wait.name);
   text_field(json, "key", wait.key);
-  json.key("created").string(execute::instant_text(wait.created));
+  if (record == nullptr || wait.created != record->time)
+    json.key("created").string(execute::instant_text(wait.created));
   if (wait.due != value::never) json.key("due").string(execute::instant_text(wait.due));
   text_field(json, "assignee", wait.assignee);
   texts_field(json, "users", wait.users);
@@ -361,10 +367,19 @@ void write_wait(json::Writer& json, const Wait& wait) {
   if (wait.repeats != 0) json.key("repeats").number(wait.repeats);
   text_field(json, "period", wait.period);
   if (wait.held) json.key("held").boolean(true);
+  if (record == nullptr) return;
+  if (wait.ask != semantics::Ask::work) json.key("ask").string(asks[static_cast<std::size_t>(wait.ask)]);
+  json.key("token").begin_array().number(wait.token.slot).number(wait.token.generation).end_array();
 }
 
-void append_record(const Record& record, std::string& lines) {
-  json::Writer json;
+}  // namespace
+
+void write_wait(json::Writer& json, const Wait& wait) {
+  write_wait(json, wait, nullptr);
+}
+
+void append_record(const Record& record, json::Writer& json, std::string& lines) {
+  json.clear();
   const Changes& changes = record.changes;
   json.begin_object()
       .key("seq")
@@ -377,7 +392,7 @@ void append_record(const Record& record, std::string& lines) {
     text_field(json, "key", record.key);
     if (!record.parent.empty())
       json.key("parent").string(record.parent).key("parent_wait").number(record.parent_wait);
-    json.key("started").string(execute::instant_text(record.started));
+    if (record.started != record.time) json.key("started").string(execute::instant_text(record.started));
     if (record.begun != 0) json.key("begun").number(record.begun);
   }
   text_field(json, "by", record.by);
@@ -397,9 +412,7 @@ void append_record(const Record& record, std::string& lines) {
     json.key("waits").begin_array();
     for (const Wait& each : changes.waits) {
       json.begin_object();
-      write_wait(json, each);
-      json.key("ask").string(asks[static_cast<std::size_t>(each.ask)]);
-      json.key("token").begin_array().number(each.token.slot).number(each.token.generation).end_array();
+      write_wait(json, each, &record);
       json.end_object();
     }
     json.end_array();
@@ -442,7 +455,8 @@ void append_record(const Record& record, std::string& lines) {
 
 std::string write_record(const Record& record) {
   std::string line;
-  append_record(record, line);
+  json::Writer writer;
+  append_record(record, writer, line);
   return line;
 }
 
@@ -486,7 +500,7 @@ Result<Record> read_record(std::string_view line, value::Arena& arena, Part part
                               std::string(reader.text(&row[2])), std::string(reader.text(&row[3]))});
       record.why.emplace_back(row.size() > 4 ? reader.text(&row[4]) : "");
     }
-  reader.changes(*kept, record.changes);
+  reader.changes(*kept, record.time, record.changes);
   if (record.instance.empty()) reader.wrong("it names no instance");
   if (reader.problem != nullptr) return Error{reader.problem};
   return record;

@@ -12,7 +12,8 @@
 //    "names":[[slot,generation,"purchase-approval"]],"opened":{"purchase-approval":1},"visits":{"manager-approval":1},
 //    "variables":{"amount":2400},"local":[[token,generation,{"item":1}]],"collections":[[token,generation,[...]]]}
 //
-// What is empty is left out; -1 is no slot; a step is [scope, element, ask, answer, why].
+// What is empty or said already is left out ("started" and "created" are "time" then); -1 is no slot; a step
+// is [scope, element, ask, answer, why].
 #pragma once
 
 #include <string>
@@ -29,8 +30,8 @@ inline constexpr std::string_view schema = "weir.state/1";
 
 /// One line, with its end.
 std::string write_record(const execute::Record& record);
-/// The same behind what is there already.
-void append_record(const execute::Record& record, std::string& lines);
+/// The same behind what is there already; the writer only lends its memory.
+void append_record(const execute::Record& record, json::Writer& writer, std::string& lines);
 /// `head`: who, how it stands and what it waits for, without data and control flow; twice as fast.
 enum class Part : std::uint8_t { all, head };
 /// Texts of the record point into the arena.
