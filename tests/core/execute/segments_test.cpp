@@ -1,0 +1,184 @@
+// However a state directory is cut into checkpoints and whatever becomes of their indexes, the same instances
+// are found by what they are, were started with and wait for.
+#include <fmt/format.h>
+
+#include "core/base/crc32c.hpp"
+#include "core/base/random.hpp"
+#include "formats/state/batch.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/engine_room.hpp"
+
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+constexpr const char* definition = R"(weir = 1
+[process]
+id = "parcels"
+[vars]
+number = "string"
+[messages.arrival]
+key = "number"
+[[step]]
+start = "s"
+[[step]]
+user = "pack"
+on = [{ after = "1d", then = "look", name = "late" }]
+[[step]]
+catch = "arrived"
+message = "arrival"
+next = "e"
+[[step]]
+user = "look"
+[[step]]
+end = "e"
+)";
+
+/// A life of `count` instances: the same one for every size of checkpoints.
+void live(EngineRoom& room, const std::string& sha, int count) {
+  for (int i = 1; i <= count; ++i) {
+    const std::string number = "N" + std::to_string(i);
+    value::Variables variables;
+    variables.set("number", value::Value::string(number));
+    REQUIRE(room.start(sha, variables, "key-" + std::to_string(i)));
+    if (i % 2 == 0) REQUIRE(room.complete("parcels-" + std::to_string(i) + "/pack"));
+    if (i % 6 == 0) REQUIRE(room.message("arrival", "N" + std::to_string(i - 2)));
+  }
+}
+
+std::string told(const execute::Record& record) {
+  std::string text = std::string(record.instance) + ":" + std::to_string(record.begun);
+  for (const execute::Wait& each : record.changes.waits) text += " " + each.element;
+  return text + "\n";
+}
+
+/// What every way to look finds, as text.
+std::string found(EngineRoom& room, int count) {
+  room.reopen();
+  execute::Store& store = *room.store;
+  REQUIRE(store.lock().has_value());
+  std::string text;
+  const auto tell = [&](const execute::Record& record) {
+    text += told(record);
+    return true;
+  };
+  REQUIRE(store.each(tell));
+  // Indexes may lead to more than there is; whoever asks looks at the waits.
+  const auto only = [&](execute::WaitKind kind, std::string_view key) {
+    return [&, kind, key](const execute::Record& record) {
+      for (const execute::Wait& each : record.changes.waits)
+        if (each.kind == kind && (key.empty() || each.key == key)) text += told(record);
+      return true;
+    };
+  };
+  for (int i = 1; i <= count; ++i) {
+    const std::string number = "N" + std::to_string(i), id = "parcels-" + std::to_string(i);
+    text += number + "\n";
+    REQUIRE(store.each_waiting(execute::WaitKind::message, "arrival", number,
+                               only(execute::WaitKind::message, number)));
+    text += *store.find_key("parcels", "key-" + std::to_string(i)) + "\n";
+    value::Arena arena;
+    const auto record = store.find(id, arena);
+    REQUIRE(record.has_value());
+    REQUIRE(record->has_value());
+    text += told(**record);
+  }
+  REQUIRE(store.each_waiting(execute::WaitKind::message, "arrival", std::nullopt,
+                             only(execute::WaitKind::message, "")));
+  REQUIRE(store.each_waiting(execute::WaitKind::message, "other", std::nullopt, tell));
+  REQUIRE(store.each_due(execute::WaitKind::timer, value::never, only(execute::WaitKind::timer, "")));
+  value::Arena arena;
+  CHECK_FALSE(store.find("parcels-0", arena)->has_value());
+  CHECK(store.find_key("parcels", "key-0")->empty());
+  store.unlock();
+  return text;
+}
+
+std::vector<std::string> names(const MemoryDisk& disk, std::string_view folder) {
+  std::vector<std::string> found;
+  for (const auto& [path, text] : disk.files())
+    if (path.find(folder) != std::string::npos) found.push_back(path);
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("segments: what is found does not depend on when checkpoints are made") {
+  constexpr int count = 60;
+  std::string expected;
+  for (const std::uint64_t checkpoint_bytes :
+       {std::uint64_t{1} << 20u, std::uint64_t{5000}, std::uint64_t{1500}, std::uint64_t{1}}) {
+    CAPTURE(checkpoint_bytes);
+    EngineRoom room(checkpoint_bytes);
+    live(room, room.add("parcels.toml", definition), count);
+    const std::string now = found(room, count);
+    if (expected.empty()) expected = now;
+    CHECK(now == expected);
+    CHECK(names(room.disk, "/instances/").size() == names(room.disk, "/index/").size());
+    CHECK(names(room.disk, "/instances/").size() < 8);
+    if (checkpoint_bytes == 1500) CHECK(names(room.disk, "/instances/").size() > 1);
+  }
+}
+
+TEST_CASE("segments: an index that is missing, damaged or another file's is made again") {
+  constexpr int count = 30;
+  EngineRoom room(1500);
+  live(room, room.add("parcels.toml", definition), count);
+  const std::string expected = found(room, count);
+  const std::vector<std::string> indexes = names(room.disk, "/index/");
+  REQUIRE(indexes.size() > 1);
+  const auto before = room.disk.files();
+  Random random(7);
+  const auto below = [&](std::size_t bound) { return random.below(static_cast<std::uint32_t>(bound)); };
+  for (int i = 0; i < 200; ++i) {
+    const std::string& path = indexes[below(indexes.size())];
+    std::string bytes = before.at(path);
+    switch (i % 4) {
+      case 0:
+        bytes.resize(below(bytes.size()));
+        break;
+      case 1:
+        bytes = before.at(indexes[below(indexes.size())]);
+        break;
+      default:
+        bytes[below(bytes.size())] ^= static_cast<char>(1u << below(8));
+    }
+    room.disk.put(path, bytes);
+    CHECK(found(room, count) == expected);
+    CHECK(room.disk.files().at(path) == before.at(path));
+  }
+  for (const std::string& each : indexes) REQUIRE(room.disk.remove(each));
+  CHECK(found(room, count) == expected);
+}
+
+TEST_CASE("segments: a directory with one checkpoint, as it was written before there were several") {
+  constexpr int count = 12;
+  EngineRoom room(1);
+  live(room, room.add("parcels.toml", definition), count);
+  const std::string expected = found(room, count);
+  // Records did not tell their number, and state.json named one file.
+  const std::vector<std::string> segments = names(room.disk, "/instances/");
+  std::string all;
+  {
+    REQUIRE(room.store->lock().has_value());
+    for (int i = 1; i <= count; ++i) {
+      value::Arena arena;
+      auto record = room.store->find("parcels-" + std::to_string(i), arena);
+      REQUIRE(record->has_value());
+      (*record)->begun = 0;
+      all += formats::state::write_record(**record);
+    }
+    room.store->unlock();
+  }
+  for (const std::string& each : segments) REQUIRE(room.disk.remove(each));
+  for (const std::string& each : names(room.disk, "/index/")) REQUIRE(room.disk.remove(each));
+  room.disk.put("state/instances/3.jsonl", formats::state::batch_header(3, count, all) + all);
+  const std::string sum =
+      fmt::format("{:08x}", crc32c(fmt::format("store instances/3.jsonl 99 {} 500", count)));
+  room.disk.put("state/state.json",
+                fmt::format(R"({{"schema":"weir.state/1","id":"store","checkpoint":"instances/3.jsonl",)"
+                            R"("journal":99,"started":{},"sequence":500,"crc":"{}"}})",
+                            count, sum));
+  CHECK(found(room, count) == expected);
+}
