@@ -126,15 +126,18 @@ void TableRun::find_matches() {
   }
   const std::uint64_t* rows[most_columns];
   std::size_t row_count = 0;
+  std::size_t first = 0, last = table_.index.words();
   std::uint32_t open_columns = 0;  // tests there must be evaluated, all or some
   for (std::size_t c = 0; c < columns; ++c) {
     const ColumnIndex& column = table_.index.column(c);
-    const std::uint64_t* row = column.indexed() ? column.find(inputs_[c]) : nullptr;
-    if (row != nullptr) rows[row_count++] = row;
-    if (row == nullptr || column.has_maybe()) open_columns |= 1u << c;
-    if (row == nullptr && column.indexed()) open_columns |= 1u << c;
+    const ColumnIndex::Row row = column.indexed() ? column.find(inputs_[c]) : ColumnIndex::Row{};
+    if (row.bits == nullptr || column.has_maybe()) open_columns |= 1u << c;
+    if (row.bits == nullptr) continue;
+    rows[row_count++] = row.bits;
+    first = std::max<std::size_t>(first, row.first);
+    last = std::min<std::size_t>(last, row.last);
   }
-  for (std::size_t w = 0; w < table_.index.words(); ++w) {
+  for (std::size_t w = first; w < last; ++w) {
     std::uint64_t bits = ~std::uint64_t{0};
     for (std::size_t i = 0; i < row_count; ++i) bits &= rows[i][w];
     if (w + 1 == table_.index.words() && rules % 64 != 0) bits &= (std::uint64_t{1} << (rules % 64)) - 1;

@@ -83,18 +83,18 @@ std::size_t ColumnIndex::region(const Value& value) const {
   return 2 * position + (between ? 2 : 1);
 }
 
-const std::uint64_t* ColumnIndex::find(const Value& value) const {
-  if (value.is_null() && indexed()) return no_value_.data();
-  if (value.kind() != kind_) return nullptr;
+ColumnIndex::Row ColumnIndex::find(const Value& value) const {
+  if (value.is_null() && indexed()) return {no_value_.data(), 0, static_cast<std::uint32_t>(words_)};
+  if (value.kind() != kind_) return {};
   std::size_t where = 0;
   if (kind_ == Kind::string) {
     const auto found = texts_.find(std::string(value.text()));
     where = found == texts_.end() ? 0 : found->second;
   } else {
     where = region(value);
-    if (where == std::numeric_limits<std::size_t>::max()) return nullptr;
+    if (where == std::numeric_limits<std::size_t>::max()) return {};
   }
-  return bits_.data() + where * words_;
+  return {bits_.data() + where * words_, spans_[where].first, spans_[where].second};
 }
 
 void ColumnIndex::build(std::span<const feel::Expression* const> tests) {
@@ -202,6 +202,10 @@ void ColumnIndex::build(std::span<const feel::Expression* const> tests) {
       const std::uint64_t bit = std::uint64_t{1} << (events[next].rule % 64);
       word = events[next].begins ? word | bit : word & ~bit;
     }
+    std::size_t first = 0, last = words_;
+    while (first < last && row[first] == 0) ++first;
+    while (last > first && row[last - 1] == 0) --last;
+    spans_.emplace_back(static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last));
   }
   kind_ = kind;
 }

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/feel/expression.hpp"
@@ -22,8 +23,13 @@ class ColumnIndex {
   /// `tests` has one entry per rule, null for "-".
   void build(std::span<const feel::Expression* const> tests);
   [[nodiscard]] bool indexed() const { return kind_ != Kind::null; }
-  /// Candidates for a value; null when the column says nothing about values of that kind.
-  [[nodiscard]] const std::uint64_t* find(const Value& value) const;
+  /// Rules as bits; all words outside of [first, last) are 0.
+  struct Row {
+    const std::uint64_t* bits = nullptr;
+    std::uint32_t first = 0, last = 0;
+  };
+  /// Candidates for a value; no bits when the column says nothing about values of that kind.
+  [[nodiscard]] Row find(const Value& value) const;
   /// The rule's test must be evaluated, find() does not decide it.
   [[nodiscard]] const std::uint64_t* maybe() const { return maybe_.data(); }
   [[nodiscard]] bool has_maybe() const { return has_maybe_; }
@@ -35,9 +41,10 @@ class ColumnIndex {
   int exponent_ = 0;        // of the bounds of numbers
   std::size_t words_ = 0;
   std::vector<std::int64_t> bounds_;  // numbers, dates, booleans; regions: below, at, between, at ... above
-  std::unordered_map<std::string, std::uint32_t> texts_;  // regions; 0 = any other
-  std::vector<std::uint64_t> bits_;                       // of each region
-  std::vector<std::uint64_t> no_value_;                   // null: only "-" and maybes
+  std::unordered_map<std::string, std::uint32_t> texts_;        // regions; 0 = any other
+  std::vector<std::uint64_t> bits_;                             // of each region
+  std::vector<std::uint64_t> no_value_;                         // null: only "-" and maybes
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> spans_;  // of each region, words that are not all 0
   std::vector<std::uint64_t> maybe_;
   bool has_maybe_ = false;
 };
