@@ -1,272 +1,18 @@
-// Executable models with what they must have done in the end, in the layout of the betsy benchmark: betsy/
-// holds cases.json and the models. Each case runs in the real runtime on a disk in memory, and before every
-// stimulus a new process takes over what is on that disk.
-//
-// The bodies of script tasks are documented macros; they live here only. A script task waits as a job and
-// this driver is its worker. Traces are compared as multisets.
+// The suite of models that run: betsy's and the token simulation's.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cstdio>
 #include <fstream>
-#include <map>
-#include <optional>
-#include <set>
-#include <stdexcept>
-#include <string>
 
-#include "core/graph/compile.hpp"
-#include "formats/json/document.hpp"
+#include "tests/conformance/betsy.hpp"
 #include "tests/conformance/suites.hpp"
 #include "tests/conformance/table.hpp"
-#include "tests/support/engine_room.hpp"
 
 namespace weir::conformance {
 
 namespace {
 
 namespace fs = std::filesystem;
-using execute::Record;
-using execute::Status;
-using execute::Wait;
-using execute::WaitKind;
 using formats::json::Item;
-using test::EngineRoom;
-
-using Trace = std::multiset<std::string>;
-
-/// Expressions of the suite in FEEL.
-constexpr std::pair<std::string_view, std::string_view> expressions[] = {
-    {"test.contains(\"a\")>", "contains(test, \"a\")"},  // a slip of the suite
-    {"!test.contains(\"a\")", "not(contains(test, \"a\"))"},
-    {"test.contains(\"a\")", "contains(test, \"a\")"},
-    {"test.contains(\"b\")", "contains(test, \"b\")"},
-    {"test.contains(\"c\")", "contains(test, \"c\")"},
-    {"${integerVariable}", "integerVariable"},
-};
-
-std::string in_feel(std::string text) {
-  for (const auto& [from, to] : expressions)
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-      text.replace(at, from.size(), to);
-  return text;
-}
-
-class Play {
- public:
-  explicit Play(const std::string& name, const std::string& text) {
-    try {
-      definition_ = room_.add(name, text);
-    } catch (const std::runtime_error& error) {
-      refused_ = error.what();
-    }
-  }
-
-  void start(const std::string& process, const Item& variables) {
-    value::Variables given;
-    for (const Item& each : variables.items())
-      given.set(std::string(each.key()),
-                each.is(formats::json::Kind::number)
-                    ? value::Value::integer(static_cast<std::int64_t>(*each.number()))
-                    : value::Value::string(each.text()));
-    room_.reopen();
-    if (refused_.empty()) refused_ = deployment_problem(process);
-    if (!refused_.empty()) return;
-    const auto started = room_.start(definition_, given, {}, process);
-    if (!started) notes_ += started.error().message + "; ";
-    if (!started) failed_ = true;
-    serve();
-  }
-
-  void advance(value::Microseconds time) {
-    const value::Instant until = room_.clock.at + time;
-    for (int i = 0; i < 1000; ++i) {
-      room_.reopen();
-      const value::Instant next = next_due();
-      if (next > until) break;
-      room_.clock.at = std::max(room_.clock.at, next);
-      if (const auto fired = room_.fire_timers(); !fired) notes_ += fired.error().message + "; ";
-      serve();
-    }
-    room_.clock.at = until;
-  }
-
-  /// Ends scripts that take their time.
-  Trace finish(const std::set<std::string>& expected) {
-    while (!busy_.empty()) advance(value::per_second);
-    for (std::size_t i = 0; i < stamps_.size(); ++i)
-      for (std::size_t k = 0; k < i; ++k)
-        if (stamps_[i].first < stamps_[k].second && stamps_[k].first < stamps_[i].second)
-          trace_.insert("EXECUTION_parallel");
-    if (marker_ && expected.contains("MARKER_exists")) trace_.insert("MARKER_exists");
-    if (!refused_.empty()) trace_.insert("ERROR_deployment");
-    if (failed_) trace_.insert("ERROR_runtime");
-    each_instance([&](const Record& record) {
-      if (record.changes.status == Status::failed) trace_.insert("ERROR_thrownErrorEvent");
-      for (const Wait& wait : record.changes.waits) {
-        // weir says when nothing can happen any more; for the suite that is no error.
-        if (wait.kind != WaitKind::incident || wait.name == "deadlock") continue;
-        notes_ += wait.name + ": " + wait.key + "; ";
-        trace_.insert("ERROR_runtime");
-      }
-    });
-    return trace_;
-  }
-
-  [[nodiscard]] std::string notes() const { return notes_ + refused_; }
-
- private:
-  void each_instance(const std::function<void(const Record&)>& f) {
-    if (const auto locked = room_.store->lock(); !locked) throw std::runtime_error(locked.error().message);
-    (void)room_.store->each([&](const Record& record) {
-      f(record);
-      return true;
-    });
-    room_.store->unlock();
-  }
-
-  std::string deployment_problem(const std::string& process) {
-    const auto found = room_.find(definition_, process);
-    if (!found) return found.error().message;
-    Diagnostics problems;
-    (void)graph::compile(*(*found)->definitions, (*found)->graph.process, problems);
-    graph::report_unsupported(*(*found)->definitions, (*found)->graph.process, problems);
-    for (const Diagnostic& each : problems.list())
-      if (each.severity == Severity::error) return each.message;
-    return {};
-  }
-
-  value::Instant next_due() {
-    value::Instant next = value::never;
-    for (const auto& [task, at] : busy_) next = std::min(next, at);
-    each_instance([&](const Record& record) {
-      for (const Wait& wait : record.changes.waits)
-        if (wait.kind == WaitKind::timer) next = std::min(next, wait.due);
-    });
-    return next;
-  }
-
-  /// Does what script tasks wait for until none can go on now.
-  void serve() {
-    for (int i = 0; i < 500; ++i) {
-      struct Job {
-        std::string task, instance, element, definition, process;
-      };
-      std::vector<Job> jobs;
-      each_instance([&](const Record& record) {
-        for (const Wait& wait : record.changes.waits)
-          if (wait.kind == WaitKind::job)
-            jobs.push_back({std::string(record.instance) + "/" + execute::wait_name(wait),
-                            std::string(record.instance), wait.element, std::string(record.definition),
-                            std::string(record.process)});
-      });
-      std::erase_if(busy_, [&](const auto& each) {
-        return std::none_of(jobs.begin(), jobs.end(), [&](const Job& job) { return job.task == each.first; });
-      });
-      const auto next = std::find_if(jobs.begin(), jobs.end(), [&](const Job& job) {
-        const auto busy = busy_.find(job.task);
-        return busy == busy_.end() || busy->second <= room_.clock.at;
-      });
-      if (next == jobs.end()) return;
-      const auto deployed = room_.find(next->definition, next->process);
-      if (!deployed) throw std::runtime_error(deployed.error().message);
-      std::string script;
-      for (const model::FlowNode& node : (*deployed)->definitions->nodes)
-        if (node.id == next->element) script = node.script;
-      perform(next->task, next->instance, script);
-    }
-    notes_ += "the scripts do not come to an end; ";
-    failed_ = true;
-  }
-
-  void perform(const std::string& task, const std::string& instance, const std::string& script) {
-    value::Variables results;
-    std::string error;
-    if (script.starts_with("SCRIPT_")) {
-      trace_.insert(script);
-    } else if (script == "CREATE_MARKER_FILE") {
-      marker_ = true;
-    } else if (script.starts_with("INCREMENT_INTEGER_VARIABLE")) {
-      results.set("integerVariable", value::Value::integer(integer_variable(instance) + 1));
-      if (script.ends_with("_AND_LOG")) trace_.insert("INCREMENT_correct");
-    } else if (script == "THROW_ERROR") {
-      error = "ERR_CODE";
-    } else if (script == "SET_STRING_DATA") {
-      results.set("data", value::Value::string("String"));
-    } else if (script == "LOG_DATA") {
-      if (room_.variables(instance).find("data=\"String\"") != std::string::npos)
-        trace_.insert("DATA_correct");
-    } else if (script == "WAIT_TEN_SECONDS" || script.starts_with("CREATE_TIMESTAMP_LOG_")) {
-      if (const auto [place, fresh] = busy_.try_emplace(task, room_.clock.at + 10 * value::per_second); fresh)
-        return;
-      if (script != "WAIT_TEN_SECONDS")
-        stamps_.emplace_back(busy_[task] - 10 * value::per_second, busy_[task]);
-      busy_.erase(task);
-    } else if (script != "CREATE_LOG_FILE") {
-      throw std::runtime_error("there is no macro " + script);
-    }
-    const auto done = room_.batch([&] {
-      execute::CompleteRequest request;
-      request.task = task;
-      request.variables = value::Value::context(results.entries());
-      request.any_kind = true;
-      request.error = error;
-      return room_.runtime->complete(request);
-    });
-    if (!done) throw std::runtime_error(done.error().message);
-  }
-
-  std::int64_t integer_variable(const std::string& instance) {
-    const std::string all = room_.variables(instance);
-    const std::size_t at = all.find("integerVariable=");
-    return at == std::string::npos ? 0 : std::atoll(all.c_str() + at + 16);
-  }
-
-  EngineRoom room_;
-  std::string definition_, refused_, notes_;
-  Trace trace_;
-  std::map<std::string, value::Instant> busy_;  // tasks whose scripts take their time, until when
-  std::vector<std::pair<value::Instant, value::Instant>> stamps_;
-  bool marker_ = false, failed_ = false;
-};
-
-std::string shown(const Trace& trace) {
-  std::string out;
-  for (const std::string& each : trace) out += (out.empty() ? "" : " ") + each;
-  return out;
-}
-
-/// Why a case failed; empty = it passed.
-std::string run_case(const std::string& name, const std::string& text, const Item& one) {
-  Trace expected;
-  for (const Item& each : one["expect"]["trace_multiset"].items())
-    for (int i = 0; i < static_cast<int>(each.number().value_or(0)); ++i) expected.emplace(each.key());
-  std::string notes;
-  Trace got;
-  try {
-    Play play(name, text);
-    for (const Item& stimulus : one["stimuli"].items()) {
-      if (stimulus["op"].text() == "start")
-        play.start(std::string(stimulus["process"].text()), stimulus["variables"]);
-      else if (stimulus["op"].text() == "advance_clock")
-        play.advance(static_cast<value::Microseconds>(*stimulus["ms"].number()) * 1000);
-      else
-        return fmt::format("there is no stimulus '{}'", stimulus["op"].text());
-    }
-    got = play.finish({expected.begin(), expected.end()});
-    notes = play.notes();
-  } catch (const std::runtime_error& error) {
-    notes = error.what();
-    got.insert("ERROR_driver");
-  }
-  if (expected.contains("ERROR")) {
-    got.erase("ERROR_deployment");
-    got.erase("ERROR_runtime");
-    if (!notes.empty()) got.insert("ERROR");
-  }
-  if (got == expected) return {};
-  return fmt::format("expected [{}], got [{}] {}", shown(expected), shown(got), notes);
-}
 
 constexpr Argued argued_tests[] = {
     {"activities/AdHocSubProcess_Sequential", "the model has no script SCRIPT_task3"},
@@ -283,10 +29,11 @@ Outcome betsy(const fs::path& folder, std::string& csv) {
   const FileId file = sources.add((folder / "cases.json").string(), read_file(folder / "cases.json"));
   const formats::json::Document cases(file, sources, problems);
   for (const Item& each : cases.root()["tests"].items()) {
-    const std::string text = in_feel(read_file(folder / std::string(each["file"].text())));
+    const std::string name(each["file"].text()), model = read_file(folder / name);
     std::string failures;
+    bool killed = false;
     for (const Item& one : each["cases"].items())
-      if (const std::string failure = run_case(std::string(each["file"].text()), text, one); !failure.empty())
+      if (const std::string failure = betsy_case(name, model, one, {}, killed); !failure.empty())
         failures += fmt::format("  {}: {}\n", one["id"].text(), failure);
     tally(outcome, csv, "betsy", each["id"].text(), failures, argued_tests);
   }

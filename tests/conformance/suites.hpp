@@ -36,7 +36,11 @@ Outcome dmn_tck(const std::filesystem::path& directory, std::span<const char* co
 /// FILE for the table of results.
 Outcome exec_cases(const std::filesystem::path& directory, std::span<const char* const> options);
 
-/// The part of them in token-simulation/; adds its rows to the table.
+/// The cases of betsy/ again, once for every change of the disk at which the process can die. Option:
+/// --one-in N for a sample.
+Outcome kill_points(const std::filesystem::path& directory, std::span<const char* const> options);
+
+/// The part of exec_cases in token-simulation/; adds its rows to the table.
 Outcome token_cases(const std::filesystem::path& directory, std::string& csv);
 
 /// Every expression of every model below a folder, by dialect: it parses, or a diagnostic inside of it says
