@@ -73,6 +73,7 @@ class Parser {
     message(*app_.get_subcommand("message"));
     work(*app_.get_subcommand("work"));
     batch(*app_.get_subcommand("batch"));
+    look_after_state(*app_.get_subcommand("state"));
     decide(*app_.get_subcommand("decide"));
     eval(*app_.get_subcommand("eval"));
     format(*app_.get_subcommand("rules"));
@@ -265,6 +266,12 @@ class Parser {
 
   // --- commands on a state directory ---
 
+  static value::Microseconds duration(const char* option, const std::string& word) {
+    const auto read = value::parse_duration(word);
+    if (!read)
+      throw CLI::ValidationError(option, fmt::format("'{}' is no duration such as 2d, 12h or PT90M", word));
+    return *read;
+  }
   void words(CLI::App& app) { app.add_option("WORDS", arguments_.runtime.words)->group(""); }
   void state(CLI::App& app) {
     app.add_option("--state", arguments_.runtime.state,
@@ -369,6 +376,19 @@ class Parser {
     user(app, "Say who does it");
   }
 
+  void look_after_state(CLI::App& app) {
+    words(app);
+    format(app);
+    state(app);
+    app.add_option_function<std::string>(
+           "--ended",
+           [this](const std::string& word) { arguments_.runtime.ended = duration("--ended", word); },
+           "compact: remove instances that ended longer ago than this: 30d, 12h")
+        ->type_name("DURATION")
+        ->group(usual);
+    user(app, "Say who does it");
+  }
+
   void decide(CLI::App& app) {
     DecideOptions& options = arguments_.decide;
     app.add_option("FILE", options.operand)->group("");
@@ -420,12 +440,7 @@ class Parser {
     set("--seed", "N", "Draw these random numbers: the same seed gives the same results (1)",
         [&options](const std::string& word) { options.seed = number<std::uint64_t>("--seed", word, 0); });
     set("--warmup", "DURATION", "Leave out what begins earlier than this after the start: 2d, 12h",
-        [&options](const std::string& word) {
-          options.warm_up = value::parse_duration(word);
-          if (!options.warm_up)
-            throw CLI::ValidationError("--warmup",
-                                       fmt::format("'{}' is no duration such as 2d, 12h or PT90M", word));
-        });
+        [&options](const std::string& word) { options.warm_up = duration("--warmup", word); });
     app.add_option_function<std::vector<std::string>>(
            "--fail-if",
            [&options](const std::vector<std::string>& words) {

@@ -69,7 +69,8 @@ struct RuntimeOptions {
   std::string error;           // task complete: with this BPMN error
   std::string status;          // instance list: only these
   bool exit_on_wait = false;
-  bool once = false;  // work: what is due now, then end
+  std::optional<value::Microseconds> ended;  // state compact: removes what ended longer ago
+  bool once = false;                         // work: what is due now, then end
 };
 
 struct DecideOptions {

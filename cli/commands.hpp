@@ -24,6 +24,7 @@ ExitCode instance(const Arguments& arguments, Terminal& terminal);
 ExitCode message(const Arguments& arguments, Terminal& terminal);
 ExitCode work(const Arguments& arguments, Terminal& terminal);
 ExitCode batch(const Arguments& arguments, Terminal& terminal);
+ExitCode state(const Arguments& arguments, Terminal& terminal);
 ExitCode decide(const Arguments& arguments, Terminal& terminal);
 ExitCode eval(const Arguments& arguments, Terminal& terminal);
 ExitCode explain(const Arguments& arguments, Terminal& terminal);
@@ -104,6 +105,12 @@ inline constexpr std::array command_table{
         "weir batch operations.jsonl\n"
         "echo '{\"op\":\"start\",\"file\":\"approval.toml\",\"variables\":{\"amount\":2400}}' | weir batch -",
         commands::batch},
+    Command{"state", "check|stats|compact|backup [DIR]", "Look after the directory that holds instances",
+            "weir state check\n"
+            "weir state stats\n"
+            "weir state compact --ended 30d\n"
+            "weir state backup ../backup",
+            commands::state},
     Command{"decide", "FILE[#DECISION]", "Answer a decision of a DMN file, once or for many rows",
             "weir decide approval.dmn -v amount=2400 -v requester=eva\n"
             "weir decide approval.dmn#Approval -v amount:=2400 --explain\n"

@@ -30,6 +30,8 @@ class Session {
   [[nodiscard]] const std::string& problem() const { return problem_; }
   execute::Runtime& runtime() { return *runtime_; }
   execute::Store& store() { return *store_; }
+  world::FileStore& files() { return *store_; }
+  world::StateDisk& disk() { return disk_; }
   [[nodiscard]] value::Instant now() { return clock_.now(); }
   [[nodiscard]] const std::string& directory() const { return directory_; }
 

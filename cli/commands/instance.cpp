@@ -34,14 +34,15 @@ class Instances {
           fmt::format("--status: '{}' is none of waiting, completed, failed, incident, cancelled",
                       options_.status));
     if (verb == "list" && id.empty()) return list();
-    if (verb != "show" && verb != "history" && verb != "retry" && verb != "cancel")
+    if (verb != "show" && verb != "history" && verb != "retry" && verb != "cancel" && verb != "rm")
       return session_.refuse(
           ExitCode::usage,
-          fmt::format("there is no 'instance {}': list, show, history, retry, cancel", verb));
+          fmt::format("there is no 'instance {}': list, show, history, retry, cancel, rm", verb));
     if (id.empty())
       return session_.refuse(ExitCode::usage, "which instance? 'weir instance list' prints them");
     if (verb == "show") return show(id);
     if (verb == "history") return history(id);
+    if (verb == "rm") return remove(id);
     return operate(id, verb == "retry");
   }
 
@@ -161,6 +162,18 @@ class Instances {
         out += "\n";
       }
     terminal_.out(out);
+    return ExitCode::done;
+  }
+
+  ExitCode remove(const std::string& id) {
+    execute::Runtime& runtime = session_.runtime();
+    if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
+    if (const auto gone = runtime.remove(id, options_.user); !gone) {
+      const ExitCode code = session_.refuse(gone.error());
+      runtime.abandon();
+      return code;
+    }
+    if (const auto written = runtime.commit(); !written) return session_.refuse(written.error());
     return ExitCode::done;
   }
 

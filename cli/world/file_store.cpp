@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "cli/world/json_fields.hpp"
 #include "core/execute/fold.hpp"
@@ -188,7 +189,7 @@ void FileStore::take_in(std::string_view line, std::uint64_t offset, std::vector
       if (head.find(",\"key\":\"") != std::string_view::npos) {
         Arena arena;
         if (const auto record = formats::state::read_record(line, arena))
-          keys_.emplace(fmt::format("{}\n{}", record->process, record->key), id);
+          keys_[fmt::format("{}\n{}", record->process, record->key)] = id;
       }
     }
   }
@@ -329,14 +330,21 @@ Result<std::optional<Record>> FileStore::find(std::string_view instance, Arena& 
   }
   Result<Record> record = folded(*item, base, arena, formats::state::Part::all);
   if (!record) return refuse(Refusal::damaged, record.error().message);
+  if (record->removed) return std::optional<Record>();
   return std::optional<Record>(std::move(*record));
 }
 
 Result<std::string> FileStore::find_key(std::string_view process, std::string_view key) {
-  const auto found = keys_.find(fmt::format("{}\n{}", process, key));
-  if (found != keys_.end()) return found->second;
-  const std::uint64_t hash = key_hash(process, key);
   Arena arena;
+  // The latest instance with it counts: earlier ones were removed.
+  const auto found = keys_.find(fmt::format("{}\n{}", process, key));
+  if (found != keys_.end()) {
+    if (batch_begins_.contains(found->second)) return found->second;
+    const auto record = find(found->second, arena);
+    if (!record) return record.error();
+    if (*record) return found->second;
+  }
+  const std::uint64_t hash = key_hash(process, key);
   for (const auto& segment : segments_)
     for (const Posting& each : segment->index().find(By::key, hash)) {
       const auto run = segment->read(each.place, each.place);
@@ -344,7 +352,10 @@ Result<std::string> FileStore::find_key(std::string_view process, std::string_vi
       const Place& place = segment->index().places()[each.place];
       const auto record = formats::state::read_record(run->line(place), arena, formats::state::Part::head);
       if (!record) return refuse(Refusal::damaged, segment->damage(place));
-      if (record->process == process && record->key == key) return std::string(record->instance);
+      if (record->process != process || record->key != key) continue;
+      const auto there = find(record->instance, arena);
+      if (!there) return there.error();
+      if (*there) return std::string(record->instance);
     }
   return std::string();
 }
@@ -382,8 +393,10 @@ void FileStore::add(Record& record) {
     record.begun = ++started_;
     ++batch_started_;
     if (!record.key.empty()) {
-      batch_keys_.push_back(fmt::format("{}\n{}", record.process, record.key));
-      keys_.emplace(batch_keys_.back(), record.instance);
+      batch_begins_.emplace(record.instance);
+      std::string& kept = keys_[fmt::format("{}\n{}", record.process, record.key)];
+      batch_keys_.emplace_back(fmt::format("{}\n{}", record.process, record.key),
+                               std::exchange(kept, record.instance));
     }
   }
   formats::state::append_record(record, writer_, batch_text_);
@@ -391,7 +404,13 @@ void FileStore::add(Record& record) {
 
 void FileStore::discard() {
   started_ -= batch_started_;
-  for (const std::string& each : batch_keys_) keys_.erase(each);
+  for (auto each = batch_keys_.rbegin(); each != batch_keys_.rend(); ++each) {
+    if (each->second.empty())
+      keys_.erase(each->first);
+    else
+      keys_[each->first] = each->second;
+  }
+  batch_begins_.clear();
   batch_text_.clear();
   batch_keys_.clear();
   batch_records_ = batch_started_ = 0;

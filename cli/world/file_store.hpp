@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "cli/world/definition_files.hpp"
@@ -56,6 +57,13 @@ class FileStore : public execute::Store {
   Result<std::string> decision(std::string_view id, std::uint64_t version) override {
     return definitions_.decision(id, version);
   }
+
+  /// Under the lock: everything is written into one checkpoint, and what was removed is gone.
+  Result<std::uint64_t> compact();
+  /// Files of state_, for those who look after the directory.
+  [[nodiscard]] const std::vector<std::string>& checkpoints() const { return state_.checkpoints; }
+  [[nodiscard]] std::uint64_t journal_number() const { return state_.journal; }
+  [[nodiscard]] std::uint64_t batches() const { return batch_; }
 
   /// Why the last operation failed.
   [[nodiscard]] Refusal refusal() const { return refusals_.last; }
@@ -114,7 +122,8 @@ class FileStore : public execute::Store {
                                  formats::state::Part part) const;
   Result<std::uint64_t> visit(const std::vector<Item>& items, const Visitor& f);
   void post_journal();
-  Result<std::uint64_t> checkpoint();
+  enum class Merge : std::uint8_t { small, all };
+  Result<std::uint64_t> checkpoint(Merge merge = Merge::small);
 
   StateDisk& disk_;
   std::string directory_;
@@ -143,7 +152,8 @@ class FileStore : public execute::Store {
   // The batch that is being made.
   std::string batch_text_;
   std::uint64_t batch_records_ = 0, batch_started_ = 0;
-  std::vector<std::string> batch_keys_;
+  std::vector<std::pair<std::string, std::string>> batch_keys_;  // of keys_, and what they led to before
+  std::unordered_set<std::string> batch_begins_;                 // instances with a key
 };
 
 }  // namespace weir::cli::world

@@ -22,11 +22,12 @@ constexpr std::size_t together = 16'384;
 
 /// Whatever step a crash comes after: state.json says which files count, and everything else is put in order
 /// by the next checkpoint.
-Result<std::uint64_t> FileStore::checkpoint() {
+Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
   if (const auto settled = settle(); !settled) return settled;
   std::size_t first = segments_.size();
   std::uint64_t size = journal_.size();
-  while (first > 0 && segments_[first - 1]->bytes() <= size) size += segments_[--first]->bytes();
+  while (first > 0 && (merge == Merge::all || segments_[first - 1]->bytes() <= size))
+    size += segments_[--first]->bytes();
   const std::vector<Item> items = all_items(first);
   SegmentIndex::Builder index;
   std::vector<std::vector<std::uint32_t>> to(segments_.size());
@@ -45,6 +46,8 @@ Result<std::uint64_t> FileStore::checkpoint() {
       if (item.known == nowhere) {
         if (lines->base[i].empty())
           return refuse(Refusal::damaged, segments_[item.base.segment]->damage(place(item.base)));
+        // What says that an instance was removed is needed as long as an older segment has it.
+        if (first == 0 && formats::state::tells_removal(lines->base[i])) continue;
         text += lines->base[i];
         text += '\n';
         made.size = place(item.base).size;
@@ -55,6 +58,7 @@ Result<std::uint64_t> FileStore::checkpoint() {
       arena.reset();
       const Result<Record> record = folded(item, lines->base[i], arena, formats::state::Part::all);
       if (!record) return refuse(Refusal::damaged, record.error().message);
+      if (first == 0 && record->removed) continue;
       formats::state::append_record(*record, writer_, text);
       const std::string_view line = std::string_view(text).substr(made.offset, text.size() - made.offset - 1);
       made.size = static_cast<std::uint32_t>(line.size());
@@ -88,6 +92,11 @@ Result<std::uint64_t> FileStore::checkpoint() {
     if (!disk_.rename(journal_path(number), path(fmt::format("history/{}.jsonl", number)))) break;
   for (const auto& each : replaced) each->remove();
   return done;
+}
+
+Result<std::uint64_t> FileStore::compact() {
+  if (segments_.size() == 1 && journal_.empty()) return done;
+  return checkpoint(Merge::all);
 }
 
 }  // namespace weir::cli::world

@@ -211,7 +211,7 @@ Result<std::uint64_t> FileStore::visit(const std::vector<Item>& items, const Vis
     }
     for (const Result<Record>& record : chunk.records) {
       if (!record) return refuse(Refusal::damaged, record.error().message);
-      if (!f(*record)) return done;
+      if (!record->removed && !f(*record)) return done;
     }
     const std::lock_guard lock(mutex);
     chunk.phase = Chunk::Phase::empty;

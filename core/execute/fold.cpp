@@ -12,6 +12,13 @@ using semantics::no_slot;
 
 Record fold(std::span<const Record> records) {
   if (records.size() == 1 && records[0].changes.whole) return records[0];
+  if (records.back().removed) {
+    Record out = records.back();
+    out.changes = {};
+    out.changes.whole = true;
+    out.changes.status = records.back().changes.status;
+    return out;
+  }
   Record out = records[0];
   out.steps.clear();
   out.why.clear();

@@ -268,6 +268,26 @@ Result<Standing> Runtime::cancel(std::string_view id, std::string_view by) {
   return Standing{instance.id, instance.status, false};
 }
 
+Result<Standing> Runtime::remove(std::string_view id, std::string_view by) {
+  const Result<Instance*> found = load(id);
+  if (!found) return found.error();
+  const Instance& instance = **found;
+  if (!is_over(instance.status))
+    return refuse(Trouble::conflict,
+                  fmt::format("'{}' is {} and cannot be removed; 'weir instance cancel {}' ends it", id,
+                              status_name(instance.status), id));
+  Record record;
+  record.time = clock_.now();
+  record.instance = instance.id;
+  record.by = by;
+  record.removed = true;
+  record.changes.status = instance.status;
+  store_.add(record);
+  const Standing standing{instance.id, instance.status, false};
+  loaded_.erase(standing.instance);
+  return standing;
+}
+
 Result<std::uint64_t> Runtime::fire_timers() {
   std::uint64_t fired = 0;
   for (;;) {

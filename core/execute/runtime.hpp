@@ -79,6 +79,8 @@ class Runtime {
                            const value::Value& payload);
   Result<Standing> retry(std::string_view instance, std::string_view by);
   Result<Standing> cancel(std::string_view instance, std::string_view by);
+  /// Forgets an instance that has ended.
+  Result<Standing> remove(std::string_view instance, std::string_view by);
   /// Timers that are due happen, oldest first; how many.
   Result<std::uint64_t> fire_timers();
   Result<Instance*> load(std::string_view instance);

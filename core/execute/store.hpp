@@ -61,7 +61,8 @@ class Store {
   /// Unlike that of any other store.
   virtual std::string_view id() const = 0;
 
-  /// Numbers a record, and its instance when it is new, and puts it into the batch that the next commit() makes last.
+  /// Numbers a record, and its instance when it is new, and puts it into the batch that the next commit()
+  /// makes last.
   virtual void add(Record& record) = 0;
   /// All of the batch is on disk afterwards, or nothing of it; one sync.
   virtual Result<std::uint64_t> commit() = 0;

@@ -397,6 +397,7 @@ void append_record(const Record& record, json::Writer& json, std::string& lines)
   }
   text_field(json, "by", record.by);
   if (changes.whole) json.key("whole").boolean(true);
+  if (record.removed) json.key("removed").boolean(true);
   json.key("status").string(execute::status_name(changes.status));
   if (!record.steps.empty()) {
     json.key("steps").begin_array();
@@ -475,6 +476,11 @@ std::string_view head_of(std::string_view line, value::Arena& arena) {
 
 }  // namespace
 
+bool tells_removal(std::string_view line) {
+  // Quotes inside texts are escaped, so these bytes are a key.
+  return line.substr(0, line.find(",\"status\":")).find(",\"removed\":true") != std::string_view::npos;
+}
+
 Result<Record> read_record(std::string_view line, value::Arena& arena, Part part) {
   if (part == Part::head) line = head_of(line, arena);
   const Result<Value> read = json::read_own(line, arena);
@@ -493,6 +499,7 @@ Result<Record> read_record(std::string_view line, value::Arena& arena, Part part
   record.parent_wait = reader.small(reader.find(*kept, "parent_wait"));
   record.started = reader.instant(reader.find(*kept, "started"), record.time);
   record.begun = static_cast<std::uint64_t>(reader.integer(reader.find(*kept, "begun")));
+  record.removed = reader.find(*kept, "removed") != nullptr;
   record.by = reader.text(reader.find(*kept, "by"));
   for (const Value& each : reader.items(reader.find(*kept, "steps")))
     if (const auto row = reader.row(each, 4); !row.empty()) {

@@ -37,6 +37,9 @@ enum class Part : std::uint8_t { all, head };
 /// Texts of the record point into the arena.
 Result<execute::Record> read_record(std::string_view line, value::Arena& arena, Part part = Part::all);
 
+/// Whether a line says that its instance was removed, without reading all of it.
+bool tells_removal(std::string_view line);
+
 /// The fields of a wait, inside an object that is open.
 void write_wait(json::Writer& json, const execute::Wait& wait);
 
