@@ -25,6 +25,7 @@ constexpr const char* more = "more";
 constexpr std::array<std::string_view, 3> color_modes{"auto", "always", "never"};
 constexpr std::array<std::string_view, 2> formats{"text", "json"};
 constexpr std::array<std::string_view, 4> row_formats{"text", "json", "jsonl", "csv"};
+constexpr std::array<std::string_view, 5> log_formats{"text", "json", "csv", "xes", "jsonl"};
 constexpr std::array<std::string_view, 3> severities{"error", "warning", "info"};
 
 std::string joined(std::span<const std::string_view> words) {
@@ -345,7 +346,19 @@ class Parser {
 
   void instance(CLI::App& app) {
     words(app);
-    format(app);
+    const auto set = [this](const std::string& word) {
+      arguments_.format = log_formats[choice("--format", word, log_formats)];
+    };
+    app.add_option_function<std::string>("--format", set,
+                                         "Print text or json; export: csv (default), xes or jsonl")
+        ->type_name("FORMAT")
+        ->group(usual);
+    app.add_flag_callback(
+           "--json", [this] { arguments_.format = "json"; }, "Short for --format json")
+        ->group(more);
+    app.add_option("--process", arguments_.runtime.process, "export: only instances of this process")
+        ->type_name("ID")
+        ->group(usual);
     state(app);
     app.add_option("--status", arguments_.runtime.status,
                    "list: only waiting, completed, failed, incident or cancelled ones")

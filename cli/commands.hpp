@@ -92,7 +92,8 @@ inline constexpr std::array command_table{
             "weir instance list --status incident\n"
             "weir instance show pa-1\n"
             "weir instance history pa-1 --format json\n"
-            "weir instance retry pa-1",
+            "weir instance retry pa-1\n"
+            "weir instance export --format xes > log.xes",
             commands::instance},
     Command{"message", "send NAME", "Give a message to the instance that waits for it, or start one",
             "weir message send payment-received --key R1 -v amount:=2400", commands::message},

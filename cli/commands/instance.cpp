@@ -33,11 +33,15 @@ class Instances {
           ExitCode::usage,
           fmt::format("--status: '{}' is none of waiting, completed, failed, incident, cancelled",
                       options_.status));
+    if (verb == "export") return export_log(session_, arguments_, terminal_);
+    if (arguments_.format != "text" && arguments_.format != "json")
+      return session_.refuse(ExitCode::usage,
+                             fmt::format("--format {} is for 'instance export'", arguments_.format));
     if (verb == "list" && id.empty()) return list();
     if (verb != "show" && verb != "history" && verb != "retry" && verb != "cancel" && verb != "rm")
       return session_.refuse(
           ExitCode::usage,
-          fmt::format("there is no 'instance {}': list, show, history, retry, cancel, rm", verb));
+          fmt::format("there is no 'instance {}': list, show, history, retry, cancel, export, rm", verb));
     if (id.empty())
       return session_.refuse(ExitCode::usage, "which instance? 'weir instance list' prints them");
     if (verb == "show") return show(id);

@@ -387,6 +387,33 @@ Result<std::vector<Record>> FileStore::history(std::string_view instance, Arena&
   return records;
 }
 
+Result<std::uint64_t> FileStore::each_record(const Visitor& f) {
+  Arena arena;
+  for (std::uint64_t number = 1; number <= state_.journal; ++number) {
+    const std::string file = path(fmt::format("history/{}.jsonl", number));
+    Result<std::string> text = number == state_.journal ? Result<std::string>(journal_) : disk_.read(file);
+    if (!text) text = disk_.read(journal_path(number));  // a checkpoint that died before it tidied up
+    if (!text) continue;                                 // history may be cleared away
+    for (std::size_t at = 0; at < text->size();) {
+      formats::state::BatchHeader header;
+      if (!formats::state::read_batch(std::string_view(*text).substr(at), header))
+        return refuse(Refusal::damaged, fmt::format("{}: damaged at byte {}", file, at));
+      const std::size_t end = at + header.size + header.bytes;
+      for (at += header.size; at < end;) {
+        const std::size_t stop = std::min(end, text->find('\n', at));
+        arena.reset();
+        const auto record = formats::state::read_record(std::string_view(*text).substr(at, stop - at), arena);
+        if (!record)
+          return refuse(Refusal::damaged,
+                        fmt::format("{}: record at byte {}: {}", file, at, record.error().message));
+        if (!f(*record)) return done;
+        at = stop + 1;
+      }
+    }
+  }
+  return done;
+}
+
 void FileStore::add(Record& record) {
   record.sequence = sequence_ + ++batch_records_;
   if (!record.definition.empty()) {

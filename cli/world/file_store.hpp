@@ -60,6 +60,8 @@ class FileStore : public execute::Store {
 
   /// Under the lock: everything is written into one checkpoint, and what was removed is gone.
   Result<std::uint64_t> compact();
+  /// Every record there ever was and that is still kept, oldest first, until `f` returns false.
+  Result<std::uint64_t> each_record(const Visitor& f);
   /// Files of state_, for those who look after the directory.
   [[nodiscard]] const std::vector<std::string>& checkpoints() const { return state_.checkpoints; }
   [[nodiscard]] std::uint64_t journal_number() const { return state_.journal; }

@@ -10,17 +10,6 @@ namespace weir::formats::eventlog {
 
 namespace {
 
-/// RFC 4180: in quotes when it has to be.
-std::string quoted(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
-}
-
 void put_number(std::string& out, std::uint64_t number) {
   char digits[20];
   const auto [end, problem] = std::to_chars(digits, digits + sizeof digits, number);
@@ -73,6 +62,16 @@ class InstantWriter {
 
 }  // namespace
 
+std::string quoted(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + "\"";
+}
+
 std::string instant_text(value::Instant instant) {
   std::string text;
   InstantWriter().put(text, instant);
@@ -88,7 +87,7 @@ std::string csv(std::span<const simulate::LogRow> rows, const simulate::Plan& pl
         quoted(origin == model::NodeIndex::none ? plan.graph->node_ids[i] : definitions[origin].label()));
   }
   for (const simulate::PlannedResource& each : plan.resources) resources.push_back(quoted(each.name));
-  std::string out = "case_id,activity,enable_time,start_time,end_time,resource\n";
+  std::string out(csv_head);
   out.reserve(out.size() + rows.size() * 140);
   InstantWriter writer;
   for (const simulate::LogRow& row : rows) {

@@ -3,11 +3,17 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "core/model/definitions.hpp"
 #include "core/simulate/simulator.hpp"
 
 namespace weir::formats::eventlog {
+
+inline constexpr std::string_view csv_head = "case_id,activity,enable_time,start_time,end_time,resource\n";
+
+/// RFC 4180: in quotes when it has to be.
+std::string quoted(std::string_view text);
 
 /// case_id,activity,enable_time,start_time,end_time,resource: a head and one line per piece of work.
 std::string csv(std::span<const simulate::LogRow> rows, const simulate::Plan& plan,

@@ -1,0 +1,110 @@
+// `weir instance export`: what was worked on, as an event log. The columns are those of `weir simulate
+// --log`: what really happened can be laid beside what was simulated.
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+
+#include "cli/commands/operate.hpp"
+#include "formats/eventlog/runs.hpp"
+
+namespace weir::cli {
+
+namespace eventlog = formats::eventlog;
+using execute::Record;
+using execute::Worked;
+
+namespace {
+
+struct CaseLog {
+  std::string process;
+  execute::EventLog log;
+  std::string text;  // XES: a case stands together
+};
+
+class Export {
+ public:
+  Export(Session& session, const RuntimeOptions& options, eventlog::LogFormat format)
+      : session_(session),
+        options_(options),
+        format_(format),
+        wanted_(options.words.begin() + 1, options.words.end()) {}
+
+  Result<std::string> operator()() {
+    std::string out(eventlog::log_head(format_));
+    std::vector<std::string> order;
+    const auto read = session_.files().each_record([&](const Record& record) {
+      if (!wanted_.empty() && !wanted_.contains(std::string(record.instance))) return true;
+      const auto [place, fresh] = cases_.try_emplace(std::string(record.instance));
+      CaseLog& one = place->second;
+      if (fresh) {
+        one.process = record.process;
+        if (is_wanted(one)) order.emplace_back(record.instance);
+      }
+      if (!is_wanted(one)) return true;
+      for (Worked& work : one.log.read(record)) {
+        if (work.label.empty()) work.label = label(place->first, one.process, work.element);
+        const eventlog::Case of{place->first, one.process};
+        eventlog::append(format_, of, work, format_ == eventlog::LogFormat::xes ? one.text : out);
+      }
+      return true;
+    });
+    if (!read) return read.error();
+    if (format_ == eventlog::LogFormat::xes)
+      for (const std::string& id : order) {
+        eventlog::begin_case(format_, {id, cases_[id].process}, out);
+        out += cases_[id].text;
+        eventlog::end_case(format_, out);
+      }
+    return out + std::string(eventlog::log_end(format_));
+  }
+
+  /// Instances that were asked for and have no history.
+  [[nodiscard]] std::string missing() const {
+    for (const std::string& id : wanted_)
+      if (!cases_.contains(id)) return id;
+    return {};
+  }
+
+ private:
+  [[nodiscard]] bool is_wanted(const CaseLog& one) const {
+    return options_.process.empty() || one.process == options_.process;
+  }
+
+  /// What people call an element that nobody waited at.
+  std::string label(const std::string& instance, const std::string& process, const std::string& element) {
+    std::string& known = labels_[{process, element}];
+    if (!known.empty()) return known;
+    const auto loaded = session_.runtime().load(instance);
+    if (!loaded) return element;  // it was removed
+    const NodeId node = (*loaded)->graph().find_node(element);
+    return known = node == NodeId::none ? element : (*loaded)->label(node);
+  }
+
+  Session& session_;
+  const RuntimeOptions& options_;
+  eventlog::LogFormat format_;
+  std::set<std::string> wanted_;
+  std::map<std::string, CaseLog> cases_;
+  std::map<std::pair<std::string, std::string>, std::string> labels_;  // process, element
+};
+
+}  // namespace
+
+ExitCode export_log(Session& session, const Arguments& arguments, Terminal& terminal) {
+  const std::string& name = arguments.format;
+  const auto format = name == "xes"                       ? eventlog::LogFormat::xes
+                      : name == "jsonl" || name == "json" ? eventlog::LogFormat::jsonl
+                                                          : eventlog::LogFormat::csv;
+  if (const auto begun = session.runtime().begin(); !begun) return session.refuse(begun.error());
+  Export work(session, arguments.runtime, format);
+  const Result<std::string> text = work();
+  session.runtime().abandon();
+  if (!text) return session.refuse(text.error());
+  if (const std::string id = work.missing(); !id.empty())
+    return session.refuse(ExitCode::not_found, fmt::format("there is no instance '{}'", id));
+  terminal.out(*text);
+  return ExitCode::done;
+}
+
+}  // namespace weir::cli
