@@ -16,7 +16,7 @@ struct Suite {
 constexpr Suite suites[] = {
     {"corpus", weir::conformance::corpus},           {"simulation", weir::conformance::simulation},
     {"expressions", weir::conformance::expressions}, {"dmn-tck", weir::conformance::dmn_tck},
-    {"exec-cases", weir::conformance::exec_cases},
+    {"exec-cases", weir::conformance::exec_cases},   {"engine-models", weir::conformance::engine_models},
 };
 
 int usage() {
