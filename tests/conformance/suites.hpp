@@ -37,7 +37,7 @@ Outcome dmn_tck(const std::filesystem::path& directory, std::span<const char* co
 Outcome exec_cases(const std::filesystem::path& directory, std::span<const char* const> options);
 
 /// Plays every executable model below a folder with made-up answers. Options: --csv FILE for the table of
-/// results, --list FILE for a line per model.
+/// results, --list FILE for a line per model, --least N: N percent that come to their end are enough.
 Outcome engine_models(const std::filesystem::path& directory, std::span<const char* const> options);
 
 /// The part of them in token-simulation/; adds its rows to the table.
