@@ -25,7 +25,7 @@ void sort(const graph::ProcessGraph& graph, NodeId node, std::vector<FlowId>& fl
 
 Decision choose_flows(const graph::ProcessGraph& graph, const Expressions& expressions, NodeId node,
                       const value::Scope& variables, std::uint32_t round, feel::Workspace& workspace,
-                      Diagnostics& diagnostics) {
+                      Diagnostics& diagnostics, Bare bare) {
   const bool exclusive = graph[node].kind == ElementKind::exclusive_gateway;
   Decision decision;
   std::vector<FlowId> undecided;
@@ -38,10 +38,12 @@ Decision choose_flows(const graph::ProcessGraph& graph, const Expressions& expre
     }
     const feel::Expression* condition = expressions.condition(flow);
     if (!graph[flow].conditional && condition == nullptr) {
-      if (exclusive)
+      if (exclusive && bare == Bare::undecided) {
         undecided.push_back(flow);
-      else
-        decision.flows.push_back(flow);
+        continue;
+      }
+      decision.flows.push_back(flow);
+      if (exclusive) return decision;
       continue;
     }
     conditions = true;

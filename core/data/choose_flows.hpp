@@ -20,10 +20,14 @@ struct Decision {
   Why why = Why::condition;
 };
 
+/// What a flow without a condition means behind an exclusive gateway. BPMN wants a condition there; Camunda
+/// 7, Flowable and Activiti take it as true.
+enum class Bare : std::uint8_t { undecided, holds };
+
 /// `round`: how often this node has been decided as `unknown` before in the same scope; the flows that come
 /// into question take turns, so that loops without data end.
 Decision choose_flows(const graph::ProcessGraph& graph, const Expressions& expressions, NodeId node,
                       const value::Scope& variables, std::uint32_t round, feel::Workspace& workspace,
-                      Diagnostics& diagnostics);
+                      Diagnostics& diagnostics, Bare bare = Bare::undecided);
 
 }  // namespace weir::data

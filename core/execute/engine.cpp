@@ -265,11 +265,18 @@ void Engine::handle(const Question& question) {
   }
 }
 
+data::Bare Engine::bare() const {
+  const model::Dialect dialect = instance_.deployed->definitions->dialect;
+  const bool holds = dialect == model::Dialect::camunda7 || dialect == model::Dialect::flowable ||
+                     dialect == model::Dialect::activiti;
+  return holds ? data::Bare::holds : data::Bare::undecided;
+}
+
 void Engine::flows(const Question& question) {
   const data::Expressions& expressions = instance_.deployed->expressions;
   const std::size_t before = notes_.size();
   data::Decision decision = data::choose_flows(instance_.graph(), expressions, question.node,
-                                               visible(question), 0, workspace_, notes_);
+                                               visible(question), 0, workspace_, notes_, bare());
   if (decision.why == data::Why::none)
     return incident(
         question, "no-condition-holds",
@@ -437,6 +444,21 @@ std::size_t Engine::retry() {
   }
   settle();
   return incidents.size();
+}
+
+void Engine::change_variables(const Value& variables) {
+  if (variables.is(value::Kind::context))
+    for (const value::Entry& each : variables.entries()) set(each.key.text(), each.value);
+  settle();
+}
+
+void Engine::choose(std::uint32_t number, std::vector<FlowId> flows) {
+  Action action;
+  action.question = instance_.question(instance_.waits.at(number));
+  action.flows = std::move(flows);
+  close(number);
+  act(action, "chosen");
+  settle();
 }
 
 void Engine::cancel() {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/diagnostic.hpp"
+#include "core/data/choose_flows.hpp"
 #include "core/data/decisions.hpp"
 #include "core/data/texts.hpp"
 #include "core/execute/record.hpp"
@@ -54,6 +55,8 @@ class Engine {
   void fail(std::uint32_t wait, std::string_view code, std::string_view message);
   /// Tries again what became incidents; how many there were.
   std::size_t retry();
+  /// Answers an incident that asks which way: these flows.
+  void choose(std::uint32_t wait, std::vector<FlowId> flows);
   /// Changes a wait in place; it is written down.
   Wait& change(std::uint32_t wait);
   /// Ends everything.
@@ -61,6 +64,9 @@ class Engine {
   void set(std::string_view name, const value::Value& value) {
     instance_.data.frames().set_root(name, value);
   }
+
+  /// Sets variables of the process and lets conditions look at them. `variables`: a context or null.
+  void change_variables(const value::Value& variables);
 
   /// What a connector is called with; valid until the workspace is used again. An error says which text has
   /// no value.
@@ -97,6 +103,7 @@ class Engine {
   void decision(const Question& question, const model::FlowNode& activity);
   void work_done(const Question& question, const value::Value& results);
   void take_results(std::uint32_t token, const value::Value& results, const model::FlowNode& activity);
+  [[nodiscard]] data::Bare bare() const;
   Wait waiting(const Question& question, WaitKind kind) const;
   void open(Wait wait);
   void close(std::uint32_t number);

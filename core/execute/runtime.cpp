@@ -239,6 +239,51 @@ Result<Standing> Runtime::message(std::string_view name, std::string_view key, s
                             : fmt::format("nobody waits for message '{}' with key '{}'", name, key));
 }
 
+Result<Standing> Runtime::signal(std::string_view name, const value::Value& payload) {
+  const std::size_t before = told_.size();
+  if (const auto sent = broadcast(std::string(name), {}, payload); !sent) return sent.error();
+  if (told_.size() == before)
+    return refuse(Trouble::not_found, fmt::format("nobody waits for signal '{}'", name));
+  const std::string first = told_[before].instance;
+  if (const auto followed = follow(); !followed) return followed.error();
+  return Standing{first, loaded_.at(first)->status, false};
+}
+
+Result<Standing> Runtime::set(std::string_view id, const value::Value& variables, std::string_view by) {
+  const Result<Instance*> found = load(id);
+  if (!found) return found.error();
+  Instance& instance = **found;
+  if (is_over(instance.status))
+    return refuse(Trouble::conflict, fmt::format("'{}' is {} already", id, status_name(instance.status)));
+  step(instance, by, [&](Engine& engine) { engine.change_variables(variables); });
+  if (const auto followed = follow(); !followed) return followed.error();
+  return Standing{instance.id, instance.status, false};
+}
+
+Result<Standing> Runtime::choose(std::string_view id, std::string_view element, std::string_view flow,
+                                 std::string_view by) {
+  const Result<Instance*> found = load(id);
+  if (!found) return found.error();
+  Instance& instance = **found;
+  const graph::ProcessGraph& graph = instance.graph();
+  for (const auto& [number, wait] : instance.waits) {
+    if (wait.kind != WaitKind::incident || wait.ask != semantics::Ask::flows) continue;
+    if (!element.empty() && wait.element != element) continue;
+    std::vector<std::string> names;
+    for (const FlowId each : graph.outgoing(instance.question(wait).node)) {
+      names.push_back(graph.flow_id(each));
+      const model::SequenceFlow& written = (*instance.deployed->definitions)[graph.flow_origin[index(each)]];
+      if (names.back() != flow && written.name != flow) continue;
+      step(instance, by, [&, n = number](Engine& engine) { engine.choose(n, {each}); });
+      if (const auto followed = follow(); !followed) return followed.error();
+      return Standing{instance.id, instance.status, false};
+    }
+    return refuse(Trouble::usage, fmt::format("no flow '{}' leaves '{}'{}", flow, wait.element,
+                                              did_you_mean_text(flow, names)));
+  }
+  return refuse(Trouble::conflict, fmt::format("'{}' does not ask which way '{}' goes", id, element));
+}
+
 Result<Standing> Runtime::retry(std::string_view id, std::string_view by) {
   const Result<Instance*> found = load(id);
   if (!found) return found.error();
@@ -473,7 +518,8 @@ Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Valu
   return Standing{(*instance)->id, (*instance)->status, false};
 }
 
-Result<std::uint64_t> Runtime::broadcast(const std::string& signal, const std::string& thrower) {
+Result<std::uint64_t> Runtime::broadcast(const std::string& signal, const std::string& thrower,
+                                         const value::Value& payload) {
   Result<std::vector<Receiver>> found = waiting_for(WaitKind::signal, signal, std::nullopt);
   if (!found) return found.error();
   for (const auto& [id, number] : *found) {
@@ -481,12 +527,12 @@ Result<std::uint64_t> Runtime::broadcast(const std::string& signal, const std::s
     const Result<Instance*> instance = load(id);
     if (!instance) return instance.error();
     if (!(*instance)->waits.contains(number)) continue;
-    step(**instance, {}, [&, n = number](Engine& engine) { engine.happen(n, {}); });
+    step(**instance, {}, [&, n = number](Engine& engine) { engine.happen(n, payload); });
   }
   const Result<std::vector<Beginning>> beginnings = begun_by(Trigger::signal, signal);
   if (!beginnings) return beginnings.error();
   for (const Beginning& each : *beginnings)
-    if (const auto begun = begin_by(each, {}); !begun) return begun.error();
+    if (const auto begun = begin_by(each, payload); !begun) return begun.error();
   return done;
 }
 

@@ -77,6 +77,13 @@ class Runtime {
   /// Gives a message to the one instance that waits for it, else starts one.
   Result<Standing> message(std::string_view name, std::string_view key, std::string_view instance,
                            const value::Value& payload);
+  /// Gives a signal to everybody who waits for it and starts what it starts; the instance that was first.
+  Result<Standing> signal(std::string_view name, const value::Value& payload);
+  /// Sets variables of the process; what waits for a condition looks at them.
+  Result<Standing> set(std::string_view instance, const value::Value& variables, std::string_view by);
+  /// Says which flow an element takes whose way is not decided (an incident); empty = the only such element.
+  Result<Standing> choose(std::string_view instance, std::string_view element, std::string_view flow,
+                          std::string_view by);
   Result<Standing> retry(std::string_view instance, std::string_view by);
   Result<Standing> cancel(std::string_view instance, std::string_view by);
   /// Forgets an instance that has ended.
@@ -128,7 +135,8 @@ class Runtime {
   Result<Instance*> begin_instance(const Deployed& deployed);
   Result<std::uint64_t> call_child(Instance& parent, std::uint32_t wait);
   Result<std::uint64_t> tell_parent(Instance& child);
-  Result<std::uint64_t> broadcast(const std::string& signal, const std::string& thrower);
+  Result<std::uint64_t> broadcast(const std::string& signal, const std::string& thrower,
+                                  const value::Value& payload = {});
   Result<std::uint64_t> deliver(std::size_t told, std::size_t sent);
   Result<std::uint64_t> escalate(const std::string& thrower, const std::string& code);
   using Receiver = std::pair<std::string, std::uint32_t>;  // instance, number of the wait

@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "core/value/cron.hpp"
+#include "core/value/duration_text.hpp"
 #include "core/value/print.hpp"
 
 namespace weir::execute {
@@ -119,7 +121,47 @@ std::optional<Instant> later(Instant from, std::string_view period) {
   return parsed ? add(from, *parsed) : std::nullopt;
 }
 
-std::optional<Due> due(std::string_view text, Instant now) {
+namespace {
+
+std::optional<value::Cron> cron(std::string_view text, model::Dialect dialect) {
+  const bool from_zero = dialect == model::Dialect::camunda8 || dialect == model::Dialect::weir;
+  return value::Cron::parse(text, from_zero ? 0 : 1);
+}
+
+std::optional<Instant> next(const value::Cron& cron, Instant after) {
+  const auto seconds = cron.next(after / value::per_second);
+  return seconds ? std::optional<Instant>(*seconds * value::per_second) : std::nullopt;
+}
+
+/// "2s", "500" (milliseconds), "1m###5m": first after a minute, then every five.
+std::optional<Due> jbpm_due(std::string_view text, Instant now) {
+  const auto length = [](std::string_view part) -> std::optional<value::Microseconds> {
+    const bool digits = !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
+    return value::parse_duration(digits ? std::string(part) + "ms" : std::string(part));
+  };
+  const std::size_t sharps = text.find("###");
+  const auto first = length(text.substr(0, sharps));
+  if (!first) return std::nullopt;
+  Due out;
+  out.at = now + *first;
+  if (sharps == std::string_view::npos) return out;
+  const auto period = length(text.substr(sharps + 3));
+  if (!period || *period <= 0) return std::nullopt;
+  out.repeats = -1;
+  out.period = value::to_text(value::DaysTimeDuration{
+      *period / value::per_second, static_cast<std::uint32_t>(*period % value::per_second * 1000)});
+  return out;
+}
+
+}  // namespace
+
+std::optional<Instant> next_due(Instant before, Instant now, std::string_view period,
+                                model::Dialect dialect) {
+  if (const auto schedule = cron(period, dialect)) return next(*schedule, std::max(before, now));
+  return later(before, period);
+}
+
+std::optional<Due> due(std::string_view text, Instant now, model::Dialect dialect) {
   Due out;
   if (const auto period = value::parse_period(text)) {
     const auto at = add(now, *period);
@@ -149,18 +191,26 @@ std::optional<Due> due(std::string_view text, Instant now) {
     out.at = *at;
     return out;
   }
-  return std::nullopt;
+  if (const auto schedule = cron(text, dialect)) {
+    const auto at = next(*schedule, now);
+    if (!at) return out;  // never
+    out.at = *at;
+    out.repeats = -1;
+    out.period = text;
+    return out;
+  }
+  return dialect == model::Dialect::jbpm ? jbpm_due(text, now) : std::nullopt;
 }
 
-std::optional<Due> due(const value::Value& value, Instant now) {
+std::optional<Due> due(const value::Value& value, Instant now, model::Dialect dialect) {
   switch (value.kind()) {
     case value::Kind::string:
-      return due(value.text(), now);
+      return due(value.text(), now, dialect);
     case value::Kind::date:
     case value::Kind::date_time:
     case value::Kind::days_time_duration:
     case value::Kind::years_months_duration:
-      return due(value::to_text(value), now);
+      return due(value::to_text(value), now, dialect);
     default:
       return std::nullopt;
   }

@@ -1,4 +1,5 @@
-// When is a timer due? ISO 8601 dates, durations and repeating intervals (BPMN 2.0.2 table 10.101).
+// When is a timer due? ISO 8601 dates, durations and repeating intervals (BPMN 2.0.2 table 10.101), and what
+// engines have besides: cron texts, and in jBPM "2s", "1m###5m" and milliseconds.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/model/definitions.hpp"
 #include "core/value/calendar.hpp"
 #include "core/value/value.hpp"
 
@@ -14,12 +16,18 @@ namespace weir::execute {
 struct Due {
   value::Instant at = value::never;
   std::int64_t repeats = 0;  // how often it happens again after that, -1 = for ever
-  std::string period;        // ... and how much later each time
+  std::string period;        // ... and how much later each time, or the cron text
 };
 
-/// Empty: the text or value is none of them.
-std::optional<Due> due(std::string_view text, value::Instant now);
-std::optional<Due> due(const value::Value& value, value::Instant now);
+/// Empty: the text or value is none of them. The dialect knows what is no ISO 8601.
+std::optional<Due> due(std::string_view text, value::Instant now,
+                       model::Dialect dialect = model::Dialect::omg);
+std::optional<Due> due(const value::Value& value, value::Instant now,
+                       model::Dialect dialect = model::Dialect::omg);
+
+/// When a timer that was due at `before` is due again. Empty: never.
+std::optional<value::Instant> next_due(value::Instant before, value::Instant now, std::string_view period,
+                                       model::Dialect dialect);
 
 /// The instant that much later; months are calendar months. Empty: no duration, or out of range.
 std::optional<value::Instant> later(value::Instant from, std::string_view period);

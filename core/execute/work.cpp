@@ -66,6 +66,7 @@ void Engine::work(const Question& question) {
       return open(std::move(wait));
     }
     case ElementKind::call_activity: {
+      if (activity.called_element.empty()) break;  // a case, or nothing that is named: a worker's job
       Wait wait = waiting(question, WaitKind::child);
       wait.name = text(activity.called_element, token);
       return open(std::move(wait));
@@ -244,11 +245,12 @@ void Engine::message(const Question& question, Wait wait, const FlowNode& writte
 }
 
 void Engine::timer(const Question& question, Wait wait) {
+  const model::Dialect dialect = instance_.deployed->definitions->dialect;
   if (again_ && again_->definition == wait.definition) {
     const Wait before = *again_;
     again_.reset();
     if (before.repeats == 0) return;  // it will not happen again
-    const auto next = later(before.due, before.period);
+    const auto next = next_due(before.due, now_, before.period, dialect);
     if (!next) return;
     wait.due = *next;
     wait.period = before.period;
@@ -262,14 +264,14 @@ void Engine::timer(const Question& question, Wait wait) {
           instance_.deployed->expressions.timer(question.node, wait.definition)) {
     const Value value = feel::evaluate(*expression, visible(question), workspace_);
     feel::report(*expression, workspace_, notes_);
-    when = due(value, now_);
+    when = due(value, now_, dialect);
     shown = value::to_text(value);
   } else if (const auto& definitions = instance_.written(question.node).event_definitions;
              !definitions.empty()) {
     const model::EventDefinition& event = definitions[wait.definition];
     for (const model::Expression* each : {&event.time_date, &event.time_duration, &event.time_cycle})
       if (each->written) shown = each->body;
-    when = due(shown, now_);
+    when = due(shown, now_, dialect);
   }
   if (!when)
     return incident(

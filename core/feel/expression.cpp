@@ -149,6 +149,8 @@ std::string_view language_name(Language language) {
       return "JUEL";
     case Language::static_text:
       return "text";
+    case Language::script:
+      return "a script";
     case Language::foreign:
       break;
   }
@@ -198,6 +200,9 @@ std::optional<Expression> compile(std::string_view text, Language language, cons
     case Language::juel:
       parsed = parse_juel(expression.text_, place, expression.arena_, diagnostics);
       break;
+    case Language::script:
+      parsed = parse_script(expression.text_, place, expression.arena_, diagnostics);
+      break;
     case Language::static_text: {
       Node node;
       node.value = Value::string(expression.text_);
@@ -238,6 +243,18 @@ std::optional<Expression> compile_condition(std::string_view text, std::string_v
   CompileOptions inner = options;
   if (options.span.known() && options.span.end - options.span.begin == text.size())
     inner.span.begin += static_cast<std::uint32_t>(choice.begin);
+  const bool xpath = contains_ignoring_case(language_attribute, "xpath");
+  const bool returns = choice.guessed && text.substr(choice.begin).starts_with("return ");
+  if ((choice.language == Language::foreign && !xpath) || returns) {
+    Diagnostics tried;
+    auto expression = compile(text, Language::script, inner, tried);
+    if (expression && !tried.has_errors() && foreign_calls(expression->root()).empty()) return expression;
+  }
+  if (choice.language == Language::foreign && xpath) {
+    Diagnostics tried;
+    auto expression = compile(text, Language::feel, inner, tried);
+    if (expression && tried.empty()) return expression;
+  }
   if (choice.language == Language::foreign) {
     refuse(diagnostics, options, "expression-language",
            fmt::format("a condition in {} cannot be evaluated here: use FEEL (= ...) or JUEL (${{...}})",

@@ -20,8 +20,9 @@
 
 namespace weir::feel {
 
-/// What a text is written in. `static_text`: no expression at all (Camunda 8 fields without '=').
-enum class Language : std::uint8_t { feel, unary_tests, juel, static_text, foreign };
+/// What a text is written in. `static_text`: no expression at all (Camunda 8 fields without '='). `script`:
+/// one expression in Java, MVEL, Groovy or JavaScript, in words that mean the same in JUEL: "return x > 10;".
+enum class Language : std::uint8_t { feel, unary_tests, juel, static_text, script, foreign };
 
 /// "FEEL", "JUEL", ...
 std::string_view language_name(Language language);
@@ -90,7 +91,8 @@ struct Choice {
 Choice choose_language(std::string_view text, std::string_view language_attribute);
 
 /// Conditions and other fields of BPMN files, whose language is told by what they look like: "= ..." is FEEL,
-/// ${...} and #{...} are JUEL, else the attribute counts, else FEEL is tried.
+/// ${...} and #{...} are JUEL, else the attribute counts, else FEEL is tried. Conditions in script languages
+/// are taken as far as they are simple; XPath, the default of the specification, counts as nothing said.
 std::optional<Expression> compile_condition(std::string_view text, std::string_view language_attribute,
                                             const CompileOptions& options, Diagnostics& diagnostics);
 

@@ -54,8 +54,10 @@ Infix infix_of(const Lexeme& lexeme) {
       {"&&", {3, juel_and, Operator::none}},
       {"and", {3, juel_and, Operator::none}},
       {"==", {4, juel_comparison, Operator::equal}},
+      {"===", {4, juel_comparison, Operator::equal}},
       {"eq", {4, juel_comparison, Operator::equal}},
       {"!=", {4, juel_comparison, Operator::not_equal}},
+      {"!==", {4, juel_comparison, Operator::not_equal}},
       {"ne", {4, juel_comparison, Operator::not_equal}},
       {"<", {5, juel_comparison, Operator::less}},
       {"lt", {5, juel_comparison, Operator::less}},
@@ -85,6 +87,7 @@ class JuelParser {
       : text_(text), place_(place), arena_(arena), diagnostics_(diagnostics) {}
 
   Parsed run();
+  Parsed run_script();
 
  private:
   using Result = const Node*;
@@ -122,6 +125,7 @@ class JuelParser {
   std::uint32_t last_end_ = 0;
   int nesting_ = 0;
   bool failed_ = false;
+  bool script_ = false;  // "===", ";" and the variables of jBPM's kcontext
 };
 
 void JuelParser::advance(std::uint32_t offset) {
@@ -166,6 +170,10 @@ void JuelParser::advance(std::uint32_t offset) {
     while (end < text_.size() && is_word(text_[end])) ++end;
     return lexeme(Sign::name, end);
   }
+  if (script_)
+    for (const std::string_view symbol : {"===", "!=="})
+      if (text_.substr(at, 3) == symbol) return lexeme(Sign::symbol, at + 3);
+  if (script_ && c == ';') return lexeme(Sign::symbol, at + 1);
   for (const std::string_view symbol : {"==", "!=", "<=", ">=", "&&", "||"})
     if (text_.substr(at, 2) == symbol) return lexeme(Sign::symbol, at + 2);
   constexpr std::string_view single = "+-*/%<>!?:.,()[]{}=";
@@ -275,6 +283,17 @@ Parsed JuelParser::run() {
   Node* node = make(NodeKind::concatenation, 0);
   node->items = stored(parts);
   return {done(node), 0};
+}
+
+Parsed JuelParser::run_script() {
+  script_ = true;
+  advance(0);
+  if (lexeme_.sign == Sign::name && lexeme_.text == "return") advance();
+  const Result whole = operation(0);
+  if (whole == nullptr) return {};
+  accept(";");
+  if (lexeme_.sign != Sign::end) unexpected("the end");
+  return failed_ ? Parsed{} : Parsed{whole, 0};
 }
 
 const Node* JuelParser::operation(int lowest) {
@@ -456,7 +475,8 @@ const Node* JuelParser::method(Result object, std::string_view name, std::uint32
   std::vector<Result> given;
   if (!arguments(given)) return nullptr;
   const bool on_execution = object != nullptr && object->kind == NodeKind::juel_variable &&
-                            (object->key.text() == "execution" || object->key.text() == "task");
+                            (object->key.text() == "execution" || object->key.text() == "task" ||
+                             (script_ && object->key.text() == "kcontext"));
   const bool names_variable =
       !given.empty() && given.front()->kind == NodeKind::literal && given.front()->value.is(Kind::string);
   const bool reads = (on_execution && (name == "getVariable" || name == "getVariableLocal")) ||
@@ -478,6 +498,10 @@ const Node* JuelParser::method(Result object, std::string_view name, std::uint32
 
 Parsed parse_juel(std::string_view text, const Place& place, Arena& arena, Diagnostics& diagnostics) {
   return JuelParser(text, place, arena, diagnostics).run();
+}
+
+Parsed parse_script(std::string_view text, const Place& place, Arena& arena, Diagnostics& diagnostics) {
+  return JuelParser(text, place, arena, diagnostics).run_script();
 }
 
 bool looks_like_juel(std::string_view text) {

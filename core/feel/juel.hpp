@@ -11,6 +11,9 @@ namespace weir::feel {
 
 /// The text must live as long as the arena.
 Parsed parse_juel(std::string_view text, const Place& place, Arena& arena, Diagnostics& diagnostics);
+/// One expression as Java, MVEL, Groovy and JavaScript write it: "return x > 10;", `return` and `;` may be
+/// missing.
+Parsed parse_script(std::string_view text, const Place& place, Arena& arena, Diagnostics& diagnostics);
 /// Calls that only the program an expression was written for can make: methods of its objects, functions that
 /// weir does not have. Names, each once.
 std::vector<std::string_view> foreign_calls(const Node& root);

@@ -107,6 +107,24 @@ constexpr auto functions = std::to_array<std::string_view>({
 });
 static_assert(std::is_sorted(functions.begin(), functions.end()));
 
+// Of jBPM's KieFunctions. Sorted.
+constexpr auto kie_functions = std::to_array<std::string_view>({
+    "between",
+    "contains",
+    "endsWith",
+    "equalsTo",
+    "greaterOrEqualThan",
+    "greaterThan",
+    "isEmpty",
+    "isFalse",
+    "isNull",
+    "isTrue",
+    "lessOrEqualThan",
+    "lessThan",
+    "startsWith",
+});
+static_assert(std::is_sorted(kie_functions.begin(), kie_functions.end()));
+
 template <class Names>
 bool among(const Names& names, std::string_view name) {
   return std::binary_search(names.begin(), names.end(), name);
@@ -122,6 +140,9 @@ bool is_getter(const Node& call) {
 
 bool is_known(const Node& call) {
   std::string_view name = call.key.text();
+  if (call.left != nullptr && call.left->kind == NodeKind::juel_variable &&
+      call.left->key.text() == "KieFunctions")
+    return among(kie_functions, name);
   if (call.left != nullptr) return among(methods, name) || is_getter(call);
   for (const std::string_view prefix : {"variables:", "vars:", "var:"})
     if (name.starts_with(prefix)) return among(variable_functions, name.substr(prefix.size()));

@@ -33,6 +33,7 @@ class JuelEvaluation {
                        const Node& node);
   Value execution_method(std::string_view name, std::span<const Value> arguments, const Node& node);
   Value variable_function(std::string_view name, std::span<const Value> arguments, const Node& node);
+  Value kie_function(std::string_view name, std::span<const Value> arguments, const Node& node);
   Value collection_function(std::string_view name, std::span<const Value> arguments, const Node& node);
   Value temporal_method(const Value& of, std::string_view name, std::span<const Value> arguments,
                         const Node& node);

@@ -35,6 +35,8 @@ Value JuelEvaluation::method(const Node& node) {
       (node.left->key.text() == "execution" || node.left->key.text() == "task") &&
       (evaluator_.scope() == nullptr || evaluator_.scope()->find(node.left->key) == nullptr);
   if (is_execution) return execution_method(name, arguments, node);
+  if (node.left->kind == NodeKind::juel_variable && node.left->key.text() == "KieFunctions")
+    return kie_function(name, arguments, node);
   const Value of = evaluate(*node.left);
   if (of.is_null()) {
     return evaluator_.fail(TroubleKind::null_operand, node, "method '{0:n}' of null is called",
@@ -200,6 +202,40 @@ Value JuelEvaluation::execution_method(std::string_view name, std::span<const Va
       return found != nullptr ? *found : Value{};
   }
   return evaluator_.fail(TroubleKind::unsupported, node, "execution.{0:n}() cannot be called here",
+                         Value::string(name));
+}
+
+/// jBPM's KieFunctions, which its modeler writes into conditions.
+Value JuelEvaluation::kie_function(std::string_view name, std::span<const Value> arguments,
+                                   const Node& node) {
+  if (arguments.size() == 1) {
+    const Value& of = arguments[0];
+    if (name == "isNull") return Value::boolean(of.is_null());
+    if (name == "isEmpty") return Value::boolean(of.is_null() || value::to_text(of).empty());
+    if (name == "isTrue" || name == "isFalse") {
+      if (of.is_null()) return Value::boolean(false);
+      const Truth holds = truth(of, node);
+      return holds ? Value::boolean(*holds == (name == "isTrue")) : Value{};
+    }
+  } else if (arguments.size() == 2) {
+    const Value& one = arguments[0];
+    const Value& other = arguments[1];
+    if (name == "equalsTo") return Value::boolean(equal(one, other));
+    if (one.is_null()) return Value::boolean(false);
+    const std::string all = value::to_text(one), part = value::to_text(other);
+    if (name == "contains") return Value::boolean(all.find(part) != std::string::npos);
+    if (name == "startsWith") return Value::boolean(all.starts_with(part));
+    if (name == "endsWith") return Value::boolean(all.ends_with(part));
+    const auto found = order(one, other);
+    if (name == "greaterThan") return Value::boolean(found && *found > 0);
+    if (name == "greaterOrEqualThan") return Value::boolean(found && *found >= 0);
+    if (name == "lessThan") return Value::boolean(found && *found < 0);
+    if (name == "lessOrEqualThan") return Value::boolean(found && *found <= 0);
+  } else if (arguments.size() == 3 && name == "between" && !arguments[0].is_null()) {
+    const auto low = order(arguments[0], arguments[1]), high = order(arguments[0], arguments[2]);
+    return Value::boolean(low && high && *low >= 0 && *high <= 0);
+  }
+  return evaluator_.fail(TroubleKind::unknown_function, node, "there is no function 'KieFunctions.{0:n}'",
                          Value::string(name));
 }
 

@@ -34,12 +34,12 @@ bool read(std::string_view text, FileId file, const XmlFacts& facts, std::string
   model.file = file;
   if (!build_document(text, file, facts, read_as_bpmn, model.document, diagnostics)) return false;
   read_root(model);
+  model.dialect = dialects::detect(model);
   Context context(model, diagnostics);
   collect(context);
   resolve(context);
   check_references(context);
   context.report_omitted();
-  model.dialect = dialects::detect(model);
   return true;
 }
 

@@ -33,8 +33,16 @@ void register_id(Context& context, ElementId id) {
   const auto [first, added] = context.model.by_id.emplace(value, id);
   if (added) return;
   const ElementId earlier = first->second;
+  // jBPM's own modeler repeats ids of what nobody refers to across processes, and its engine reads that.
+  const auto carries_flow = [&](ElementId each) {
+    const ElementKind kind = context.element(each).kind;
+    return kind == ElementKind::process || model::is(kind, Category::flow_node) ||
+           model::is(kind, Category::flow_element);
+  };
+  const bool harmless =
+      context.model.dialect == model::Dialect::jbpm && !carries_flow(id) && !carries_flow(earlier);
   context.report(
-      Severity::error, "duplicate-id", "schema", context.id_place(id), value,
+      harmless ? Severity::warning : Severity::error, "duplicate-id", "schema", context.id_place(id), value,
       [&] { return fmt::format("the id '{}' is used twice; ids are unique in a file", excerpt(value)); },
       [&](Diagnostic& error) {
         error.notes.push_back({fmt::format("first used by this <{}>", excerpt(context.element(earlier).name)),

@@ -41,6 +41,12 @@ Outcome exec_cases(const std::filesystem::path& directory, std::span<const char*
 Outcome kill_points(const std::filesystem::path& directory, std::span<const char* const> options);
 
 /// The part of exec_cases in token-simulation/; adds its rows to the table.
+
+/// Plays every executable model below a folder with made-up answers. Options: --csv FILE for the table of
+/// results, --list FILE for a line per model, --least N: N percent that come to their end are enough.
+Outcome engine_models(const std::filesystem::path& directory, std::span<const char* const> options);
+
+/// The part of them in token-simulation/; adds its rows to the table.
 Outcome token_cases(const std::filesystem::path& directory, std::string& csv);
 
 /// Every expression of every model below a folder, by dialect: it parses, or a diagnostic inside of it says

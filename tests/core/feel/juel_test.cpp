@@ -109,7 +109,7 @@ TEST_CASE("the language of a condition") {
   CHECK(found.list().back().code == "expression-text");
   CHECK_FALSE(feel::compile_condition("more than 5 items!", "", {}, found).has_value());
   CHECK(found.list().back().code == "expression-text");
-  CHECK_FALSE(feel::compile_condition("x", "groovy", {}, found).has_value());
+  CHECK_FALSE(feel::compile_condition("def x = 1; x > 0", "groovy", {}, found).has_value());
   CHECK(found.list().back().code == "expression-language");
 }
 

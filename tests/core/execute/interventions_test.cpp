@@ -1,0 +1,94 @@
+// What comes from outside besides messages and finished work: signals, variables, decisions of people; and
+// what engines read differently from BPMN.
+#include "tests/support/catch.hpp"
+#include "tests/support/engine_room.hpp"
+
+using namespace weir;
+using test::EngineRoom;
+
+namespace {
+
+std::string process(const std::string& content, const std::string& vendor = {}) {
+  return R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t" )" + vendor +
+         R"(><process id="p" isExecutable="true"><startEvent id="start"/>
+<sequenceFlow id="f1" sourceRef="start" targetRef="x"/>)" +
+         content + "</process></definitions>";
+}
+
+const std::string two_ways = R"(<exclusiveGateway id="x"/>
+<sequenceFlow id="left" sourceRef="x" targetRef="a"/><sequenceFlow id="right" name="to b" sourceRef="x" targetRef="b"/>
+<userTask id="a"/><userTask id="b"/>)";
+
+}  // namespace
+
+TEST_CASE("a person says which way when nothing decides", "[execute]") {
+  EngineRoom room;
+  const std::string id = room.start(room.add("p.bpmn", process(two_ways)))->instance;
+  CHECK(room.standing(id) == "incident x!undecided");
+  CHECK_FALSE(room.batch([&] { return room.runtime->choose(id, "x", "up", "anna"); }).has_value());
+  room.reopen();
+  CHECK(room.batch([&] { return room.runtime->choose(id, "x", "to b", "anna"); }).has_value());
+  CHECK(room.standing(id) == "waiting b");
+  CHECK_FALSE(room.batch([&] { return room.runtime->choose(id, "x", "left", "anna"); }).has_value());
+}
+
+TEST_CASE("a flow without a condition is taken as true where the engine does", "[execute]") {
+  EngineRoom room;
+  const std::string text = process(two_ways, R"(xmlns:camunda="http://camunda.org/schema/1.0/bpmn")");
+  CHECK(room.standing(room.start(room.add("p.bpmn", text))->instance) == "waiting a");
+}
+
+TEST_CASE("a signal from outside reaches who waits for it", "[execute]") {
+  EngineRoom room;
+  const std::string text = process(R"(<intermediateCatchEvent id="x"><signalEventDefinition signalRef="s"/>
+</intermediateCatchEvent><sequenceFlow id="f2" sourceRef="x" targetRef="a"/><userTask id="a"/>)");
+  std::string with_signal = text;
+  with_signal.insert(with_signal.find("<process"), R"(<signal id="s" name="alarm"/>)");
+  const std::string id = room.start(room.add("p.bpmn", with_signal))->instance;
+  CHECK_FALSE(room.batch([&] { return room.runtime->signal("other", {}); }).has_value());
+  const std::vector<value::Entry> entries{{value::Key("level"), value::Value::integer(3)}};
+  CHECK(room.batch([&] { return room.runtime->signal("alarm", value::Value::context(entries)); })->instance ==
+        id);
+  CHECK(room.standing(id) == "waiting a");
+  CHECK(room.variables(id) == "level=3 ");
+}
+
+TEST_CASE("variables that are set from outside make conditions true", "[execute]") {
+  EngineRoom room;
+  const std::string id =
+      room.start(room.add("p.bpmn", process(R"(<intermediateCatchEvent id="x"><conditionalEventDefinition>
+<condition>= level > 2</condition></conditionalEventDefinition></intermediateCatchEvent>
+<sequenceFlow id="f2" sourceRef="x" targetRef="a"/><userTask id="a"/>)")))
+          ->instance;
+  CHECK(room.standing(id) == "waiting x");
+  const std::vector<value::Entry> entries{{value::Key("level"), value::Value::integer(3)}};
+  CHECK(
+      room.batch([&] { return room.runtime->set(id, value::Value::context(entries), "anna"); }).has_value());
+  CHECK(room.standing(id) == "waiting a");
+}
+
+TEST_CASE("a call activity that names no process is somebody else's job", "[execute]") {
+  EngineRoom room;
+  const std::string id = room.start(room.add("p.bpmn", process(R"(<callActivity id="x"/>)")))->instance;
+  CHECK(room.standing(id) == "waiting x");
+  CHECK(room.complete(id + "/x")->status == execute::Status::completed);
+}
+
+TEST_CASE("timers of cron texts and of jBPM", "[execute]") {
+  const value::Instant now = *execute::parse_instant("2026-11-25T09:00:00Z");
+  using model::Dialect;
+  const auto at = [&](std::string_view text, Dialect dialect) {
+    const auto due = execute::due(text, now, dialect);
+    return due ? execute::instant_text(due->at) + (due->repeats < 0 ? " " + due->period : "") : "none";
+  };
+  CHECK(at("0 0 8 ? * 2", Dialect::camunda7) == "2026-11-30T08:00:00Z 0 0 8 ? * 2");
+  CHECK(at("0 0 8 * * 2", Dialect::camunda8) == "2026-12-01T08:00:00Z 0 0 8 * * 2");
+  CHECK(at("2s", Dialect::jbpm) == "2026-11-25T09:00:02Z");
+  CHECK(at("500", Dialect::jbpm) == "2026-11-25T09:00:00.500Z");
+  CHECK(at("1m###90s", Dialect::jbpm) == "2026-11-25T09:01:00Z PT1M30S");
+  CHECK(at("2s", Dialect::camunda7) == "none");
+  const auto next = execute::next_due(now, now, "0 0 8 * * ?", Dialect::camunda7);
+  REQUIRE(next.has_value());
+  CHECK(execute::instant_text(*next) == "2026-11-26T08:00:00Z");
+  CHECK(execute::next_due(now, now, "PT1H", Dialect::camunda7) == now + 3600 * value::per_second);
+}
