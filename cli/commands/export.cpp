@@ -34,20 +34,19 @@ class Export {
     std::string out(eventlog::log_head(format_));
     std::vector<std::string> order;
     const auto read = session_.files().each_record([&](const Record& record) {
-      if (!wanted_.empty() && !wanted_.contains(std::string(record.instance))) return true;
+      if (!wanted_.empty() && !wanted_.contains(std::string(record.instance))) return;
       const auto [place, fresh] = cases_.try_emplace(std::string(record.instance));
       CaseLog& one = place->second;
       if (fresh) {
         one.process = record.process;
         if (is_wanted(one)) order.emplace_back(record.instance);
       }
-      if (!is_wanted(one)) return true;
+      if (!is_wanted(one)) return;
       for (Worked& work : one.log.read(record)) {
         if (work.label.empty()) work.label = label(place->first, one.process, work.element);
         const eventlog::Case of{place->first, one.process};
         eventlog::append(format_, of, work, format_ == eventlog::LogFormat::xes ? one.text : out);
       }
-      return true;
     });
     if (!read) return read.error();
     if (format_ == eventlog::LogFormat::xes)

@@ -27,14 +27,6 @@ namespace {
 
 constexpr std::uint64_t done = 0;
 
-/// The text behind `"name":"` near the beginning of a line that we wrote; our own ids hold nothing to escape.
-std::string_view quick_text(std::string_view line, std::string_view name) {
-  const std::size_t at = line.find(name);
-  if (at == std::string_view::npos) return {};
-  line.remove_prefix(at + name.size());
-  return line.substr(0, line.find('"'));
-}
-
 }  // namespace
 
 FileStore::FileStore(StateDisk& disk, std::string directory, Options options)
@@ -176,7 +168,7 @@ void FileStore::forget_journal() {
 
 /// One line of the journal.
 void FileStore::take_in(std::string_view line, std::uint64_t offset, std::vector<std::string>* changed) {
-  const std::string_view id = quick_text(line, "\"instance\":\"");
+  const std::string_view id = formats::state::instance_of(line);
   const auto [entry, fresh] = by_id_.try_emplace(std::string(id), static_cast<std::uint32_t>(known_.size()));
   ++sequence_;
   if (fresh) {
@@ -259,7 +251,7 @@ Result<FileStore::At> FileStore::find_base(std::string_view id) {
       if (!run) return refuse(Refusal::disk, run.error().message);
       const std::string_view line = run->line(place(at));
       if (line.empty()) return refuse(Refusal::damaged, segments_[segment]->damage(place(at)));
-      if (quick_text(line, "\"instance\":\"") == id) return at;
+      if (formats::state::instance_of(line) == id) return at;
     }
   return At{};
 }
@@ -336,10 +328,10 @@ Result<std::optional<Record>> FileStore::find(std::string_view instance, Arena& 
 
 Result<std::string> FileStore::find_key(std::string_view process, std::string_view key) {
   Arena arena;
+  const std::string text = fmt::format("{}\n{}", process, key);
+  if (const auto begun = batch_keys_.find(text); begun != batch_keys_.end()) return begun->second;
   // The latest instance with it counts: earlier ones were removed.
-  const auto found = keys_.find(fmt::format("{}\n{}", process, key));
-  if (found != keys_.end()) {
-    if (batch_begins_.contains(found->second)) return found->second;
+  if (const auto found = keys_.find(text); found != keys_.end()) {
     const auto record = find(found->second, arena);
     if (!record) return record.error();
     if (*record) return found->second;
@@ -360,58 +352,53 @@ Result<std::string> FileStore::find_key(std::string_view process, std::string_vi
   return std::string();
 }
 
+Result<std::uint64_t> FileStore::each_past_line(
+    const std::function<Result<std::uint64_t>(std::string_view line)>& f) {
+  for (std::uint64_t number = 1; number <= state_.journal; ++number) {
+    const std::string file =
+        number == state_.journal ? journal_path(number) : path(fmt::format("history/{}.jsonl", number));
+    Result<std::string> read = number == state_.journal ? Result<std::string>("") : disk_.read(file);
+    if (!read) read = disk_.read(journal_path(number));  // a checkpoint that died before it tidied up
+    if (!read) continue;                                 // history may be cleared away
+    std::string problem;
+    const std::string_view text = number == state_.journal ? journal_ : *read;
+    const std::size_t damaged = formats::state::each_batch(
+        text, [&](const formats::state::BatchHeader&, std::string_view lines, std::size_t begin) {
+          formats::state::each_line(lines, begin, [&](std::string_view line, std::size_t offset) {
+            if (!problem.empty()) return;
+            if (const auto done_with = f(line); !done_with)
+              problem = fmt::format("{}: record at byte {}: {}", file, offset, done_with.error().message);
+          });
+        });
+    if (problem.empty() && damaged != std::string_view::npos)
+      problem = fmt::format("{}: damaged at byte {}", file, damaged);
+    if (!problem.empty()) return refuse(Refusal::damaged, problem);
+  }
+  return done;
+}
+
 Result<std::vector<Record>> FileStore::history(std::string_view instance, Arena& arena) {
   std::vector<Record> records;
-  const std::string mark = fmt::format("\"instance\":\"{}\"", instance);
-  for (std::uint64_t number = 1; number <= state_.journal; ++number) {
-    const std::string file = number < state_.journal ? path(fmt::format("history/{}.jsonl", number)) : "";
-    Result<std::string> text = file.empty() ? Result<std::string>(journal_) : disk_.read(file);
-    if (!text) text = disk_.read(journal_path(number));  // a checkpoint that died before it tidied up
-    if (!text) continue;                                 // history may be cleared away
-    const std::string_view kept = arena.copy(*text);
-    for (std::size_t at = 0; !file.empty() && at < kept.size();) {
-      formats::state::BatchHeader header;
-      if (!formats::state::read_batch(kept.substr(at), header))
-        return refuse(Refusal::damaged, fmt::format("{}: damaged at byte {}", file, at));
-      at += header.size + header.bytes;
-    }
-    for (std::size_t at = kept.find(mark); at != std::string_view::npos; at = kept.find(mark, at + 1)) {
-      const std::size_t begin = kept.rfind('\n', at) + 1, end = kept.find('\n', at);
-      if (at - begin > 100) continue;  // the same text inside a record of another instance
-      Result<Record> record = formats::state::read_record(kept.substr(begin, end - begin), arena);
-      if (!record)
-        return refuse(Refusal::damaged, fmt::format("history of '{}': {}", instance, record.error().message));
-      records.push_back(std::move(*record));
-    }
-  }
+  const auto read = each_past_line([&](std::string_view line) -> Result<std::uint64_t> {
+    if (formats::state::instance_of(line) != instance) return done;
+    Result<Record> record = formats::state::read_record(line, arena);
+    if (!record) return record.error();
+    records.push_back(std::move(*record));
+    return done;
+  });
+  if (!read) return read.error();
   return records;
 }
 
-Result<std::uint64_t> FileStore::each_record(const Visitor& f) {
+Result<std::uint64_t> FileStore::each_record(const std::function<void(const Record&)>& f) {
   Arena arena;
-  for (std::uint64_t number = 1; number <= state_.journal; ++number) {
-    const std::string file = path(fmt::format("history/{}.jsonl", number));
-    Result<std::string> text = number == state_.journal ? Result<std::string>(journal_) : disk_.read(file);
-    if (!text) text = disk_.read(journal_path(number));  // a checkpoint that died before it tidied up
-    if (!text) continue;                                 // history may be cleared away
-    for (std::size_t at = 0; at < text->size();) {
-      formats::state::BatchHeader header;
-      if (!formats::state::read_batch(std::string_view(*text).substr(at), header))
-        return refuse(Refusal::damaged, fmt::format("{}: damaged at byte {}", file, at));
-      const std::size_t end = at + header.size + header.bytes;
-      for (at += header.size; at < end;) {
-        const std::size_t stop = std::min(end, text->find('\n', at));
-        arena.reset();
-        const auto record = formats::state::read_record(std::string_view(*text).substr(at, stop - at), arena);
-        if (!record)
-          return refuse(Refusal::damaged,
-                        fmt::format("{}: record at byte {}: {}", file, at, record.error().message));
-        if (!f(*record)) return done;
-        at = stop + 1;
-      }
-    }
-  }
-  return done;
+  return each_past_line([&](std::string_view line) -> Result<std::uint64_t> {
+    arena.reset();
+    const Result<Record> record = formats::state::read_record(line, arena);
+    if (!record) return record.error();
+    f(*record);
+    return done;
+  });
 }
 
 void FileStore::add(Record& record) {
@@ -419,25 +406,13 @@ void FileStore::add(Record& record) {
   if (!record.definition.empty()) {
     record.begun = ++started_;
     ++batch_started_;
-    if (!record.key.empty()) {
-      batch_begins_.emplace(record.instance);
-      std::string& kept = keys_[fmt::format("{}\n{}", record.process, record.key)];
-      batch_keys_.emplace_back(fmt::format("{}\n{}", record.process, record.key),
-                               std::exchange(kept, record.instance));
-    }
+    if (!record.key.empty()) batch_keys_[fmt::format("{}\n{}", record.process, record.key)] = record.instance;
   }
   formats::state::append_record(record, writer_, batch_text_);
 }
 
 void FileStore::discard() {
   started_ -= batch_started_;
-  for (auto each = batch_keys_.rbegin(); each != batch_keys_.rend(); ++each) {
-    if (each->second.empty())
-      keys_.erase(each->first);
-    else
-      keys_[each->first] = each->second;
-  }
-  batch_begins_.clear();
   batch_text_.clear();
   batch_keys_.clear();
   batch_records_ = batch_started_ = 0;

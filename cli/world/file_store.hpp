@@ -7,11 +7,11 @@
 //   that a checkpoint has replaced definitions/               see definition_files.hpp lock
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "cli/world/definition_files.hpp"
@@ -60,8 +60,8 @@ class FileStore : public execute::Store {
 
   /// Under the lock: everything is written into one checkpoint, and what was removed is gone.
   Result<std::uint64_t> compact();
-  /// Every record there ever was and that is still kept, oldest first, until `f` returns false.
-  Result<std::uint64_t> each_record(const Visitor& f);
+  /// Every record there ever was and that is still kept, oldest first.
+  Result<std::uint64_t> each_record(const std::function<void(const execute::Record&)>& f);
   /// Files of state_, for those who look after the directory.
   [[nodiscard]] const std::vector<std::string>& checkpoints() const { return state_.checkpoints; }
   [[nodiscard]] std::uint64_t journal_number() const { return state_.journal; }
@@ -104,6 +104,7 @@ class FileStore : public execute::Store {
   Result<std::uint64_t> load();
   Result<std::uint64_t> read_journal(std::vector<std::string>& changed);
   void forget_journal();
+  Result<std::uint64_t> each_past_line(const std::function<Result<std::uint64_t>(std::string_view line)>& f);
   void take_in(std::string_view line, std::uint64_t offset, std::vector<std::string>* changed);
   Result<At> find_base(std::string_view id);
   [[nodiscard]] const Place& place(const At& at) const {
@@ -154,8 +155,7 @@ class FileStore : public execute::Store {
   // The batch that is being made.
   std::string batch_text_;
   std::uint64_t batch_records_ = 0, batch_started_ = 0;
-  std::vector<std::pair<std::string, std::string>> batch_keys_;  // of keys_, and what they led to before
-  std::unordered_set<std::string> batch_begins_;                 // instances with a key
+  std::unordered_map<std::string, std::string> batch_keys_;  // as keys_
 };
 
 }  // namespace weir::cli::world

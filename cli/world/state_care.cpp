@@ -13,28 +13,6 @@ namespace weir::cli::world {
 using formats::state::BatchHeader;
 using value::Arena;
 
-namespace {
-
-/// Calls f(line, offset) for every line of text[begin, end).
-template <class F>
-void each_line(std::string_view text, std::size_t begin, std::size_t end, const F& f) {
-  while (begin < end) {
-    const std::size_t stop = std::min(end, text.find('\n', begin));
-    f(text.substr(begin, stop - begin), begin);
-    begin = stop + 1;
-  }
-}
-
-std::string instance_of(std::string_view line) {
-  constexpr std::string_view name = "\"instance\":\"";
-  const std::size_t at = line.find(name);
-  if (at == std::string_view::npos) return {};
-  line.remove_prefix(at + name.size());
-  return std::string(line.substr(0, line.find('"')));
-}
-
-}  // namespace
-
 std::vector<std::string> StateCare::files_of(const std::string& folder) const {
   std::vector<std::string> paths;
   if (const auto names = disk.list(directory + "/" + folder))
@@ -54,57 +32,34 @@ StateCare::Weights StateCare::weigh() const {
   return {weight("instances"), weight("index"), weight("journal"), weight("history"), weight("definitions")};
 }
 
-void StateCare::check_segment(const std::string& name, Checked& checked) {
-  const std::string path = directory + "/" + name;
+void StateCare::check_file(const std::string& path, Checked& checked) {
   const Result<std::string> text = disk.read(path);
   if (!text) {
     checked.damage.push_back(text.error().message);
     return;
   }
-  BatchHeader header;
-  if (!formats::state::read_batch(*text, header) || header.size + header.bytes != text->size())
-    checked.damage.push_back(fmt::format("{}: it does not match its checksum", path));
   Arena arena;
-  each_line(*text, std::min(header.size, text->size()), text->size(),
-            [&](std::string_view line, std::size_t at) {
-              arena.reset();
-              ++checked.records;
-              if (const auto record = formats::state::read_record(line, arena); !record)
-                checked.damage.push_back(
-                    fmt::format("{}: record at byte {}: {}", path, at, record.error().message));
-            });
-}
-
-void StateCare::check_history(const std::string& name, Checked& checked) {
-  ++checked.histories;
-  const Result<std::string> text = disk.read(name);
-  if (!text) {
-    checked.damage.push_back(text.error().message);
-    return;
-  }
-  Arena arena;
-  for (std::size_t at = 0; at < text->size();) {
-    BatchHeader header;
-    if (!formats::state::read_batch(std::string_view(*text).substr(at), header)) {
-      checked.damage.push_back(fmt::format("{}: damaged at byte {}", name, at));
-      return;
-    }
-    const std::size_t end = at + header.size + header.bytes;
-    each_line(*text, at + header.size, end, [&](std::string_view line, std::size_t place) {
-      arena.reset();
-      ++checked.records;
-      if (const auto record = formats::state::read_record(line, arena); !record)
-        checked.damage.push_back(
-            fmt::format("{}: record at byte {}: {}", name, place, record.error().message));
-    });
-    at = end;
-  }
+  const std::size_t damaged =
+      formats::state::each_batch(*text, [&](const BatchHeader&, std::string_view lines, std::size_t begin) {
+        formats::state::each_line(lines, begin, [&](std::string_view line, std::size_t offset) {
+          arena.reset();
+          ++checked.records;
+          if (const auto record = formats::state::read_record(line, arena); !record)
+            checked.damage.push_back(
+                fmt::format("{}: record at byte {}: {}", path, offset, record.error().message));
+        });
+      });
+  if (damaged != std::string_view::npos)
+    checked.damage.push_back(fmt::format("{}: damaged at byte {}", path, damaged));
 }
 
 StateCare::Checked StateCare::check() {
   Checked checked;
-  for (const std::string& name : store.checkpoints()) check_segment(name, checked);
-  for (const std::string& path : files_of("history")) check_history(path, checked);
+  for (const std::string& name : store.checkpoints()) check_file(directory + "/" + name, checked);
+  for (const std::string& path : files_of("history")) {
+    ++checked.histories;
+    check_file(path, checked);
+  }
   std::unordered_set<std::string> definitions;
   const auto seen = store.each([&](const execute::Record& record) {
     ++checked.instances;
@@ -112,11 +67,12 @@ StateCare::Checked StateCare::check() {
     return true;
   });
   if (!seen) checked.damage.push_back(seen.error().message);
-  if (const auto processes = store.processes(); !processes)
+  if (const auto processes = store.processes(); !processes)  // reads which versions there are
     checked.damage.push_back(processes.error().message);
-  else
-    for (const std::string& id : *processes)
-      if (const auto newest = store.newest(id)) definitions.insert(*newest);
+  for (const std::string& path : files_of("definitions")) {
+    const std::string name = path.substr(path.rfind('/') + 1);
+    if (name.ends_with(".json")) definitions.insert(name.substr(0, name.size() - 5));
+  }
   for (const std::string& sha256 : definitions) {
     ++checked.definitions;
     if (const auto source = store.source(sha256); !source) checked.damage.push_back(source.error().message);
@@ -165,22 +121,19 @@ Result<StateCare::Weight> StateCare::shorten_history() {
     const Result<std::string> text = disk.read(path);
     if (!text) return text.error();
     std::string kept;
-    for (std::size_t at = 0; at < text->size();) {
-      BatchHeader header;
-      if (!formats::state::read_batch(std::string_view(*text).substr(at), header))
-        return Error{fmt::format("{}: damaged at byte {}", path, at)};
-      const std::size_t end = at + header.size + header.bytes;
-      std::string lines;
-      std::uint64_t records = 0;
-      each_line(*text, at + header.size, end, [&](std::string_view line, std::size_t) {
-        if (!there.contains(instance_of(line))) return;
-        ++records;
-        lines += line;
-        lines += '\n';
-      });
-      if (records > 0) kept += formats::state::batch_header(header.batch, records, lines) + lines;
-      at = end;
-    }
+    const std::size_t damaged = formats::state::each_batch(
+        *text, [&](const BatchHeader& header, std::string_view all, std::size_t begin) {
+          std::string lines;
+          std::uint64_t records = 0;
+          formats::state::each_line(all, begin, [&](std::string_view line, std::size_t) {
+            if (!there.contains(std::string(formats::state::instance_of(line)))) return;
+            ++records;
+            lines += line;
+            lines += '\n';
+          });
+          if (records > 0) kept += formats::state::batch_header(header.batch, records, lines) + lines;
+        });
+    if (damaged != std::string_view::npos) return Error{fmt::format("{}: damaged at byte {}", path, damaged)};
     if (kept.size() == text->size()) continue;
     ++saved.files;
     saved.bytes += text->size() - kept.size();

@@ -38,8 +38,7 @@ struct StateCare {
 
  private:
   [[nodiscard]] std::vector<std::string> files_of(const std::string& folder) const;
-  void check_segment(const std::string& name, Checked& checked);
-  void check_history(const std::string& name, Checked& checked);
+  void check_file(const std::string& path, Checked& checked);
 };
 
 }  // namespace weir::cli::world

@@ -123,7 +123,7 @@ std::optional<Instant> later(Instant from, std::string_view period) {
 
 namespace {
 
-std::optional<value::Cron> cron(std::string_view text, model::Dialect dialect) {
+Result<value::Cron> cron(std::string_view text, model::Dialect dialect) {
   const bool from_zero = dialect == model::Dialect::camunda8 || dialect == model::Dialect::weir;
   return value::Cron::parse(text, from_zero ? 0 : 1);
 }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/lint/rule.hpp"
+#include "core/value/cron.hpp"
 
 namespace weir::lint {
 
@@ -184,96 +185,12 @@ TimerText check_duration(std::string_view text) {
 
 namespace {
 
-struct Field {
-  std::string_view name;
-  int least, most;
-  std::string_view names;  // three letters each, the first one stands for `first_name`
-  int first_name;
-};
-constexpr Field seconds_field{"second", 0, 59, "", 0};
-constexpr Field minutes_field{"minute", 0, 59, "", 0};
-constexpr Field hours_field{"hour", 0, 23, "", 0};
-constexpr Field days_field{"day of the month", 1, 31, "", 0};
-constexpr Field months_field{"month", 1, 12, "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC", 1};
-constexpr Field weekdays_field{"day of the week", 0, 7, "SUNMONTUEWEDTHUFRISAT", 0};
-constexpr Field years_field{"year", 1970, 2199, "", 0};
-
-/// A number or a name of the field; nothing when it is neither or out of range.
-bool cron_value(std::string_view text, const Field& field) {
-  if (text.size() == 3 && letter(text[0])) {
-    for (std::size_t i = 0; i + 3 <= field.names.size(); i += 3)
-      if (std::equal(text.begin(), text.end(), field.names.begin() + static_cast<std::ptrdiff_t>(i),
-                     [](char a, char b) { return upper(a) == b; }))
-        return true;
-    return false;
-  }
-  int value = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return failure == std::errc{} && end == text.data() + text.size() && value >= field.least &&
-         value <= field.most;
-}
-
-/// Last days, weekdays and nth weekdays of Quartz: L, LW, L-3, 15W, 5L, FRIL, MON#2.
-bool cron_special(std::string_view text, const Field& field) {
-  const bool days = &field == &days_field;
-  const bool weekdays = &field == &weekdays_field;
-  if (!days && !weekdays) return false;
-  if (text == "L" || (days && (text == "LW" || text == "WL"))) return true;
-  if (days && text.starts_with("L-")) return cron_value(text.substr(2), field);
-  if (days && text.ends_with('W')) return cron_value(text.substr(0, text.size() - 1), field);
-  if (weekdays && text.ends_with('L')) return cron_value(text.substr(0, text.size() - 1), field);
-  const auto hash = text.find('#');
-  return weekdays && hash != std::string_view::npos && cron_value(text.substr(0, hash), field) &&
-         text.size() == hash + 2 && text[hash + 1] >= '1' && text[hash + 1] <= '5';
-}
-
-bool cron_part(std::string_view part, const Field& field) {
-  std::string_view range = part;
-  if (const auto slash = part.find('/'); slash != std::string_view::npos) {
-    const std::string_view step = part.substr(slash + 1);
-    const bool number = !step.empty() && step.size() < 5 && std::all_of(step.begin(), step.end(), digit);
-    if (!number || step.find_first_not_of('0') == std::string_view::npos) return false;
-    range = part.substr(0, slash);
-  }
-  if (range == "*" || (range.empty() && range.size() != part.size())) return true;
-  if (cron_value(range, field) || cron_special(range, field)) return true;
-  const auto dash = range.find('-');
-  return dash != std::string_view::npos && cron_value(range.substr(0, dash), field) &&
-         cron_value(range.substr(dash + 1), field);
-}
-
-TimerText check_cron_field(std::string_view text, const Field& field) {
-  if (text == "?" && (&field == &days_field || &field == &weekdays_field)) return {};
-  for (std::string_view rest = text;;) {
-    const auto comma = rest.find(',');
-    const std::string_view part = rest.substr(0, comma);
-    if (!cron_part(part, field))
-      return wrong(fmt::format("is no cron expression: '{}' is no {}", part, field.name));
-    if (comma == std::string_view::npos) return {};
-    rest.remove_prefix(comma + 1);
-  }
-}
-
 TimerText check_cron(std::string_view text) {
-  constexpr std::array macros{"@yearly", "@annually", "@monthly", "@weekly",
-                              "@daily",  "@midnight", "@hourly"};
-  if (std::find(macros.begin(), macros.end(), text) != macros.end()) return {{}, 3600, true, false};
-  std::vector<std::string_view> words;
-  for (std::size_t at = text.find_first_not_of(" \t\n\r");
-       at != std::string_view::npos && words.size() < 9;) {
-    const std::size_t end = std::min(text.find_first_of(" \t\n\r", at), text.size());
-    words.push_back(text.substr(at, end - at));
-    at = text.find_first_not_of(" \t\n\r", end);
-  }
-  if (words.size() < 5 || words.size() > 7)
-    return wrong("is neither an ISO 8601 repetition (R3/PT10M) nor a cron expression (0 0 8 * * MON-FRI)");
-  std::vector<const Field*> fields{&seconds_field, &minutes_field,  &hours_field, &days_field,
-                                   &months_field,  &weekdays_field, &years_field};
-  if (words.size() == 5) fields.erase(fields.begin());
-  for (std::size_t i = 0; i < words.size(); ++i)
-    if (TimerText field = check_cron_field(words[i], *fields[i]); !field.problem.empty()) return field;
-  const bool each_second = words.size() > 5 && (words[0] == "*" || words[0] == "*/1" || words[0] == "0/1");
-  return {{}, each_second ? 1.0 : 60.0, true, false};
+  const Result<value::Cron> cron = value::Cron::parse(text, 0);
+  if (cron) return {{}, cron->every_second() ? 1.0 : 60.0, true, false};
+  return wrong(cron.error().message.empty()
+                   ? "is neither an ISO 8601 repetition (R3/PT10M) nor a cron expression (0 0 8 * * MON-FRI)"
+                   : fmt::format("is no cron expression: {}", cron.error().message));
 }
 
 TimerText check_repetition(std::string_view text) {

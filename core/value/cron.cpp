@@ -4,21 +4,25 @@
 #include <algorithm>
 #include <bit>
 #include <charconv>
+#include <string>
 
 namespace weir::value {
 
 namespace {
 
 struct Field {
+  std::string_view name;
   int least, most;
   std::string_view names;  // three letters each
   int first_name;
 };
-constexpr Field seconds{0, 59, "", 0}, minutes{0, 59, "", 0}, hours{0, 23, "", 0}, days{1, 31, "", 0};
-constexpr Field months{1, 12, "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC", 1};
-constexpr Field years{1970, 2199, "", 0};
+constexpr Field seconds{"second", 0, 59, "", 0}, minutes{"minute", 0, 59, "", 0};
+constexpr Field hours{"hour", 0, 23, "", 0}, days{"day of the month", 1, 31, "", 0};
+constexpr Field months{"month", 1, 12, "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC", 1};
+constexpr Field years{"year", 1970, 2199, "", 0};
 constexpr std::string_view weekday_names = "SUNMONTUEWEDTHUFRISAT";
 constexpr int last_year = 2199;
+constexpr int largest_step = 9999;  // so that adding it to a value of a field is harmless
 
 char upper(char c) {
   return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
@@ -48,7 +52,7 @@ bool part(std::string_view text, const Field& field, Add add) {
   const std::size_t slash = text.find('/');
   if (slash != std::string_view::npos) {
     const auto given = number(text.substr(slash + 1));
-    if (!given || *given < 1) return false;
+    if (!given || *given < 1 || *given > largest_step) return false;
     step = *given;
     text = text.substr(0, slash);
   }
@@ -69,18 +73,20 @@ bool part(std::string_view text, const Field& field, Add add) {
   return true;
 }
 
+/// What is wrong with the first part that cannot be read; empty = all can.
 template <class Part>
-bool each_part(std::string_view text, Part read) {
+std::string each_part(std::string_view text, const Field& field, Part read) {
   for (;;) {
     const std::size_t comma = text.find(',');
-    if (!read(text.substr(0, comma))) return false;
-    if (comma == std::string_view::npos) return true;
+    const std::string_view each = text.substr(0, comma);
+    if (!read(each)) return "'" + std::string(each) + "' is no " + std::string(field.name);
+    if (comma == std::string_view::npos) return {};
     text.remove_prefix(comma + 1);
   }
 }
 
-bool read_field(std::string_view text, const Field& field, std::uint64_t& into) {
-  return each_part(text, [&](std::string_view each) {
+std::string read_field(std::string_view text, const Field& field, std::uint64_t& into) {
+  return each_part(text, field, [&](std::string_view each) {
     return part(each, field, [&](int value) { into |= std::uint64_t{1} << static_cast<unsigned>(value); });
   });
 }
@@ -98,7 +104,7 @@ int weekday_of(const CivilDate& day) {
 
 }  // namespace
 
-std::optional<Cron> Cron::parse(std::string_view text, int sunday) {
+Result<Cron> Cron::parse(std::string_view text, int sunday) {
   if (text.starts_with("cron ")) text.remove_prefix(5);
   struct Macro {
     std::string_view name, fields;
@@ -116,30 +122,36 @@ std::optional<Cron> Cron::parse(std::string_view text, int sunday) {
     words.push_back(text.substr(at, end - at));
     at = text.find_first_not_of(" \t\n\r", end);
   }
-  if (words.size() < 5 || words.size() > 7) return std::nullopt;
+  if (words.size() < 5 || words.size() > 7) return Error{};
   Cron made;
   if (words.size() == 5) {
     words.insert(words.begin(), "0");
     made.days_.either = true;
     sunday = 0;
   }
-  if (!read_field(words[0], seconds, made.seconds_) || !read_field(words[1], minutes, made.minutes_) ||
-      !read_field(words[2], hours, made.hours_) || !read_field(words[4], months, made.months_))
-    return std::nullopt;
+  std::string problem;
+  const auto fits = [&](std::string found) {
+    problem = std::move(found);
+    return problem.empty();
+  };
+  if (!fits(read_field(words[0], seconds, made.seconds_)) ||
+      !fits(read_field(words[1], minutes, made.minutes_)) ||
+      !fits(read_field(words[2], hours, made.hours_)) || !fits(read_field(words[4], months, made.months_)))
+    return Error{problem};
   if (words.size() == 7 && words[6] != "*") {
     made.years_.resize(static_cast<std::size_t>(years.most - years.least + 1));
-    const bool fine = each_part(words[6], [&](std::string_view each) {
+    const auto read = [&](std::string_view each) {
       return part(each, years,
                   [&](int value) { made.years_[static_cast<std::size_t>(value - years.least)] = true; });
-    });
-    if (!fine) return std::nullopt;
+    };
+    if (!fits(each_part(words[6], years, read))) return Error{problem};
   }
   Days& found = made.days_;
   const auto bit = [](int value) { return 1u << static_cast<unsigned>(value); };
   const auto is_any = [](std::string_view word) { return word == "*" || word == "?"; };
   found.any_day = is_any(words[3]);
   found.any_weekday = is_any(words[5]);
-  const bool days_read = found.any_day || each_part(words[3], [&](std::string_view each) {
+  const bool days_read = found.any_day || fits(each_part(words[3], days, [&](std::string_view each) {
                            if (each == "L") return found.from_last |= 1u, true;
                            if (each == "LW" || each == "WL") return found.last_workday = true;
                            if (each.starts_with("L-")) {
@@ -152,11 +164,11 @@ std::optional<Cron> Cron::parse(std::string_view text, int sunday) {
                              return near ? (found.nearest |= bit(*near), true) : false;
                            }
                            return part(each, days, [&](int value) { found.days |= bit(value); });
-                         });
-  const Field weekdays{sunday, 7, weekday_names, sunday};
+                         }));
+  const Field weekdays{"day of the week", sunday, 7, weekday_names, sunday};
   const auto from_sunday = [&](int value) { return (value - sunday) % 7; };
   const bool weekdays_read =
-      found.any_weekday || each_part(words[5], [&](std::string_view each) {
+      found.any_weekday || !days_read || fits(each_part(words[5], weekdays, [&](std::string_view each) {
         if (each == "L") return found.weekdays |= bit(6), true;  // Quartz: Saturday
         const std::size_t hash = each.find('#');
         if (hash != std::string_view::npos) {
@@ -170,8 +182,8 @@ std::optional<Cron> Cron::parse(std::string_view text, int sunday) {
           return day ? (found.last |= bit(from_sunday(*day)), true) : false;
         }
         return part(each, weekdays, [&](int value) { found.weekdays |= bit(from_sunday(value)); });
-      });
-  if (!days_read || !weekdays_read) return std::nullopt;
+      }));
+  if (!days_read || !weekdays_read) return Error{problem};
   return made;
 }
 

@@ -9,19 +9,22 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/result.hpp"
 #include "core/value/temporal.hpp"
 
 namespace weir::value {
 
 class Cron {
  public:
-  /// `sunday`: the number of Sunday, 1 in Quartz, else 0 (and 7). Five fields are always Unix. Empty: no cron
-  /// text.
-  static std::optional<Cron> parse(std::string_view text, int sunday);
+  /// `sunday`: the number of Sunday, 1 in Quartz, else 0 (and 7). Five fields are always Unix. The error says
+  /// which part is wrong ("'61' is no minute"), nothing when it is no cron text at all.
+  static Result<Cron> parse(std::string_view text, int sunday);
 
   /// The first time after that one, both in seconds since 1970; empty when there is none before the year
   /// 2200.
   [[nodiscard]] std::optional<std::int64_t> next(std::int64_t after) const;
+  /// At times it is due each second.
+  [[nodiscard]] bool every_second() const { return seconds_ == (std::uint64_t{1} << 60u) - 1; }
 
  private:
   struct Days {

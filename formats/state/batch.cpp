@@ -76,6 +76,16 @@ bool read_batch(std::string_view text, BatchHeader& header) {
   return lines == header.records && batch_header(header.batch, lines, body) == text.substr(0, header.size);
 }
 
+std::size_t each_batch(std::string_view text, const BatchVisitor& f) {
+  for (std::size_t at = 0; at < text.size();) {
+    BatchHeader header;
+    if (!read_batch(text.substr(at), header)) return at;
+    f(header, text.substr(at + header.size, header.bytes), at + header.size);
+    at += header.size + header.bytes;
+  }
+  return std::string_view::npos;
+}
+
 bool is_torn(std::string_view rest, std::uint64_t batch) {
   if (has_zeros(rest)) return true;
   BatchHeader header;

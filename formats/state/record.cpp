@@ -476,6 +476,14 @@ std::string_view head_of(std::string_view line, value::Arena& arena) {
 
 }  // namespace
 
+std::string_view instance_of(std::string_view line) {
+  constexpr std::string_view name = "\"instance\":\"";  // near the beginning; our ids hold nothing to escape
+  const std::size_t at = line.find(name);
+  if (at == std::string_view::npos) return {};
+  line.remove_prefix(at + name.size());
+  return line.substr(0, line.find('"'));
+}
+
 bool tells_removal(std::string_view line) {
   // Quotes inside texts are escaped, so these bytes are a key.
   return line.substr(0, line.find(",\"status\":")).find(",\"removed\":true") != std::string_view::npos;

@@ -37,6 +37,8 @@ enum class Part : std::uint8_t { all, head };
 /// Texts of the record point into the arena.
 Result<execute::Record> read_record(std::string_view line, value::Arena& arena, Part part = Part::all);
 
+/// The instance of a line that we wrote, without reading all of it.
+std::string_view instance_of(std::string_view line);
 /// Whether a line says that its instance was removed, without reading all of it.
 bool tells_removal(std::string_view line);
 
