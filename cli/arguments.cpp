@@ -72,6 +72,7 @@ class Parser {
     job(*app_.get_subcommand("job"));
     instance(*app_.get_subcommand("instance"));
     message(*app_.get_subcommand("message"));
+    signal(*app_.get_subcommand("signal"));
     work(*app_.get_subcommand("work"));
     batch(*app_.get_subcommand("batch"));
     look_after_state(*app_.get_subcommand("state"));
@@ -356,10 +357,11 @@ class Parser {
     app.add_flag_callback(
            "--json", [this] { arguments_.format = "json"; }, "Short for --format json")
         ->group(more);
-    app.add_option("--process", arguments_.runtime.process, "export: only instances of this process")
+    app.add_option("--process", arguments_.runtime.process, "list, export: only instances of this process")
         ->type_name("ID")
         ->group(usual);
     state(app);
+    variables(app, arguments_.runtime.variables);
     app.add_option("--status", arguments_.runtime.status,
                    "list: only waiting, completed, failed, incident or cancelled ones")
         ->type_name("STATUS")
@@ -374,6 +376,13 @@ class Parser {
     state(app);
     key(app, "Correlation key: the instance that waits with this key gets it");
     only_instance(app);
+  }
+
+  void signal(CLI::App& app) {
+    words(app);
+    format(app);
+    variables(app, arguments_.runtime.variables);
+    state(app);
   }
 
   void work(CLI::App& app) {

@@ -22,6 +22,7 @@ ExitCode task(const Arguments& arguments, Terminal& terminal);
 ExitCode job(const Arguments& arguments, Terminal& terminal);
 ExitCode instance(const Arguments& arguments, Terminal& terminal);
 ExitCode message(const Arguments& arguments, Terminal& terminal);
+ExitCode signal(const Arguments& arguments, Terminal& terminal);
 ExitCode work(const Arguments& arguments, Terminal& terminal);
 ExitCode batch(const Arguments& arguments, Terminal& terminal);
 ExitCode state(const Arguments& arguments, Terminal& terminal);
@@ -93,10 +94,14 @@ inline constexpr std::array command_table{
             "weir instance show pa-1\n"
             "weir instance history pa-1 --format json\n"
             "weir instance retry pa-1\n"
+            "weir instance set pa-1 -v amount:=2400\n"
+            "weir instance choose pa-1/amount yes\n"
             "weir instance export --format xes > log.xes",
             commands::instance},
     Command{"message", "send NAME", "Give a message to the instance that waits for it, or start one",
             "weir message send payment-received --key R1 -v amount:=2400", commands::message},
+    Command{"signal", "send NAME", "Give a signal to everybody who waits for it, and start what it starts",
+            "weir signal send shop-closes -v reason=stocktaking", commands::signal},
     Command{"work", "", "Do what is due: timers, and calls of connectors",
             "weir work --once\n"
             "weir work",

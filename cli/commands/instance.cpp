@@ -1,6 +1,9 @@
 // `weir instance`: how instances stand, how they came there, and what people do about it.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
+
 #include "cli/commands.hpp"
 #include "cli/commands/operate.hpp"
 #include "cli/session.hpp"
@@ -9,6 +12,7 @@
 #include "core/execute/timers.hpp"
 #include "core/value/print.hpp"
 #include "formats/json/trace.hpp"
+#include "formats/json/value.hpp"
 
 namespace weir::cli {
 
@@ -26,8 +30,9 @@ class Instances {
 
   ExitCode operator()() {
     if (!session_.problem().empty()) return session_.refuse(ExitCode::usage, session_.problem());
-    const std::string verb = options_.words.empty() ? "" : options_.words.front();
-    const std::string id = options_.words.size() == 2 ? options_.words.back() : "";
+    const std::vector<std::string>& words = options_.words;
+    const std::string verb = words.empty() ? "" : words.front();
+    const std::string id = words.size() < 2 ? "" : words[1];
     if (!options_.status.empty() && !execute::find_status(options_.status))
       return session_.refuse(
           ExitCode::usage,
@@ -38,16 +43,29 @@ class Instances {
       return session_.refuse(ExitCode::usage,
                              fmt::format("--format {} is for 'instance export'", arguments_.format));
     if (verb == "list" && id.empty()) return list();
-    if (verb != "show" && verb != "history" && verb != "retry" && verb != "cancel" && verb != "rm")
-      return session_.refuse(
-          ExitCode::usage,
-          fmt::format("there is no 'instance {}': list, show, history, retry, cancel, export, rm", verb));
+    constexpr std::string_view verbs[] = {"show", "history", "set", "choose", "retry", "cancel", "rm"};
+    if (std::find(std::begin(verbs), std::end(verbs), verb) == std::end(verbs))
+      return session_.refuse(ExitCode::usage, fmt::format("there is no 'instance {}': list, {}, export", verb,
+                                                          fmt::join(verbs, ", ")));
+    if (words.size() > (verb == "choose" ? 3u : 2u))
+      return session_.refuse(ExitCode::usage,
+                             fmt::format("instance {}: '{}' is too much", verb, words.back()));
     if (id.empty())
       return session_.refuse(ExitCode::usage, "which instance? 'weir instance list' prints them");
+    if (!options_.variables.empty() && verb != "set")
+      return session_.refuse(ExitCode::usage, "-v is for 'instance set'");
     if (verb == "show") return show(id);
     if (verb == "history") return history(id);
-    if (verb == "rm") return remove(id);
-    return operate(id, verb == "retry");
+    if (verb == "set") return set(id);
+    if (verb == "choose") return choose(id, words.size() == 3 ? words[2] : "");
+    return act(
+        id,
+        [&](execute::Runtime& runtime) {
+          return verb == "retry"    ? runtime.retry(id, options_.user)
+                 : verb == "cancel" ? runtime.cancel(id, options_.user)
+                                    : runtime.remove(id, options_.user);
+        },
+        verb != "rm");
   }
 
  private:
@@ -61,6 +79,7 @@ class Instances {
     const auto read = session_.store().each([&](const Record& record) {
       const std::string_view status = status_name(record.changes.status);
       if (!options_.status.empty() && status != options_.status) return true;
+      if (!options_.process.empty() && record.process != options_.process) return true;
       std::string at;
       for (const execute::Wait& wait : record.changes.waits) at += (at.empty() ? "" : ", ") + wait.element;
       if (as_json) {
@@ -125,6 +144,28 @@ class Instances {
     return ExitCode::done;
   }
 
+  /// Variables that somebody set from outside.
+  [[nodiscard]] std::string set_text(const Record& record) const {
+    std::string out;
+    for (const execute::VariableChange& each : record.changes.variables) {
+      if (arguments_.format == "json") {
+        formats::json::Writer json;
+        json.begin_object().key("schema").string("weir.event/1").key("seq").number(record.sequence);
+        json.key("time").string(execute::instant_text(record.time)).key("instance").string(record.instance);
+        json.key("variable").string(each.name).key("value");
+        formats::json::write(json, each.value);
+        if (!record.by.empty()) json.key("by").string(record.by);
+        json.end_object();
+        out += std::string(json.text()) + "\n";
+        continue;
+      }
+      out += fmt::format("{}  {} = {}{}\n", execute::instant_text(record.time), printable(each.name),
+                         printable(value::to_literal(each.value)),
+                         record.by.empty() ? "" : fmt::format("  by {}", printable(record.by)));
+    }
+    return out;
+  }
+
   ExitCode history(const std::string& id) {
     execute::Runtime& runtime = session_.runtime();
     if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
@@ -135,7 +176,8 @@ class Instances {
     if (records->empty())
       return session_.refuse(ExitCode::not_found, fmt::format("there is no instance '{}'", id));
     std::string out;
-    for (const Record& record : *records)
+    for (const Record& record : *records) {
+      if (record.steps.empty() && !record.changes.variables.empty()) out += set_text(record);
       for (std::size_t i = 0; i < record.steps.size(); ++i) {
         const TraceStep& step = record.steps[i];
         if (arguments_.format == "json") {  // one object per line: histories grow
@@ -165,34 +207,48 @@ class Instances {
         if (!record.why[i].empty()) out += fmt::format("  because {}", printable(record.why[i]));
         out += "\n";
       }
+    }
     terminal_.out(out);
     return ExitCode::done;
   }
 
-  ExitCode remove(const std::string& id) {
+  /// Does it in one batch, and prints how the instance stands then.
+  ExitCode act(const std::string& id,
+               const std::function<Result<execute::Standing>(execute::Runtime&)>& operation,
+               bool print = true) {
     execute::Runtime& runtime = session_.runtime();
     if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
-    if (const auto gone = runtime.remove(id, options_.user); !gone) {
-      const ExitCode code = session_.refuse(gone.error());
-      runtime.abandon();
-      return code;
-    }
-    if (const auto written = runtime.commit(); !written) return session_.refuse(written.error());
-    return ExitCode::done;
-  }
-
-  ExitCode operate(const std::string& id, bool retry) {
-    execute::Runtime& runtime = session_.runtime();
-    if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
-    const Result<execute::Standing> done =
-        retry ? runtime.retry(id, options_.user) : runtime.cancel(id, options_.user);
-    if (!done) {
+    if (const Result<execute::Standing> done = operation(runtime); !done) {
       const ExitCode code = session_.refuse(done.error());
       runtime.abandon();
       return code;
     }
     if (const auto written = runtime.commit(); !written) return session_.refuse(written.error());
-    return go_on(session_, arguments_, terminal_, id);
+    return print ? go_on(session_, arguments_, terminal_, id) : ExitCode::done;
+  }
+
+  ExitCode set(const std::string& id) {
+    if (options_.variables.empty())
+      return session_.refuse(ExitCode::usage, "set what? weir instance set ID -v NAME=VALUE");
+    return act(id, [&](execute::Runtime& runtime) -> Result<execute::Standing> {
+      const auto found = runtime.load(id);
+      if (!found) return found.error();
+      const auto variables = session_.variables(*(*found)->deployed->definitions, false);
+      if (!variables) return variables.error();
+      return runtime.set(id, value::Value::context(variables->entries()), options_.user);
+    });
+  }
+
+  /// "pa-1" or "pa-1/amount", when several elements ask which way.
+  ExitCode choose(const std::string& word, const std::string& flow) {
+    if (flow.empty())
+      return session_.refuse(ExitCode::usage, "choose which way? weir instance choose ID[/ELEMENT] FLOW");
+    const std::size_t slash = std::min(word.find('/'), word.size());
+    const std::string id = word.substr(0, slash);
+    return act(id, [&](execute::Runtime& runtime) {
+      return runtime.choose(id, std::string_view(word).substr(std::min(slash + 1, word.size())), flow,
+                            options_.user);
+    });
   }
 
   const Arguments& arguments_;

@@ -22,7 +22,9 @@ struct Workshop {
   std::map<const model::Definitions*, data::Texts> texts;
   /// The decision that an instance of a process means.
   std::function<Result<dmn::Decision>(const Deployed&, const data::DecisionReference&)> decisions;
-  std::uint32_t most_steps = 1'000'000;  // of one instance between two waits
+  /// Of one instance between two pauses; then there is an incident, and retry allows as many again. Each is
+  /// written down: more at a time would cost memory without bounds.
+  std::uint32_t most_steps = 100'000;
 };
 
 /// A message, signal or escalation that left the instance, or the error that ended it.

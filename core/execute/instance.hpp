@@ -84,7 +84,7 @@ struct Instance {
   const Deployed* deployed;
   value::Instant started = 0, changed = 0;
   Status status = Status::waiting;
-  std::uint64_t begun = 0;     // the how manieth of its store
+  std::uint64_t begun = 0;     // which one of its store, from 1
   std::uint64_t sequence = 0;  // of the last record
 
   semantics::State state;

@@ -1,0 +1,95 @@
+// Runtime: what people do about instances from outside of their course.
+#include <fmt/format.h>
+
+#include "core/base/did_you_mean.hpp"
+#include "core/execute/runtime.hpp"
+
+namespace weir::execute {
+
+Result<Standing> Runtime::set(std::string_view id, const value::Value& variables, std::string_view by) {
+  const Result<Instance*> found = load(id);
+  if (!found) return found.error();
+  Instance& instance = **found;
+  if (is_over(instance.status))
+    return refuse(Trouble::conflict, fmt::format("'{}' is {} already", id, status_name(instance.status)));
+  step(instance, by, [&](Engine& engine) { engine.change_variables(variables); });
+  if (const auto followed = follow(); !followed) return followed.error();
+  return Standing{instance.id, instance.status, false};
+}
+
+Result<Standing> Runtime::choose(std::string_view id, std::string_view element, std::string_view flow,
+                                 std::string_view by) {
+  const Result<Instance*> found = load(id);
+  if (!found) return found.error();
+  Instance& instance = **found;
+  const graph::ProcessGraph& graph = instance.graph();
+  for (const auto& [number, wait] : instance.waits) {
+    if (wait.kind != WaitKind::incident || wait.ask != semantics::Ask::flows) continue;
+    if (!element.empty() && wait.element != element) continue;
+    std::vector<std::string> names;
+    for (const FlowId each : graph.outgoing(instance.question(wait).node)) {
+      names.push_back(graph.flow_id(each));
+      const model::SequenceFlow& written = (*instance.deployed->definitions)[graph.flow_origin[index(each)]];
+      if (names.back() != flow && written.name != flow) continue;
+      step(instance, by, [&, n = number](Engine& engine) { engine.choose(n, {each}); });
+      if (const auto followed = follow(); !followed) return followed.error();
+      return Standing{instance.id, instance.status, false};
+    }
+    return refuse(Trouble::usage, fmt::format("no flow '{}' leaves '{}'{}", flow, wait.element,
+                                              did_you_mean_text(flow, names)));
+  }
+  return refuse(Trouble::conflict, element.empty()
+                                       ? fmt::format("'{}' does not ask which way to go", id)
+                                       : fmt::format("'{}' does not ask which way '{}' goes", id, element));
+}
+
+Result<Standing> Runtime::retry(std::string_view id, std::string_view by) {
+  const Result<Instance*> found = load(id);
+  if (!found) return found.error();
+  Instance& instance = **found;
+  const auto is_incident = [](const auto& each) { return each.second.kind == WaitKind::incident; };
+  if (std::none_of(instance.waits.begin(), instance.waits.end(), is_incident))
+    return refuse(Trouble::conflict,
+                  fmt::format("'{}' has no incident: it is {}", id, status_name(instance.status)));
+  step(instance, by, [&](Engine& engine) { engine.retry(); });
+  if (const auto followed = follow(); !followed) return followed.error();
+  return Standing{instance.id, instance.status, false};
+}
+
+Result<Standing> Runtime::cancel(std::string_view id, std::string_view by) {
+  const Result<Instance*> found = load(id);
+  if (!found) return found.error();
+  Instance& instance = **found;
+  if (is_over(instance.status))
+    return refuse(Trouble::conflict, fmt::format("'{}' is {} already", id, status_name(instance.status)));
+  std::vector<std::string> children;
+  for (const auto& [number, wait] : instance.waits)
+    if (wait.kind == WaitKind::child && !wait.key.empty()) children.push_back(wait.key);
+  step(instance, by, [&](Engine& engine) { engine.cancel(); });
+  for (const std::string& child : children)
+    if (const Result<Standing> ended = cancel(child, by); !ended && trouble_ == Trouble::store) return ended;
+  if (const auto followed = follow(); !followed) return followed.error();
+  return Standing{instance.id, instance.status, false};
+}
+
+Result<Standing> Runtime::remove(std::string_view id, std::string_view by) {
+  const Result<Instance*> found = load(id);
+  if (!found) return found.error();
+  const Instance& instance = **found;
+  if (!is_over(instance.status))
+    return refuse(Trouble::conflict,
+                  fmt::format("'{}' is {} and cannot be removed; 'weir instance cancel {}' ends it", id,
+                              status_name(instance.status), id));
+  Record record;
+  record.time = clock_.now();
+  record.instance = instance.id;
+  record.by = by;
+  record.removed = true;
+  record.changes.status = instance.status;
+  store_.add(record);
+  const Standing standing{instance.id, instance.status, false};
+  loaded_.erase(standing.instance);
+  return standing;
+}
+
+}  // namespace weir::execute
