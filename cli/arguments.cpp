@@ -292,6 +292,15 @@ class Parser {
         ->type_name("ID")
         ->group(usual);
   }
+  void reason(CLI::App& app) {
+    app.add_option("--message", arguments_.runtime.message, "fail: say why")->type_name("TEXT")->group(usual);
+  }
+  void span(CLI::App& app, const char* option, std::optional<value::Microseconds>& to, const char* what) {
+    app.add_option_function<std::string>(
+           option, [option, &to](const std::string& word) { to = duration(option, word); }, what)
+        ->type_name("DURATION")
+        ->group(usual);
+  }
   void error_code(CLI::App& app) {
     app.add_option("--error", arguments_.runtime.error, "End it with this BPMN error")
         ->type_name("CODE")
@@ -325,12 +334,25 @@ class Parser {
     format(app);
     variables(app, arguments_.runtime.variables);
     state(app);
-    user(app, "list: tasks this user may do; complete: say who did it");
-    app.add_option("--group", arguments_.runtime.group, "list: tasks this group may do")
+    RuntimeOptions& options = arguments_.runtime;
+    user(app, "list: tasks this user may do; else: say who does it");
+    app.add_option("--group", options.group, "list: tasks this group may do")
         ->type_name("GROUP")
+        ->group(usual);
+    app.add_option("--assignee", options.assignee, "list: only tasks of this user")
+        ->type_name("USER")
+        ->group(usual);
+    app.add_flag("--unassigned", options.unassigned, "list: only tasks nobody has claimed")->group(usual);
+    app.add_flag("--overdue", options.overdue, "list: only tasks that should be done by now")->group(usual);
+    app.add_option("--process", options.process, "list: only tasks of this process")
+        ->type_name("ID")
+        ->group(usual);
+    app.add_option("--max", options.most, "list: at most so many, oldest first")
+        ->type_name("N")
         ->group(usual);
     only_instance(app);
     error_code(app);
+    reason(app);
     app.add_flag("--exit-on-wait", arguments_.runtime.exit_on_wait,
                  "Exit with 8 when the instance waits again")
         ->group(more);
@@ -343,6 +365,17 @@ class Parser {
     state(app);
     only_instance(app);
     error_code(app);
+    reason(app);
+    RuntimeOptions& options = arguments_.runtime;
+    user(app, "Say which worker it is");
+    app.add_option("--max", options.most, "activate: at most so many (1); list: as well")
+        ->type_name("N")
+        ->group(usual);
+    span(app, "--for", options.hold, "activate, extend: hold it so long (5m)");
+    app.add_option("--retries", options.retries, "fail: it may be tried so often again (else as modelled)")
+        ->type_name("N")
+        ->group(usual);
+    span(app, "--wait", options.wait, "fail: not before so much later (else as modelled)");
   }
 
   void instance(CLI::App& app) {
@@ -363,7 +396,7 @@ class Parser {
     state(app);
     variables(app, arguments_.runtime.variables);
     app.add_option("--status", arguments_.runtime.status,
-                   "list: only waiting, completed, failed, incident or cancelled ones")
+                   "list: only waiting, completed, failed, incident, cancelled or suspended ones")
         ->type_name("STATUS")
         ->group(usual);
     user(app, "Say who does it");

@@ -61,13 +61,20 @@ struct RuntimeOptions {
   std::string state;               // the directory, empty = found
   std::vector<std::string> words;  // operands: what to do, then with what
   std::vector<VariableOption> variables;
-  std::string process, start;  // of a file: which process, from which start event
-  std::string key;             // start: one instance per key; message: correlation key
-  std::string user;            // --as: who does it, and whose tasks are listed
-  std::string group;           // task list: tasks of this group
-  std::string instance;        // only this one
-  std::string error;           // task complete: with this BPMN error
-  std::string status;          // instance list: only these
+  std::string process, start;                // of a file: which process, from which start event
+  std::string key;                           // start: one instance per key; message: correlation key
+  std::string user;                          // --as: who does it, and whose tasks are listed
+  std::string group;                         // task list: tasks of this group
+  std::string instance;                      // only this one
+  std::string error;                         // task, job: with this BPMN error
+  std::string message;                       // task, job fail: why
+  std::string assignee;                      // task list: only theirs
+  bool unassigned = false, overdue = false;  // task list: only these
+  std::size_t most = 0;                      // task list, job activate: at most so many, 0 = all or one
+  std::optional<value::Microseconds> hold;   // job activate, extend: how long
+  std::optional<std::uint32_t> retries;      // job fail: how often it may be tried again
+  std::optional<value::Microseconds> wait;   // job fail: ... and when at the earliest
+  std::string status;                        // instance list: only these
   bool exit_on_wait = false;
   std::optional<value::Microseconds> ended;  // state compact: removes what ended longer ago
   bool once = false;                         // work: what is due now, then end

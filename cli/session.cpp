@@ -25,15 +25,13 @@ bool is_directory(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-/// --state, else $WEIR_STATE, else what the nearest weir.toml says, else .weir/ here or further up as git
-/// looks for .git, else .weir/ here.
-std::string state_directory(const std::string& option) {
+/// --state, else $WEIR_STATE, else what the project says, else .weir/ here or further up as git looks for
+/// .git, else .weir/ here.
+std::string state_directory(const std::string& option, const Project* project) {
   if (!option.empty()) return option;
   if (const char* variable = std::getenv("WEIR_STATE"); variable != nullptr && *variable != '\0')
     return variable;
-  Projects projects;
-  if (const Project* project = projects.find("-");
-      project != nullptr && !project->config.state.directory.empty())
+  if (project != nullptr && !project->config.state.directory.empty())
     return project->config.state.directory.starts_with('/')
                ? project->config.state.directory
                : project->folder + project->config.state.directory;
@@ -56,7 +54,10 @@ std::string random_id() {
 }  // namespace
 
 Session::Session(const RuntimeOptions& options, Terminal& terminal, bool create)
-    : options_(options), terminal_(terminal), directory_(state_directory(options.state)) {
+    : options_(options), terminal_(terminal) {
+  Projects projects;
+  const Project* project = projects.find("-");
+  directory_ = state_directory(options.state, project);
   if (const Result<world::SystemClock> clock = world::SystemClock::from_environment())
     clock_ = *clock;
   else
@@ -74,6 +75,10 @@ Session::Session(const RuntimeOptions& options, Terminal& terminal, bool create)
         return find_decision(deployed, reference);
       });
   runtime_->seed(world::random_seed());
+  if (project == nullptr) return;
+  if (project->diagnostics.has_errors())  // rules of who may do what are not to be guessed
+    problem_ = fmt::format("{} is wrong: 'weir lint {}' says where", project->name, project->name);
+  runtime_->know(project->config.people);
 }
 
 Result<value::Variables> Session::variables(const model::Definitions& definitions, bool beginning) {

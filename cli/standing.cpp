@@ -40,12 +40,16 @@ std::string what(const Wait& wait, value::Instant now) {
     case WaitKind::user_task: {
       std::string who = wait.assignee;
       for (const auto* names : {&wait.users, &wait.groups})
-        for (const std::string& each : *names) who += (who.empty() ? "" : ", ") + each;
+        for (const std::string& each : wait.assignee.empty() ? *names : std::vector<std::string>{})
+          who += (who.empty() ? "" : ", ") + each;
       return fmt::format("for {}{}", who.empty() ? "anybody" : who,
                          wait.due == value::never ? "" : ", " + due_text(wait.due, now));
     }
     case WaitKind::job:
-      return fmt::format("for a worker of '{}'", wait.name);
+      return fmt::format("for a worker of '{}'{}", wait.name,
+                         !wait.owner.empty()        ? fmt::format(", held by {}", wait.owner)
+                         : wait.due == value::never ? ""
+                                                    : ", " + due_text(wait.due, now));
     case WaitKind::call:
       if (!wait.owner.empty()) return fmt::format("attempt {} of a call of {} runs", wait.attempt, wait.name);
       return wait.attempt == 0 ? fmt::format("to call {}", wait.name)

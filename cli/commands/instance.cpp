@@ -34,16 +34,15 @@ class Instances {
     const std::string verb = words.empty() ? "" : words.front();
     const std::string id = words.size() < 2 ? "" : words[1];
     if (!options_.status.empty() && !execute::find_status(options_.status))
-      return session_.refuse(
-          ExitCode::usage,
-          fmt::format("--status: '{}' is none of waiting, completed, failed, incident, cancelled",
-                      options_.status));
+      return session_.refuse(ExitCode::usage, fmt::format("--status: '{}' is none of {}", options_.status,
+                                                          fmt::join(execute::status_names, ", ")));
     if (verb == "export") return export_log(session_, arguments_, terminal_);
     if (arguments_.format != "text" && arguments_.format != "json")
       return session_.refuse(ExitCode::usage,
                              fmt::format("--format {} is for 'instance export'", arguments_.format));
     if (verb == "list" && id.empty()) return list();
-    constexpr std::string_view verbs[] = {"show", "history", "set", "choose", "retry", "cancel", "rm"};
+    constexpr std::string_view verbs[] = {"show",   "history", "set",    "choose", "retry",
+                                          "cancel", "suspend", "resume", "rm"};
     if (std::find(std::begin(verbs), std::end(verbs), verb) == std::end(verbs))
       return session_.refuse(ExitCode::usage, fmt::format("there is no 'instance {}': list, {}, export", verb,
                                                           fmt::join(verbs, ", ")));
@@ -61,9 +60,11 @@ class Instances {
     return act(
         id,
         [&](execute::Runtime& runtime) {
-          return verb == "retry"    ? runtime.retry(id, options_.user)
-                 : verb == "cancel" ? runtime.cancel(id, options_.user)
-                                    : runtime.remove(id, options_.user);
+          return verb == "retry"     ? runtime.retry(id, options_.user)
+                 : verb == "cancel"  ? runtime.cancel(id, options_.user)
+                 : verb == "suspend" ? runtime.suspend(id, options_.user)
+                 : verb == "resume"  ? runtime.resume(id, options_.user)
+                                     : runtime.remove(id, options_.user);
         },
         verb != "rm");
   }
@@ -166,6 +167,42 @@ class Instances {
     return out;
   }
 
+  [[nodiscard]] std::string event_text(const Record& record, std::string_view element,
+                                       std::string_view what) const {
+    const std::string time = execute::instant_text(record.time);
+    if (arguments_.format != "json")
+      return fmt::format("{}  {} {}{}\n", time, printable(element), printable(what),
+                         record.by.empty() ? "" : fmt::format("  by {}", printable(record.by)));
+    formats::json::Writer json;
+    json.begin_object().key("schema").string("weir.event/1").key("seq").number(record.sequence);
+    json.key("time").string(time).key("instance").string(record.instance);
+    json.key("element").string(element).key("answer").string(what);
+    if (!record.by.empty()) json.key("by").string(record.by);
+    json.end_object();
+    return std::string(json.text()) + "\n";
+  }
+
+  /// Work that changed hands; or nothing but the status did.
+  [[nodiscard]] std::string handed_text(const Record& record) const {
+    std::string out;
+    if (record.changes.waits.empty() && record.changes.gone.empty() && record.changes.variables.empty())
+      out += event_text(record, record.instance,
+                        record.changes.status == execute::Status::suspended ? "suspended" : "resumed");
+    for (const execute::Wait& wait : record.changes.waits) {
+      std::string what;
+      if (wait.kind == execute::WaitKind::user_task)
+        what = wait.assignee.empty() ? "given back" : "for " + wait.assignee;
+      else if (wait.kind == execute::WaitKind::job)
+        what = wait.owner.empty()
+                   ? fmt::format("failed {} times", wait.attempt)
+                   : fmt::format("held by {} until {}", wait.owner, execute::instant_text(wait.due));
+      else
+        continue;
+      out += event_text(record, wait.element, what);
+    }
+    return out;
+  }
+
   ExitCode history(const std::string& id) {
     execute::Runtime& runtime = session_.runtime();
     if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
@@ -177,7 +214,7 @@ class Instances {
       return session_.refuse(ExitCode::not_found, fmt::format("there is no instance '{}'", id));
     std::string out;
     for (const Record& record : *records) {
-      if (record.steps.empty() && !record.changes.variables.empty()) out += set_text(record);
+      if (record.steps.empty()) out += set_text(record) + handed_text(record);
       for (std::size_t i = 0; i < record.steps.size(); ++i) {
         const TraceStep& step = record.steps[i];
         if (arguments_.format == "json") {  // one object per line: histories grow

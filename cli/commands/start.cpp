@@ -74,8 +74,10 @@ ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal,
   } else {
     terminal.out(fmt::format("{}{}: {}\n", head, id, status_name(instance.status)));
     terminal.out(steps_text(instance, steps, why) + waits_text(instance, session.now()));
+    const bool suspended = instance.status == execute::Status::suspended;
+    if (suspended) terminal.out(fmt::format("  next: weir instance resume {}\n", id));
     for (const auto& [number, wait] : instance.waits) {
-      if (wait.kind != execute::WaitKind::user_task) continue;
+      if (suspended || wait.kind != execute::WaitKind::user_task) continue;
       std::string fields;
       for (const model::FormField& field : instance.written(instance.question(wait).node).work.fields)
         if (field.asked && field.required) fields += fmt::format(" -v {}=...", field.variable);
@@ -83,7 +85,7 @@ ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal,
       break;
     }
     for (const auto& [number, wait] : instance.waits)
-      if (wait.kind == execute::WaitKind::incident) {
+      if (!suspended && wait.kind == execute::WaitKind::incident) {
         const bool decision = wait.name == "decision";
         terminal.out(fmt::format("  next: {}, then weir instance retry {}\n",
                                  decision ? "mend it, weir deploy its file" : "mend it", id));

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "cli/commands.hpp"
 #include "cli/commands/operate.hpp"
@@ -26,29 +27,66 @@ class Work {
       : arguments_(arguments),
         options_(arguments.runtime),
         terminal_(terminal),
+        is_job_(kind == WaitKind::job),
         kind_(kind),
         session_(options_, terminal, false) {}
 
   ExitCode operator()() {
-    const char* noun = kind_ == WaitKind::job ? "job" : "task";
     if (!session_.problem().empty()) return session_.refuse(ExitCode::usage, session_.problem());
     const std::string verb = options_.words.empty() ? "" : options_.words.front();
-    const std::vector<std::string> ids(options_.words.begin() + (verb.empty() ? 0 : 1), options_.words.end());
-    if (verb == "list" && ids.empty()) return list();
-    if (verb == "show" && ids.size() == 1) return show(ids.front());
-    if ((verb == "complete" || (verb == "fail" && kind_ == WaitKind::job)) && !ids.empty()) {
-      if (verb == "fail" && options_.error.empty())
-        return session_.refuse(ExitCode::usage, "job fail needs --error CODE");
-      return complete(ids);
+    const std::vector<std::string> words(options_.words.begin() + (verb.empty() ? 0 : 1),
+                                         options_.words.end());
+    if (verb == "list" && words.empty()) return list();
+    if (verb == "show" && words.size() == 1) return show(words.front());
+    if (verb == "activate" && is_job_ && words.size() == 1) return activate(words.front());
+    if (verb == "assign" && !is_job_) {
+      if (words.size() != 2)
+        return session_.refuse(ExitCode::usage, "assign what to whom? weir task assign TASK USER");
+      return each({words[0]}, [&](execute::Runtime& runtime, const std::string& id) {
+        return runtime.assign(id, words[1], options_.user);
+      });
     }
-    if (verb == "list" || verb == "show" || verb == "complete")
-      return session_.refuse(ExitCode::usage, fmt::format("which {0}? 'weir {0} list' prints them", noun));
-    return session_.refuse(ExitCode::usage, fmt::format("there is no '{0} {1}': list, show, complete{2}",
-                                                        noun, verb, kind_ == WaitKind::job ? ", fail" : ""));
+    const auto operation = operation_of(verb);
+    if (operation && !words.empty()) return each(words, operation);
+    const char* noun = is_job_ ? "job" : "task";
+    if (operation || verb == "list" || verb == "show" || verb == "activate")
+      return session_.refuse(
+          ExitCode::usage, verb == "activate" ? "which type of jobs? weir job activate TYPE"
+                                              : fmt::format("which {0}? 'weir {0} list' prints them", noun));
+    return session_.refuse(ExitCode::usage,
+                           fmt::format("there is no '{} {}': list, show, complete, fail, {}", noun, verb,
+                                       is_job_ ? "activate, extend" : "claim, release, assign"));
   }
 
  private:
-  bool for_them(const Wait& wait) const {
+  using Operation = std::function<Result<execute::Standing>(execute::Runtime&, const std::string& id)>;
+
+  /// What a verb does with each of the tasks that follow it; empty when it is none.
+  Operation operation_of(const std::string& verb) {
+    if (verb == "complete")
+      return [this](execute::Runtime& runtime, const std::string& id) { return complete(runtime, id); };
+    if (verb == "fail")
+      return [this](execute::Runtime& runtime, const std::string& id) { return fail(runtime, id); };
+    if (is_job_ && verb == "extend")
+      return [this](execute::Runtime& runtime, const std::string& id) {
+        return runtime.extend(id, options_.user, options_.hold.value_or(execute::ActivateRequest{}.hold));
+      };
+    if (!is_job_ && verb == "claim")
+      return [this](execute::Runtime& runtime, const std::string& id) {
+        return runtime.claim(id, options_.user);
+      };
+    if (!is_job_ && verb == "release")
+      return [this](execute::Runtime& runtime, const std::string& id) {
+        return runtime.release(id, options_.user);
+      };
+    return {};
+  }
+
+  bool for_them(const Record& record, const Wait& wait, value::Instant now) const {
+    if (!options_.process.empty() && record.process != options_.process) return false;
+    if (!options_.assignee.empty() && wait.assignee != options_.assignee) return false;
+    if (options_.unassigned && !wait.assignee.empty()) return false;
+    if (options_.overdue && wait.due > now) return false;
     const auto has = [](const std::vector<std::string>& all, const std::string& one) {
       return std::find(all.begin(), all.end(), one) != all.end();
     };
@@ -65,6 +103,7 @@ class Work {
     json.begin_object().key("schema").string(kind_ == WaitKind::job ? "weir.job-list/1" : "weir.task-list/1");
     json.key(kind_ == WaitKind::job ? "jobs" : "tasks").begin_array();
     std::vector<std::vector<std::string>> rows;
+    std::size_t listed = 0;
     if (kind_ == WaitKind::job)
       rows.push_back({"ID", "TYPE", "JOB", "AGE"});
     else
@@ -72,7 +111,8 @@ class Work {
     const auto read = session_.store().each([&](const Record& record) {
       if (!options_.instance.empty() && record.instance != options_.instance) return true;
       for (const Wait& wait : record.changes.waits) {
-        if (wait.kind != kind_ || !for_them(wait)) continue;
+        if (wait.kind != kind_ || !for_them(record, wait, now)) continue;
+        if (options_.most != 0 && listed++ == options_.most) return false;
         if (as_json) {
           json.begin_object()
               .key("id")
@@ -176,7 +216,8 @@ class Work {
     terminal_.out(out);
   }
 
-  ExitCode complete(std::vector<std::string> ids) {
+  /// One batch for each task; "-" stands for the lines of standard input.
+  ExitCode each(std::vector<std::string> ids, const Operation& operation) {
     if (ids.size() == 1 && ids.front() == "-") {
       ids.clear();
       const Result<std::string> text = world::read_file("-");
@@ -188,40 +229,99 @@ class Work {
       }
     }
     ExitCode code = ExitCode::done;
-    for (const std::string& id : ids) code = combine(code, complete_one(id));
+    for (const std::string& id : ids) {
+      execute::Runtime& runtime = session_.runtime();
+      if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
+      if (const Result<execute::Standing> done = operation(runtime, id); !done) {
+        code = combine(code, session_.refuse(done.error()));
+        runtime.abandon();
+        continue;
+      }
+      if (const auto written = runtime.commit(); !written) return session_.refuse(written.error());
+      code = combine(code, go_on(session_, arguments_, terminal_, id.substr(0, id.find('/'))));
+    }
     return code;
   }
 
-  ExitCode complete_one(const std::string& id) {
-    if (id.find('/') == std::string::npos)
-      return session_.refuse(ExitCode::usage,
-                             fmt::format("'{}' is no task: tasks are called INSTANCE/ELEMENT", id));
-    execute::Runtime& runtime = session_.runtime();
-    if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
-    const auto give_up = [&](ExitCode code) {
-      runtime.abandon();
-      return code;
-    };
-    const std::string instance = id.substr(0, id.find('/'));
-    const Result<execute::Instance*> found = runtime.load(instance);
-    if (!found) return give_up(session_.refuse(found.error()));
-    const Result<value::Variables> variables = session_.variables(*(*found)->deployed->definitions, false);
-    if (!variables) return give_up(session_.refuse(ExitCode::usage, variables.error().message));
+  /// Of the types that the process declares; valid as long as `keep`.
+  Result<value::Value> variables(execute::Runtime& runtime, const std::string& id, value::Variables& keep) {
+    const Result<execute::Instance*> found = runtime.load(id.substr(0, id.find('/')));
+    if (!found) return found.error();
+    Result<value::Variables> read = session_.variables(*(*found)->deployed->definitions, false);
+    if (!read) return read.error();
+    keep = std::move(*read);
+    return value::Value::context(keep.entries());
+  }
+
+  Result<execute::Standing> complete(execute::Runtime& runtime, const std::string& id) {
+    value::Variables keep;
+    const Result<value::Value> given = variables(runtime, id, keep);
+    if (!given) return given.error();
     execute::CompleteRequest request;
     request.task = id;
-    request.variables = value::Value::context(variables->entries());
+    request.variables = *given;
     request.by = options_.user;
-    request.any_kind = kind_ == WaitKind::job;
+    request.any_kind = is_job_;
     request.error = options_.error;
-    const Result<execute::Standing> done = runtime.complete(request);
-    if (!done) return give_up(session_.refuse(done.error()));
+    return runtime.complete(request);
+  }
+
+  Result<execute::Standing> fail(execute::Runtime& runtime, const std::string& id) {
+    value::Variables keep;
+    const Result<value::Value> given = variables(runtime, id, keep);
+    if (!given) return given.error();
+    execute::FailRequest request;
+    request.task = id;
+    request.error = options_.error;
+    request.message = options_.message;
+    request.retries = options_.retries;
+    request.wait = options_.wait;
+    request.variables = *given;
+    request.by = options_.user;
+    request.job = is_job_;
+    return runtime.fail(request);
+  }
+
+  /// Prints one JSON object for each job, with the variables that its worker may need.
+  ExitCode activate(const std::string& type) {
+    execute::ActivateRequest request;
+    request.type = type;
+    request.worker = options_.user;
+    request.most = std::max<std::size_t>(1, options_.most);
+    if (options_.hold) request.hold = *options_.hold;
+    if (request.worker.empty())
+      return session_.refuse(ExitCode::usage, "which worker holds them? --as WORKER");
+    execute::Runtime& runtime = session_.runtime();
+    if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
+    const auto jobs = runtime.activate(request);
+    if (!jobs) {
+      const ExitCode code = session_.refuse(jobs.error());
+      runtime.abandon();
+      return code;
+    }
+    std::string out;
+    for (const execute::Activated& each : *jobs) {
+      const Wait& wait = each.instance->waits.at(each.wait);
+      formats::json::Writer json;
+      json.begin_object().key("schema").string("weir.job/1").key("id");
+      json.string(task_id(each.instance->id, wait)).key("instance").string(each.instance->id);
+      json.key("process").string(each.instance->graph().id);
+      formats::state::write_wait(json, wait);
+      json.key("variables");
+      write_variables(json, each.instance->data.frames().root());
+      json.end_object();
+      out += std::string(json.text()) + "\n";
+    }
     if (const auto written = runtime.commit(); !written) return session_.refuse(written.error());
-    return go_on(session_, arguments_, terminal_, instance);
+    terminal_.out(out);
+    if (jobs->empty()) terminal_.note(fmt::format("no job '{}' is free", type));
+    return ExitCode::done;
   }
 
   const Arguments& arguments_;
   const RuntimeOptions& options_;
   Terminal& terminal_;
+  bool is_job_;
   WaitKind kind_;
   Session session_;
 };

@@ -126,6 +126,7 @@ void put_beside(const Record& record, Instance& instance) {
     instance.last_wait = std::max(instance.last_wait, each.number);
   }
   for (const auto& [element, times] : changes.visits) instance.visits[std::string(element)] = times;
+  for (const auto& [element, user] : changes.actors) instance.actors.emplace_back(element, user);
   instance.status = changes.status;
   instance.changed = record.time;
   instance.sequence = record.sequence;

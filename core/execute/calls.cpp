@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
 
+#include "core/execute/retries.hpp"
 #include "core/execute/runtime.hpp"
 #include "core/execute/timers.hpp"
 
@@ -64,28 +64,10 @@ class Runtime::Crew {
   std::vector<std::jthread> threads_;  // last, so that they end before what they use
 };
 
-namespace {
-
-/// Waiting time before the next attempt; "full jitter" from a hash, so that it is the same whoever works it
-/// out.
-value::Microseconds pause(const model::Retry& retry, std::uint32_t attempt, std::string_view token) {
-  const auto first = later(0, retry.wait);
-  if (!first) return 0;
-  const double longest = std::min(static_cast<double>(*first) * std::pow(retry.backoff, attempt - 1),
-                                  30.0 * static_cast<double>(value::per_day));
-  if (!retry.jitter) return static_cast<value::Microseconds>(longest);
-  std::uint64_t hash = 0x9E3779B97F4A7C15u + attempt;
-  for (const char c : token) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-  hash ^= hash >> 29u;
-  return static_cast<value::Microseconds>(longest * static_cast<double>(hash % 1'000'001) / 1'000'000);
-}
-
-}  // namespace
-
 Result<std::uint64_t> Runtime::look_for_calls(const std::set<std::string>* instances, std::deque<Due>& due) {
   const value::Instant now = clock_.now();
-  const auto look = [&](std::string_view id, const Wait& wait) {
-    if (wait.kind != WaitKind::call) return;
+  const auto look = [&](std::string_view id, Status status, const Wait& wait) {
+    if (wait.kind != WaitKind::call || status == Status::suspended) return;
     if (!wait.owner.empty() && (wait.owner == owner_ || alive_(wait.owner))) return;
     if (wait.due > now)
       next_call_ = std::min(next_call_, wait.due);
@@ -94,7 +76,7 @@ Result<std::uint64_t> Runtime::look_for_calls(const std::set<std::string>* insta
   };
   if (instances == nullptr) {
     const auto looked = store_.each_due(WaitKind::call, value::never, [&](const Record& record) {
-      for (const Wait& wait : record.changes.waits) look(record.instance, wait);
+      for (const Wait& wait : record.changes.waits) look(record.instance, record.changes.status, wait);
       return true;
     });
     if (!looked) return refuse(Trouble::store, looked.error().message);
@@ -103,7 +85,7 @@ Result<std::uint64_t> Runtime::look_for_calls(const std::set<std::string>* insta
   for (const std::string& id : *instances) {
     const Result<Instance*> instance = load(id);
     if (!instance) return instance.error();
-    for (const auto& [number, wait] : (*instance)->waits) look(id, wait);
+    for (const auto& [number, wait] : (*instance)->waits) look(id, (*instance)->status, wait);
   }
   return due.size();
 }
@@ -125,6 +107,7 @@ Result<std::uint64_t> Runtime::begin_attempts(std::deque<Due>& due, std::size_t 
     Instance& instance = **found;
     const auto wait = instance.waits.find(number);
     if (wait == instance.waits.end() || wait->second.kind != WaitKind::call) continue;
+    if (instance.status == Status::suspended) continue;
     if (wait->second.owner == owner_ || wait->second.due > clock_.now()) continue;
     step(instance, {}, [&, n = number](Engine& engine) {
       if (!wait->second.owner.empty())

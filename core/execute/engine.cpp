@@ -195,13 +195,15 @@ void Engine::finish() {
     const bool troubled = std::any_of(instance_.waits.begin(), instance_.waits.end(), [](const auto& each) {
       return each.second.kind == WaitKind::incident;
     });
-    instance_.status = troubled ? Status::incident : Status::waiting;
+    if (instance_.status != Status::suspended)
+      instance_.status = troubled ? Status::incident : Status::waiting;
     return;
   }
   while (!instance_.waits.empty()) close(instance_.waits.begin()->first);
 }
 
 bool Engine::look_at_conditions() {
+  if (instance_.status == Status::suspended) return false;
   for (auto& [number, wait] : instance_.waits) {
     if (wait.kind != WaitKind::condition) continue;
     const Question question = instance_.question(wait);
@@ -220,6 +222,7 @@ bool Engine::look_at_conditions() {
 }
 
 bool Engine::look_at_activities() {
+  if (instance_.status == Status::suspended) return false;
   for (const auto& [number, wait] : instance_.waits) {
     if (wait.kind != WaitKind::activities) continue;
     const Question question = instance_.question(wait);
@@ -427,7 +430,7 @@ void Engine::fail(std::uint32_t number, std::string_view code, std::string_view 
   wait.visit = visit;
   wait.attempt = attempt;
   open(std::move(wait));
-  instance_.status = Status::incident;
+  if (instance_.status != Status::suspended) instance_.status = Status::incident;
 }
 
 std::size_t Engine::retry() {
@@ -459,6 +462,18 @@ void Engine::choose(std::uint32_t number, std::vector<FlowId> flows) {
   close(number);
   act(action, "chosen");
   settle();
+}
+
+void Engine::resume() {
+  instance_.status = Status::waiting;
+  settle();  // conditions may have become true
+}
+
+void Engine::acted(std::string_view element, std::string_view user) {
+  std::pair<std::string, std::string> pair(element, user);
+  if (std::find(instance_.actors.begin(), instance_.actors.end(), pair) != instance_.actors.end()) return;
+  recorder_.acted(element, user);
+  instance_.actors.push_back(std::move(pair));
 }
 
 void Engine::cancel() {

@@ -46,7 +46,9 @@ class Engine {
   /// Begins the instance; its variables are set before.
   void start(NodeId start_event);
   /// Ends work. `results`: a context or null; see the mappings of the activity for where it goes.
-  void done(std::uint32_t wait, const value::Value& results);
+  void done(std::uint32_t wait, const value::Value& results, std::string why = {});
+  /// Notes who did it, for four-eyes rules.
+  void acted(std::string_view element, std::string_view user);
   /// Ends work with a BPMN error; false when nobody catches it, nothing has happened then.
   bool error(std::uint32_t wait, std::string_view code, const value::Value& results);
   /// Work goes on, but something below it has escalated.
@@ -61,6 +63,9 @@ class Engine {
   void choose(std::uint32_t wait, std::vector<FlowId> flows);
   /// Changes a wait in place; it is written down.
   Wait& change(std::uint32_t wait);
+  /// Nothing happens until it is resumed.
+  void suspend() { instance_.status = Status::suspended; }
+  void resume();
   /// Ends everything.
   void cancel();
   void set(std::string_view name, const value::Value& value) {
@@ -103,7 +108,7 @@ class Engine {
   void happen_one(std::uint32_t wait, std::string why);
   bool script(const Question& question, const model::FlowNode& activity);
   void decision(const Question& question, const model::FlowNode& activity);
-  void work_done(const Question& question, const value::Value& results);
+  void work_done(const Question& question, const value::Value& results, std::string why = {});
   void take_results(std::uint32_t token, const value::Value& results, const model::FlowNode& activity);
   [[nodiscard]] data::Bare bare() const;
   Wait waiting(const Question& question, WaitKind kind) const;

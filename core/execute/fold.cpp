@@ -30,6 +30,7 @@ Record fold(std::span<const Record> records) {
   std::map<std::pair<std::uint32_t, std::uint32_t>, const CollectionChange*> collections;
   std::map<std::uint32_t, const ScopeName*> names;
   std::map<std::string_view, std::uint32_t> opened, visits;
+  decltype(Changes::actors) actors;
   std::map<std::uint32_t, const Wait*> waits;
   std::vector<const VariableChange*> order;  // of first appearance
   for (const Record& record : records) {
@@ -58,6 +59,7 @@ Record fold(std::span<const Record> records) {
     for (const ScopeName& each : changes.scope_names) names[each.slot] = &each;
     for (const auto& [path, times] : changes.opened) opened[path] = times;
     for (const auto& [element, times] : changes.visits) visits[element] = times;
+    actors.insert(actors.end(), changes.actors.begin(), changes.actors.end());
     for (const std::uint32_t number : changes.gone) waits.erase(number);
     for (const Wait& each : changes.waits) waits[each.number] = &each;
   }
@@ -91,6 +93,7 @@ Record fold(std::span<const Record> records) {
   }
   folded.opened.assign(opened.begin(), opened.end());
   folded.visits.assign(visits.begin(), visits.end());
+  folded.actors = std::move(actors);
   for (const auto& [number, each] : waits) folded.waits.push_back(*each);
   out.changes = std::move(folded);
   return out;

@@ -51,11 +51,13 @@ struct Wait {
   std::string name;              // message, signal; job type; type of connector; code of an incident
   std::string key;               // correlation key; what went wrong; id of the called instance
   value::Instant created = 0;
-  value::Instant due = value::never;  // timer; next attempt; user task: when it should be done
+  /// Timer; next attempt; user task: when it should be done; job: how long its owner holds it, or when it may
+  /// be tried again.
+  value::Instant due = value::never;
   std::string assignee;
   std::vector<std::string> users, groups;
-  std::uint32_t attempt = 0;  // of a call: begun so far
-  std::string owner;          // who runs the attempt that has begun, empty = nobody
+  std::uint32_t attempt = 0;  // of a call: begun so far; of a job: failed so far
+  std::string owner;          // who runs the attempt that has begun, or holds the job; empty = nobody
   std::int64_t repeats = 0;   // timer: times it will still happen after the next one, -1 = for ever
   std::string period;         // ... and this much later each time, ISO 8601
   bool held = false;          // condition: it was true when last looked at
@@ -93,6 +95,8 @@ struct Instance {
   std::map<std::uint32_t, Wait> waits;  // by number
   std::uint32_t last_wait = 0;
   std::map<std::string, std::uint32_t, std::less<>> visits;  // by element
+  /// Who started it or did a user task, as (element, user), each pair once.
+  std::vector<std::pair<std::string, std::string>> actors;
 };
 
 }  // namespace weir::execute

@@ -19,7 +19,7 @@ Result<Standing> Runtime::set(std::string_view id, const value::Value& variables
 
 Result<Standing> Runtime::choose(std::string_view id, std::string_view element, std::string_view flow,
                                  std::string_view by) {
-  const Result<Instance*> found = load(id);
+  const Result<Instance*> found = load_running(id);
   if (!found) return found.error();
   Instance& instance = **found;
   const graph::ProcessGraph& graph = instance.graph();
@@ -47,6 +47,7 @@ Result<Standing> Runtime::retry(std::string_view id, std::string_view by) {
   const Result<Instance*> found = load(id);
   if (!found) return found.error();
   Instance& instance = **found;
+  if (instance.status == Status::suspended) return load_running(id).error();
   const auto is_incident = [](const auto& each) { return each.second.kind == WaitKind::incident; };
   if (std::none_of(instance.waits.begin(), instance.waits.end(), is_incident))
     return refuse(Trouble::conflict,
@@ -68,6 +69,56 @@ Result<Standing> Runtime::cancel(std::string_view id, std::string_view by) {
   step(instance, by, [&](Engine& engine) { engine.cancel(); });
   for (const std::string& child : children)
     if (const Result<Standing> ended = cancel(child, by); !ended && trouble_ == Trouble::store) return ended;
+  if (const auto followed = follow(); !followed) return followed.error();
+  return Standing{instance.id, instance.status, false};
+}
+
+Result<std::uint64_t> Runtime::halt(std::string_view id, bool stop, std::string_view by) {
+  const Result<Instance*> found = load(id);
+  if (!found) return found.error();
+  Instance& instance = **found;
+  if (is_over(instance.status) || (instance.status == Status::suspended) == stop) return 0;
+  std::vector<std::string> children;
+  for (const auto& [number, wait] : instance.waits)
+    if (wait.kind == WaitKind::child && !wait.key.empty()) children.push_back(wait.key);
+  step(instance, by, [&](Engine& engine) { stop ? engine.suspend() : engine.resume(); });
+  for (const std::string& child : children)
+    if (const auto halted = halt(child, stop, by); !halted) return halted;
+  return 1 + children.size();
+}
+
+Result<Standing> Runtime::suspend(std::string_view id, std::string_view by) {
+  const Result<Instance*> found = load_running(id);
+  if (!found) return found.error();
+  if (const auto halted = halt(id, true, by); !halted) return halted.error();
+  if (const auto followed = follow(); !followed) return followed.error();
+  return Standing{(*found)->id, (*found)->status, false};
+}
+
+Result<Standing> Runtime::resume(std::string_view id, std::string_view by) {
+  const Result<Instance*> found = load(id);
+  if (!found) return found.error();
+  Instance& instance = **found;
+  if (instance.status != Status::suspended)
+    return refuse(Trouble::conflict,
+                  fmt::format("'{}' is not suspended: it is {}", id, status_name(instance.status)));
+  if (!instance.parent.empty()) {
+    const Result<Instance*> parent = load(instance.parent);
+    if (!parent) return parent.error();
+    if ((*parent)->status == Status::suspended)
+      return refuse(Trouble::conflict, fmt::format("'{}' was called by '{}', which is suspended: resume that",
+                                                   id, instance.parent));
+  }
+  if (const auto halted = halt(id, false, by); !halted) return halted.error();
+  std::vector<std::string> children;
+  for (const auto& [number, wait] : instance.waits)
+    if (wait.kind == WaitKind::child && !wait.key.empty()) children.push_back(wait.key);
+  for (const std::string& each : children) {
+    const Result<Instance*> child = load(each);
+    if (!child) return child.error();
+    if (is_over((*child)->status))
+      if (const auto told = tell_parent(**child); !told) return told.error();
+  }
   if (const auto followed = follow(); !followed) return followed.error();
   return Standing{instance.id, instance.status, false};
 }

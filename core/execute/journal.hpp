@@ -62,6 +62,7 @@ struct Changes {
   std::vector<Wait> waits;                                         // put, by number
   std::vector<std::uint32_t> gone;                                 // numbers of waits that are no more
   std::vector<std::pair<std::string_view, std::uint32_t>> visits;
+  std::vector<std::pair<std::string_view, std::string_view>> actors;  // that were none before
   Status status = Status::waiting;
 };
 

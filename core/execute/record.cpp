@@ -126,6 +126,7 @@ Record Recorder::record() const {
   for (const std::uint32_t number : gone_) changes.gone.push_back(number);
   for (const std::string& element : visited_)
     changes.visits.emplace_back(element, instance_.visits.find(element)->second);
+  for (const auto& [element, user] : actors_) changes.actors.emplace_back(element, user);
   changes.status = instance_.status;
   return record;
 }
@@ -161,6 +162,7 @@ Record whole(const Instance& instance) {
   std::sort(changes.opened.begin(), changes.opened.end());
   for (const auto& [number, wait] : instance.waits) changes.waits.push_back(wait);
   for (const auto& [element, times] : instance.visits) changes.visits.emplace_back(element, times);
+  for (const auto& [element, user] : instance.actors) changes.actors.emplace_back(element, user);
   return record;
 }
 

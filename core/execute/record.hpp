@@ -19,11 +19,12 @@ class Recorder {
   void put(const Wait& wait) { put_.insert(wait.number); }
   void gone(std::uint32_t number) { gone_.insert(number); }
   void visited(const std::string& element) { visited_.insert(element); }
+  void acted(std::string_view element, std::string_view user) { actors_.emplace_back(element, user); }
   void collection(std::uint32_t host) { collections_.insert(host); }
 
   /// Nothing was done.
   [[nodiscard]] bool empty() const {
-    return steps_.empty() && put_.empty() && gone_.empty() && assigned_.empty();
+    return steps_.empty() && put_.empty() && gone_.empty() && assigned_.empty() && actors_.empty();
   }
   [[nodiscard]] const std::vector<TraceStep>& steps() const { return steps_; }
   /// The record of everything since the beginning, without number and time. It points to the instance.
@@ -38,6 +39,7 @@ class Recorder {
   std::vector<std::string> why_;
   std::set<std::uint32_t> put_, gone_, collections_;
   std::set<std::string> visited_;
+  std::vector<std::pair<std::string, std::string>> actors_;
 };
 
 }  // namespace weir::execute

@@ -153,57 +153,12 @@ Result<Standing> Runtime::start(const StartRequest& request) {
   step(**instance, request.by, [&](Engine& engine) {
     if (request.variables != nullptr)
       for (const value::Entry& each : request.variables->entries()) engine.set(each.key.text(), each.value);
+    if (!request.by.empty() && start != graph::process_node)
+      engine.acted((*deployed)->graph.node_id(start), request.by);
     engine.start(start);
   });
   if (const auto followed = follow(); !followed) return followed.error();
   return Standing{(*instance)->id, (*instance)->status, false};
-}
-
-Result<Standing> Runtime::complete(const CompleteRequest& request) {
-  const std::size_t slash = request.task.find('/');
-  if (slash == std::string::npos)
-    return refuse(
-        Trouble::usage,
-        fmt::format("'{}' is no task: tasks are called INSTANCE/ELEMENT, as 'weir task list' prints them",
-                    request.task));
-  const Result<Instance*> found = load(std::string_view(request.task).substr(0, slash));
-  if (!found) return found.error();
-  Instance& instance = **found;
-  const std::string_view name = std::string_view(request.task).substr(slash + 1);
-  std::vector<std::string> names;
-  const Wait* wait = nullptr;
-  for (const auto& [number, each] : instance.waits) {
-    if (each.kind != WaitKind::user_task && !(request.any_kind && each.kind == WaitKind::job)) continue;
-    names.push_back(wait_name(each));
-    if (names.back() == name) wait = &each;
-  }
-  if (wait == nullptr)
-    return refuse(
-        Trouble::not_found,
-        fmt::format("'{}' has no open task '{}'{}{}", instance.id, name,
-                    is_over(instance.status) ? fmt::format(": it is {}", status_name(instance.status)) : "",
-                    did_you_mean_text(name, names)));
-  const model::FlowNode& activity = instance.written(instance.question(*wait).node);
-  if (request.error.empty())
-    for (const model::FormField& field : activity.work.fields)
-      if (field.asked && field.required &&
-          (!request.variables.is(value::Kind::context) ||
-           request.variables.find(value::Key(field.variable)) == nullptr))
-        return refuse(Trouble::usage, fmt::format("'{}' asks for '{}': give it with -v {}=...", request.task,
-                                                  field.variable, field.variable));
-  const std::uint32_t number = wait->number;
-  bool caught = true;
-  step(instance, request.by, [&](Engine& engine) {
-    if (request.error.empty())
-      engine.done(number, request.variables);
-    else if (!engine.error(number, request.error, request.variables)) {
-      caught = false;
-      engine.fail(number, request.error,
-                  fmt::format("error '{}' of '{}' is caught by nobody", request.error, request.task));
-    }
-  });
-  if (const auto followed = follow(); !followed) return followed.error();
-  return Standing{instance.id, instance.status, false};
 }
 
 Result<Standing> Runtime::message(std::string_view name, std::string_view key, std::string_view instance,
@@ -255,6 +210,7 @@ Result<std::uint64_t> Runtime::fire_timers() {
     const value::Instant now = clock_.now();
     std::vector<std::tuple<value::Instant, std::string, std::uint32_t>> due;
     const auto looked = store_.each_due(WaitKind::timer, now, [&](const Record& record) {
+      if (record.changes.status == Status::suspended) return true;
       for (const Wait& wait : record.changes.waits)
         if (wait.kind == WaitKind::timer && wait.due <= now)
           due.emplace_back(wait.due, record.instance, wait.number);
@@ -306,7 +262,8 @@ Result<std::uint64_t> Runtime::follow() {
     Instance& instance = *found->second;
     std::vector<std::uint32_t> children;
     for (const auto& [number, wait] : instance.waits)
-      if (wait.kind == WaitKind::child && wait.key.empty()) children.push_back(number);
+      if (wait.kind == WaitKind::child && wait.key.empty() && instance.status != Status::suspended)
+        children.push_back(number);
     for (const std::uint32_t number : children)
       if (instance.waits.contains(number))
         if (const auto called = call_child(instance, number); !called) return called;
@@ -361,6 +318,7 @@ Result<std::uint64_t> Runtime::tell_parent(Instance& child) {
   const Result<Instance*> found = load(child.parent);
   if (!found) return found.error();
   Instance& parent = **found;
+  if (parent.status == Status::suspended) return done;  // it hears of it when it is resumed
   const auto wait = parent.waits.find(child.parent_wait);
   if (wait == parent.waits.end() || wait->second.kind != WaitKind::child || wait->second.key != child.id)
     return done;
@@ -387,13 +345,14 @@ Result<std::vector<Runtime::Receiver>> Runtime::waiting_for(WaitKind kind, std::
   };
   const auto looked = store_.each_waiting(kind, name, key, [&](const Record& record) {
     // What is in memory knows what this batch has done already.
-    if (!loaded_.contains(record.instance))
+    if (!loaded_.contains(record.instance) && record.changes.status != Status::suspended)
       for (const Wait& wait : record.changes.waits) look(record.instance, wait);
     return true;
   });
   if (!looked) return refuse(Trouble::store, looked.error().message);
   for (const auto& [id, loaded] : loaded_)
-    for (const auto& [number, wait] : loaded->waits) look(id, wait);
+    if (loaded->status != Status::suspended)
+      for (const auto& [number, wait] : loaded->waits) look(id, wait);
   return found;
 }
 

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "core/execute/engine.hpp"
+#include "core/execute/people.hpp"
 #include "core/execute/store.hpp"
 
 namespace weir::execute {
@@ -32,6 +33,31 @@ struct CompleteRequest {
   std::string by;
   bool any_kind = false;  // also a job, not only a user task
   std::string error;      // ends with this BPMN error instead
+};
+
+struct FailRequest {
+  std::string task;
+  std::string error;                        // ends with this BPMN error; empty: it could not be done
+  std::string message;                      // why, for people
+  std::optional<std::uint32_t> retries;     // of a job: how often it may be tried again, empty = as modelled
+  std::optional<value::Microseconds> wait;  // ... and when at the earliest, empty = as modelled
+  value::Value variables;
+  std::string by;
+  bool job = false;
+};
+
+/// What a worker wants to do.
+struct ActivateRequest {
+  std::string type;
+  std::string worker;
+  std::size_t most = 1;
+  value::Microseconds hold = 5 * 60 * value::per_second;
+};
+
+/// A job that a worker holds now.
+struct Activated {
+  const Instance* instance = nullptr;
+  std::uint32_t wait = 0;
 };
 
 /// An instance and how it stands.
@@ -62,6 +88,8 @@ class Runtime {
   /// How the decisions are found that tasks ask; without it there are none.
   void find_decisions(decltype(Workshop::decisions) decisions) { workshop_.decisions = std::move(decisions); }
 
+  void know(People people) { people_ = std::move(people); }
+
   /// Where the random numbers of expressions begin.
   void seed(std::uint64_t random) { workshop_.workspace.random_state = random; }
 
@@ -74,6 +102,20 @@ class Runtime {
   // Between begin() and commit(). An error means that nothing was done; trouble() says of which sort.
   Result<Standing> start(const StartRequest& request);
   Result<Standing> complete(const CompleteRequest& request);
+  /// Makes the user the task's assignee; it may be nobody else's.
+  Result<Standing> claim(std::string_view task, std::string_view user);
+  /// Gives it back to its candidates.
+  Result<Standing> release(std::string_view task, std::string_view user);
+  /// Whoever may do a task may give it to somebody else; nobody (empty) stands for who runs weir.
+  Result<Standing> assign(std::string_view task, std::string_view assignee, std::string_view user);
+  Result<Standing> fail(const FailRequest& request);
+  /// Gives a worker jobs of a type that nobody holds and that may be tried, oldest first; they are its own
+  /// until the hold ends, or until somebody else gets them after that.
+  Result<std::vector<Activated>> activate(const ActivateRequest& request);
+  /// Holds a job longer.
+  Result<Standing> extend(std::string_view job, std::string_view worker, value::Microseconds hold);
+  Result<Standing> suspend(std::string_view instance, std::string_view by);
+  Result<Standing> resume(std::string_view instance, std::string_view by);
   /// Gives a message to the one instance that waits for it, else starts one.
   Result<Standing> message(std::string_view name, std::string_view key, std::string_view instance,
                            const value::Value& payload);
@@ -152,6 +194,20 @@ class Runtime {
   Result<std::uint64_t> begin_attempts(std::deque<Due>& due, std::size_t most);
   Result<bool> is_under_way(const Attempt& attempt);
   Result<std::uint64_t> end_attempt(const Attempt& attempt, const Called& called);
+  /// An open task, or a job where that is said.
+  struct Task {
+    Instance* instance = nullptr;
+    std::uint32_t number = 0;
+    [[nodiscard]] const Wait& wait() const { return instance->waits.at(number); }
+  };
+  Result<Task> find_task(std::string_view task, bool job);
+  /// Refuses who may not do it; else whom they stand in for, in words for its history.
+  Result<std::string> entitle(const Task& task, std::string_view user);
+  Result<Standing> set_assignee(const Task& task, std::string_view assignee, std::string_view by);
+  /// Refuses when it is over or suspended.
+  Result<Instance*> load_running(std::string_view instance);
+  /// With everything it has called.
+  Result<std::uint64_t> halt(std::string_view instance, bool stop, std::string_view by);
   Error refuse(Trouble trouble, std::string message) {
     trouble_ = trouble;
     return Error{std::move(message)};
@@ -164,6 +220,7 @@ class Runtime {
   std::string owner_;
   Alive alive_;
   Workshop workshop_;
+  People people_;
   std::map<std::string, std::unique_ptr<Instance>, std::less<>> loaded_;
   std::deque<std::string> to_follow_;
   /// What has left an instance and is still under way.

@@ -8,10 +8,11 @@
 
 namespace weir::execute {
 
-enum class Status : std::uint8_t { waiting, completed, failed, incident, cancelled };
+/// suspended: it waits or has incidents, and nothing happens to it until it is resumed.
+enum class Status : std::uint8_t { waiting, completed, failed, incident, cancelled, suspended };
 
-inline constexpr std::array<std::string_view, 5> status_names{"waiting", "completed", "failed", "incident",
-                                                              "cancelled"};
+inline constexpr std::array<std::string_view, 6> status_names{"waiting",  "completed", "failed",
+                                                              "incident", "cancelled", "suspended"};
 /// "waiting", "completed", ... as in weir.run/1.
 constexpr std::string_view status_name(Status status) {
   return status_names[static_cast<std::size_t>(status)];

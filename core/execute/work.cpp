@@ -140,22 +140,22 @@ void Engine::take_results(std::uint32_t token, const Value& results, const FlowN
     }
 }
 
-void Engine::work_done(const Question& question, const Value& results) {
+void Engine::work_done(const Question& question, const Value& results, std::string why) {
   const FlowNode& activity = instance_.written(question.node);
   take_results(question.token.slot, results, activity);
   instance_.data.map_outputs(instance_.state, question.token.slot, workspace_, notes_);
   Action action;
   action.question = question;
-  act(action);
+  act(action, std::move(why));
 }
 
-void Engine::done(std::uint32_t number, const Value& results) {
+void Engine::done(std::uint32_t number, const Value& results, std::string why) {
   const Question question = instance_.question(instance_.waits.at(number));
   const bool call = instance_.waits.at(number).kind == WaitKind::call;
   close(number);
   // What a connector gives is seen by the output mappings only.
   const bool nowhere = call && instance_.written(question.node).outputs.empty();
-  work_done(question, nowhere ? Value{} : results);
+  work_done(question, nowhere ? Value{} : results, std::move(why));
   settle();
 }
 

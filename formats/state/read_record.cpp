@@ -220,6 +220,9 @@ class Reader {
       changes.opened.emplace_back(each.key.text(), small(&each.value));
     for (const value::Entry& each : entries(find(line, "visits")))
       changes.visits.emplace_back(each.key.text(), small(&each.value));
+    for (const Value& each : items(find(line, "actors")))
+      if (const auto row = this->row(each, 2); !row.empty())
+        changes.actors.emplace_back(text(&row[0]), text(&row[1]));
   }
 
  private:

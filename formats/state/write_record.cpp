@@ -212,6 +212,12 @@ void append_record(const Record& record, json::Writer& json, std::string& lines)
   }
   write_counts(json, "opened", changes.opened);
   write_counts(json, "visits", changes.visits);
+  if (!changes.actors.empty()) {
+    json.key("actors").begin_array();
+    for (const auto& [element, user] : changes.actors)
+      json.begin_array().string(element).string(user).end_array();
+    json.end_array();
+  }
   if (!changes.variables.empty()) write_variables(json, changes);
   if (!changes.collections.empty()) {
     json.key("collections").begin_array();

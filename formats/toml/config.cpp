@@ -8,6 +8,7 @@
 #include <array>
 
 #include "core/base/did_you_mean.hpp"
+#include "core/execute/timers.hpp"
 #include "formats/toml/declarations.hpp"
 #include "formats/toml/document.hpp"
 
@@ -15,8 +16,8 @@ namespace weir::formats::toml {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> section_keys = {"lint", "dialect", "state", "handlers",
-                                                          "connections"};
+constexpr std::array<std::string_view, 8> section_keys = {
+    "lint", "dialect", "state", "handlers", "connections", "groups", "substitutes", "four-eyes"};
 constexpr std::array<std::string_view, 2> unsupported_sections = {"secrets", "render"};
 
 template <class T, std::size_t count>
@@ -47,6 +48,10 @@ class Reader {
     if (const Entry* found = section(root, "state")) state(found->value);
     if (const Entry* found = section(root, "connections")) declared_.read_connections(*found);
     if (const Entry* found = section(root, "handlers")) handlers(found->value);
+    if (const Entry* found = section(root, "groups"))
+      for (const Entry& each : found->value.entries) config_.people.groups[each.key] = names(each);
+    if (const Entry* found = section(root, "substitutes")) substitutes(found->value);
+    if (const Entry* found = section(root, "four-eyes")) four_eyes(found->value);
   }
 
  private:
@@ -108,6 +113,65 @@ class Reader {
       }
     }
     if (const Entry* found = table.find("fsync")) config_.state.sync = one_of(*found, syncs);
+  }
+
+  std::vector<std::string> names(const Entry& entry) {
+    std::vector<std::string> out;
+    for (const Value* each : declared_.texts(entry)) out.push_back(each->text);
+    return out;
+  }
+
+  /// Empty after a report.
+  std::optional<value::Instant> instant(const Entry& entry) {
+    const Value& value = entry.value;
+    std::optional<value::Instant> read;
+    if (value.kind == Value::Kind::date) read = execute::parse_instant(value.text + "T00:00:00Z");
+    if (value.kind == Value::Kind::date_time) {
+      read = execute::parse_instant(value.text);
+      if (!read) read = execute::parse_instant(value.text + "Z");
+    }
+    if (!read) declared_.wrong(value.span, fmt::format("'{}' must be a date or a date and time", entry.key));
+    return read;
+  }
+
+  /// "eva@x" = "max@x" or "eva@x" = { user = "max@x", from = 2026-12-01, until = 2026-12-15 }, or several
+  void substitutes(const Value& table) {
+    for (const Entry& each : table.entries) {
+      std::vector<execute::People::Substitute>& all = config_.people.substitutes[each.key];
+      const std::span<const Value> items =
+          each.value.is_array() ? std::span<const Value>(each.value.items) : std::span(&each.value, 1);
+      for (const Value& item : items) {
+        const Entry one{each.key, each.key_span, item};
+        execute::People::Substitute made;
+        if (!item.is_table()) {
+          if (const std::string* user = declared_.text(one)) all.push_back({*user});
+          continue;
+        }
+        static constexpr std::array<std::string_view, 3> keys = {"user", "from", "until"};
+        declared_.check_keys(item, keys, "of a substitute");
+        const Entry* user = item.find("user");
+        if (user == nullptr) declared_.wrong(item.span, "a substitute needs a 'user'");
+        if (const std::string* text = user == nullptr ? nullptr : declared_.text(*user)) made.user = *text;
+        if (const Entry* from = item.find("from")) made.from = instant(*from).value_or(0);
+        if (const Entry* until = item.find("until")) made.until = instant(*until).value_or(value::never);
+        if (!made.user.empty()) all.push_back(std::move(made));
+      }
+    }
+  }
+
+  /// process = [["ordered", "approve"], ...]: of each list one person does one at most
+  void four_eyes(const Value& table) {
+    for (const Entry& each : table.entries) {
+      if (!each.value.is_array()) {
+        declared_.wrong(each.value.span, "four-eyes rules are lists of lists of elements");
+        continue;
+      }
+      for (const Value& item : each.value.items) {
+        std::vector<std::string> rule = names({each.key, each.key_span, item});
+        if (rule.size() < 2) declared_.wrong(item.span, "a four-eyes rule names two elements or more");
+        config_.people.four_eyes[each.key].push_back(std::move(rule));
+      }
+    }
   }
 
   /// type = { shell = [...] } or type = { use = "connection", post = ... }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/diagnostic.hpp"
+#include "core/execute/people.hpp"
 #include "core/model/definitions.hpp"
 #include "core/model/work.hpp"
 
@@ -42,6 +43,7 @@ struct Config {
   std::optional<model::Dialect> dialect;  // of files that do not say theirs
   State state;
   std::vector<Handler> handlers;
+  execute::People people;  // [groups], [substitutes], [four-eyes]
   /// Its `connections`, for definitions that do not have one of that name; it also keeps all texts.
   model::Definitions declared;
 };

@@ -92,6 +92,14 @@ TEST_CASE("what is wrong in weir.toml is reported with its place", "[toml]") {
       {"[handlers]\npay = { shell = 'rm -rf x' }\n",
        "2:17 wrong-value: 'shell' is an array, the program and its arguments: no shell takes a text apart "
        "here\n"},
+      {"[groups]\nbosses = 3\n",
+       "2:10 wrong-value: 'bosses' must be a text or an array of texts, not a number\n"},
+      {"[substitutes]\nmax = { user = 'ida', from = 3 }\n",
+       "2:30 wrong-value: 'from' must be a date or a date and time\n"},
+      {"[substitutes]\nmax = { from = 2026-12-01 }\n", "2:7 wrong-value: a substitute needs a 'user'\n"},
+      {"[four-eyes]\np = ['a', 'b']\n",
+       "2:6 wrong-value: a four-eyes rule names two elements or more\n"
+       "2:11 wrong-value: a four-eyes rule names two elements or more\n"},
       {"[connections]\nerp = { type = 'shel' }\n",
        "2:17 unresolved-reference: unknown type of connection 'shel'; did you mean 'shell'?\n"},
       {"[connections]\nerp = { type = 'shell', cwdd = '/' }\n",
