@@ -6,6 +6,7 @@
 
 #include <charconv>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "core/graph/paths.hpp"
@@ -63,9 +64,9 @@ class Compiler {
     for (std::uint32_t i = 1; i < graph_.nodes.size(); ++i) fill_node(NodeId{i});
     add_flows();
     pack();
-    find_starts();
     resolve_links();
     resolve_compensation();
+    find_starts();
     fill_roles(graph_);
     if (!compute_reach(graph_)) {
       diagnostics_.error("model-too-large",
@@ -294,24 +295,41 @@ class Compiler {
   bool is_implicit_start(NodeId id) const {
     const Node& node = graph_[id];
     return graph_.incoming(id).empty() && node.kind != ElementKind::boundary_event &&
-           !node.event_sub_process && !node.for_compensation && !node.instantiate &&
+           node.kind != ElementKind::start_event && !node.event_sub_process && !node.for_compensation &&
+           !node.instantiate && !handlers_.contains(id) &&
            !(node.kind == ElementKind::intermediate_catch_event && node.trigger == Trigger::link);
+  }
+
+  /// 10.3: an activity that no flow leads to begins with its container, a start event or not. 10.5.2 forbids
+  /// such models, 10.6.1 says the contrary of gateways, and no engine does it, so models for engines don't.
+  bool begins_beside_start_event(NodeId id) const {
+    return definitions_.dialect == model::Dialect::omg &&
+           model::is(graph_[id].kind, model::Category::activity);
+  }
+
+  /// Instances of the process begin at some node of their own.
+  bool begins_explicitly() {
+    graph_.start_ranges.assign(1, Range{});  // nothing is implicit yet
+    const bool any = !graph_.instance_starts().empty();
+    graph_.start_ranges.clear();
+    return any;
   }
 
   void find_starts() {
     std::vector<NodeId> found;
     for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
       const NodeId container{i};
-      const std::uint32_t begin = static_cast<std::uint32_t>(found.size());
+      const auto begin = static_cast<std::uint32_t>(found.size());
       if (graph_[container].kind != ElementKind::ad_hoc_sub_process) {
         for (const NodeId child : graph_.children(container))
-          if (graph_[child].kind == ElementKind::start_event && i != 0) found.push_back(child);
+          if (i != 0 && graph_[child].kind == ElementKind::start_event) found.push_back(child);
+        const bool explicitly = i == 0 ? begins_explicitly() : found.size() > begin;
+        if (graph_[container].event_sub_process && explicitly) found.resize(begin + 1);
         // An event sub-process without its start event never starts (13.5.4).
-        if (found.size() == begin && !graph_[container].event_sub_process)
+        if (explicitly || !graph_[container].event_sub_process)
           for (const NodeId child : graph_.children(container))
-            if (is_implicit_start(child) && graph_[child].kind != ElementKind::start_event)
+            if (is_implicit_start(child) && (!explicitly || begins_beside_start_event(child)))
               found.push_back(child);
-        if (graph_[container].event_sub_process && found.size() > begin) found.resize(begin + 1);
       }
       graph_.start_ranges.push_back({begin, static_cast<std::uint32_t>(found.size())});
     }
@@ -358,7 +376,7 @@ class Compiler {
       if (source == NodeId::none || target == NodeId::none) continue;
       Node& boundary = graph_.nodes[index(source)];
       if (boundary.kind == ElementKind::boundary_event && boundary.trigger == Trigger::compensation)
-        boundary.compensates = target;
+        boundary.compensates = target, handlers_.insert(target);
     }
     for (std::uint32_t i = 1; i < graph_.nodes.size(); ++i) {
       Node& node = graph_.nodes[i];
@@ -372,6 +390,7 @@ class Compiler {
   Diagnostics& diagnostics_;
   ProcessGraph graph_;
   std::vector<NodeId> node_of_;  // by model node
+  std::set<NodeId> handlers_;    // of compensation, whether they say so or not
   std::unordered_map<std::string, CodeId> codes_;
 };
 

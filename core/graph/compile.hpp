@@ -8,6 +8,8 @@ namespace weir::graph {
 
 /// Compiles one process. What cannot run (a flow to nowhere, a boundary event without a host) is left out of
 /// the graph and reported as an error with the id of the lint rule that explains it.
+/// Start nodes of the process are what begins beside its start event, or without one. In models for no engine
+/// these are also the activities without incoming flow (10.3), in sub-processes too.
 ProcessGraph compile(const model::Definitions& definitions, model::ProcessIndex process,
                      Diagnostics& diagnostics);
 

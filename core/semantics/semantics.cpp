@@ -257,9 +257,11 @@ void start(const ProcessGraph& graph, NodeId start_event, State& state, Outcome&
     }
   } else if (graph[start_event].kind == ElementKind::start_event) {
     place(start_event);
+    for (const NodeId node : graph.start_nodes(graph::process_node)) place(node);
   } else {
     // An instantiating receive task: the message that starts the instance is the one it waits for.
     const std::uint32_t token = state.put_token(root, start_event, FlowId::none, Phase::moving);
+    for (const NodeId node : graph.start_nodes(graph::process_node)) place(node);
     play.log(What::entered, root, start_event);
     play.leave(token);
   }

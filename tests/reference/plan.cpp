@@ -76,6 +76,16 @@ std::vector<int> Plan::begins(int container) const {
   return starts.empty() ? others : starts;
 }
 
+// 10.3: "if the activity does not have an incoming sequence flow, it must be instantiated when its process or
+// sub-process is", a compensation activity excepted.
+std::vector<int> Plan::begins_beside(int container) const {
+  std::vector<int> found;
+  if (begins(container).empty() || node(begins(container)[0]).kind != "start") return found;
+  for (const int n : inside(container))
+    if (is_activity(n) && !node(n).undo && in(n).empty()) found.push_back(n);
+  return found;
+}
+
 // 13.4.2 exclusive: exactly one. 13.4.3 inclusive, and 13.3.2 conditional flows of an activity: every flow
 // without condition, any of those with one, the default flow when none of these is taken; something must be.
 // An inclusive gateway that has no conditions yet (an abstract model): each flow but the default one may be

@@ -50,6 +50,8 @@ class Plan {
   [[nodiscard]] int trigger_of(int event_sub) const;
   /// Where a scope begins: its none start events, else all nodes that no flow and nothing else leads to.
   [[nodiscard]] std::vector<int> begins(int container) const;
+  /// What begins with it beside its start events.
+  [[nodiscard]] std::vector<int> begins_beside(int container) const;
   /// The sets of outgoing flows that a split or an activity may choose.
   [[nodiscard]] std::vector<std::vector<int>> choices(int n) const;
   /// Codes of the errors that work on n may end with.

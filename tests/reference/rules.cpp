@@ -264,6 +264,7 @@ Board begin(const Plan& plan, const std::vector<int>& starts) {
   Scope process;
   for (const int h : plan.event_subs(-1)) process.armed[h] = 0;
   turn.begin_scope(process, starts);
+  turn.begin_scope(process, plan.begins_beside(-1));
   turn.scope({}) = process;
   turn.close_finished({});
   return turn.done().after;

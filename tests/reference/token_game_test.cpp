@@ -350,14 +350,14 @@ const Row rows[] = {
        end e
        s > q > e)",
      "safe"},
-    {"a task that nothing leads to is dead", R"(
+    {"a task that nothing leads to begins with the process", R"(
        start s
        task a
        task b
        end e
        s > a > e
        b > e)",
-     "safe dead:b"},
+     "safe improper"},
     {"standard loops", R"(
        start s
        task a loop

@@ -106,6 +106,7 @@ void Turn::run_body(const Path& path, std::size_t i) {
   } else {
     begin_scope(inner, plan_.begins(n));
   }
+  begin_scope(inner, plan_.begins_beside(n));
   for (const int h : plan_.event_subs(n)) inner.armed[h] = 0;
   token(path, i).inside = {inner};
   close_finished(within(path, i));

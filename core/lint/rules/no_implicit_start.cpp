@@ -32,7 +32,7 @@ constinit const Rule no_implicit_start{
     .explanation =
         "In a process without start events, everything that no flow leads to starts at once. In a process "
         "with start "
-        "events such elements are never started.\n\n"
+        "events such elements are never started, except activities of models that are for no engine.\n\n"
         "Mend it by a flow to the element, or a start event in front of it.\n\n"
         "BPMN 2.0.2, 10.5.2; BPMNspector EXT.150. As bpmnlint's rule of this name, by the ends of the flows.",
     .check = check,

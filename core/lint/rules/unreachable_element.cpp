@@ -77,13 +77,25 @@ bool has_starts(const Subject& subject, const model::Scope& scope) {
   });
 }
 
+/// See graph::Compiler::find_starts.
+bool begins_by_itself(const Subject& subject, const FlowNode& node) {
+  const auto& associations = subject.model.associations;
+  return subject.model.dialect == model::Dialect::omg && node.is_activity() && node.incoming.empty() &&
+         std::none_of(associations.begin(), associations.end(), [&](const model::Association& each) {
+           return each.target == node.element;  // a compensation handler
+         });
+}
+
 void check_scope(const Subject& subject, Report& report, const model::Scope& scope, Search& search) {
   for (const NodeIndex index : scope.nodes)
     if (stands_alone(subject, subject.model[index])) search.from(index);
   const auto blame = [&](NodeIndex index) {
     const std::size_t count = search.from(index);
     const FlowNode& node = subject.model[index];
-    if (count == 1)
+    if (begins_by_itself(subject, node))
+      report(node, "{} begins by itself beside the start event: no path leads to it from there",
+             quoted(node));
+    else if (count == 1)
       report(node, "{} is never reached: no path leads to it from a start event", quoted(node));
     else
       report(node, "{} and {} more behind it are never reached: no path leads there from a start event",
@@ -109,15 +121,17 @@ constinit const Rule unreachable_element{
     .severity = Severity::warning,
     .summary = "Every element of a process with start events must be reachable from one of them.",
     .explanation =
-        "When a process or sub-process has a start event, nothing else in it starts by itself: an element to "
-        "which no "
-        "path of flows, boundary events and links leads is dead. Usually a flow is missing or ends at the "
-        "wrong "
-        "element.\n\n"
+        "When a process or sub-process has a start event, everything else in it must be reached from there: "
+        "an element "
+        "to which no path of flows, boundary events and links leads is dead in every engine. In a model that "
+        "is for no "
+        "engine an activity without incoming flow begins together with the start event (10.3), which is "
+        "hardly ever "
+        "meant. Usually a flow is missing or ends at the wrong element.\n\n"
         "Mend it by the missing flow, or delete what is not needed. That an element is reachable on paper "
         "but never in "
         "any run is found by weir verify (dead-element).\n\n"
-        "BPMN 2.0.2, 10.5.2 (start events); BPMNspector EXT.150.",
+        "BPMN 2.0.2, 10.5.2 (start events), 10.3 (activities); BPMNspector EXT.150.",
     .check = check,
 };
 

@@ -4,6 +4,7 @@
 
 #include <sstream>
 
+#include "core/graph/compile.hpp"
 #include "core/semantics/marking.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/sketch.hpp"
@@ -729,6 +730,34 @@ TEST_CASE("a signal reaches outer catchers first, however their slots lie") {
   )";
   play(model, "done a\n done b\n done c\n done d\n at p:flow x>y");
   play(model, "done b\n done a\n done c\n done d\n at p:flow x>y");
+}
+
+TEST_CASE("activities without incoming flow begin beside a start event, but not in models for an engine") {
+  const test::Sketch sketch = test::parse_sketch(R"(
+    start s
+    task a
+    xor x
+    task undo
+    task b
+    boundary c on b compensation
+    end e
+    s > b > e
+    a > e
+    x > e
+    c ~> undo
+  )");
+  model::Definitions definitions = test::definitions_of(sketch);
+  Diagnostics problems;
+  const auto begins = [&](model::Dialect dialect) {
+    definitions.dialect = dialect;
+    const ProcessGraph graph = graph::compile(definitions, model::ProcessIndex{0}, problems);
+    State state;
+    Outcome outcome;
+    start(graph, graph.instance_starts().at(0), state, outcome);
+    return marking(graph, state);
+  };
+  CHECK(begins(model::Dialect::omg) == Marking{"p:node a", "p:node b"});
+  CHECK(begins(model::Dialect::camunda7) == Marking{"p:node b"});
 }
 
 TEST_CASE("inclusive joins that feed each other without any wait state end as runaway") {
