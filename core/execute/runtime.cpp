@@ -57,6 +57,7 @@ void Runtime::step(Instance& instance, std::string_view by, const std::function<
   Record record = engine.recorder().record();
   record.time = now;
   record.by = by;
+  record.operation = operation_;
   store_.add(record);
   instance.sequence = record.sequence;
   if (record.begun != 0) instance.begun = record.begun;

@@ -62,6 +62,9 @@ class Runtime {
   /// How the decisions are found that tasks ask; without it there are none.
   void find_decisions(decltype(Workshop::decisions) decisions) { workshop_.decisions = std::move(decisions); }
 
+  /// What records say from here on that they are part of; for whoever goes on after a crash.
+  void set_operation(std::string operation) { operation_ = std::move(operation); }
+
   /// Where the random numbers of expressions begin.
   void seed(std::uint64_t random) { workshop_.workspace.random_state = random; }
 
@@ -161,7 +164,7 @@ class Runtime {
   Clock& clock_;
   Connector& connector_;
   Library library_;
-  std::string owner_;
+  std::string owner_, operation_;
   Alive alive_;
   Workshop workshop_;
   std::map<std::string, std::unique_ptr<Instance>, std::less<>> loaded_;
