@@ -56,6 +56,10 @@ Result<std::uint64_t> FileStore::read_state(State& state) {
   }
   const Result<std::string> text = disk_.read(path("state.json"));
   if (!text) return refuse(Refusal::disk, text.error().message);
+  if (loaded_ && *text == state_text_) {
+    state = state_;
+    return done;
+  }
   const Result<value::OwnedValue> read = formats::json::read(*text);
   if (!read) return refuse(Refusal::damaged, fmt::format("{}: {}", path("state.json"), read.error().message));
   const Value& object = read->get();
@@ -76,6 +80,7 @@ Result<std::uint64_t> FileStore::read_state(State& state) {
   if (!sum.empty() && sum != sum_of(summed(state)))
     return refuse(Refusal::damaged,
                   fmt::format("{}: damaged: it does not match its checksum", path("state.json")));
+  state_text_ = *text;
   return done;
 }
 

@@ -151,6 +151,7 @@ class FileStore : public execute::Store {
   DefinitionFiles definitions_;
   bool loaded_ = false;
   State state_;
+  std::string state_text_;  // that was read last
   std::string id_;
   std::vector<std::unique_ptr<Segment>> segments_;  // oldest first
   std::uint64_t started_ = 0, sequence_ = 0;

@@ -103,6 +103,7 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
     return written;
   }
   state_ = next;
+  state_text_.clear();
   std::vector<std::unique_ptr<Segment>> replaced(
       std::make_move_iterator(segments_.begin() + static_cast<std::ptrdiff_t>(first)),
       std::make_move_iterator(segments_.end()));

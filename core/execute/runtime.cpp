@@ -123,7 +123,7 @@ Result<Instance*> Runtime::load(std::string_view id) {
 
 Result<Instance*> Runtime::begin_instance(const Deployed& deployed) {
   auto instance = std::make_unique<Instance>(deployed);
-  instance->id = fmt::format("{}-{}", prefix(deployed.graph.id), store_.started() + 1);
+  instance->id = prefix(deployed.graph.id) + "-" + std::to_string(store_.started() + 1);
   instance->started = clock_.now();
   Instance* made = instance.get();
   loaded_[made->id] = std::move(instance);

@@ -54,6 +54,40 @@ bool is_special(char c) {
   return byte < 0x20 || byte >= 0x80 || c == '"' || c == '\\';
 }
 
+template <class Word>
+Word load(const char* from) {
+  Word word = 0;
+  std::memcpy(&word, from, sizeof word);
+  return word;
+}
+
+/// Copies a text in which nothing is special, nearly all; false: something is.
+bool copy_plain(char* to, std::string_view text) {
+  const std::size_t size = text.size();
+  const char* from = text.data();
+  if (size >= 8) {
+    // The last word overlaps the one before.
+    for (std::size_t at = 0;; at = std::min(at + 8, size - 8)) {
+      const auto word = load<std::uint64_t>(from + at);
+      if (has_special(word)) return false;
+      std::memcpy(to + at, &word, 8);
+      if (at == size - 8) return true;
+    }
+  }
+  if (size >= 4) {
+    const auto first = load<std::uint32_t>(from), last = load<std::uint32_t>(from + size - 4);
+    if (has_special(first | std::uint64_t{last} << 32u)) return false;
+    std::memcpy(to, &first, 4);
+    std::memcpy(to + size - 4, &last, 4);
+    return true;
+  }
+  for (std::size_t at = 0; at < size; ++at) {
+    if (is_special(from[at])) return false;
+    to[at] = from[at];
+  }
+  return true;
+}
+
 char* put(char* to, std::string_view text) {
   std::memcpy(to, text.data(), text.size());
   return to + text.size();
@@ -71,6 +105,26 @@ char* put_escaped(char* to, char c) {
     to = put(to, "u00");
     *to++ = digits[static_cast<unsigned char>(c) >> 4u];
     *to++ = digits[static_cast<unsigned char>(c) & 15u];
+  }
+  return to;
+}
+
+char* put_text(char* to, std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    if (!is_special(c)) {
+      *to++ = c;
+      ++at;
+    } else if (static_cast<unsigned char>(c) < 0x80) {
+      to = put_escaped(to, c);
+      ++at;
+    } else if (const std::size_t length = sequence_length(text, at); length > 0) {
+      to = put(to, text.substr(at, length));
+      at += length;
+    } else {
+      to = put(to, replacement);
+      ++at;
+    }
   }
   return to;
 }
@@ -126,37 +180,7 @@ Writer& Writer::end(char bracket) {
 void Writer::quote(std::string_view text) {
   char* to = next(6 * text.size() + 4);  // the longest escape, the quotes and ": "
   *to++ = '"';
-  std::size_t at = 0;
-  const std::size_t size = text.size();
-  while (at < size) {
-    if (at + 8 <= size) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, text.data() + at, 8);
-      if (!has_special(word)) {
-        std::memcpy(to, &word, 8);
-        to += 8;
-        at += 8;
-        continue;
-      }
-    }
-    const std::size_t stop = std::min(size, at + 8);
-    while (at < stop) {
-      const char c = text[at];
-      if (!is_special(c)) {
-        *to++ = c;
-        ++at;
-      } else if (static_cast<unsigned char>(c) < 0x80) {
-        to = put_escaped(to, c);
-        ++at;
-      } else if (const std::size_t length = sequence_length(text, at); length > 0) {
-        to = put(to, text.substr(at, length));
-        at += length;
-      } else {
-        to = put(to, replacement);
-        ++at;
-      }
-    }
-  }
+  to = copy_plain(to, text) ? to + text.size() : put_text(to, text);
   *to++ = '"';
   size_ = static_cast<std::size_t>(to - bytes_.get());
 }
