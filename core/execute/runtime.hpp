@@ -117,7 +117,11 @@ class Runtime {
   [[nodiscard]] const std::set<std::string>& touched() const { return touched_; }
   Store& store() { return store_; }
   /// Instances in memory are read again when needed; for long batches.
-  void forget() { loaded_.clear(); }
+  void forget() {
+    loaded_.clear();
+    touched_.clear();
+    errors_.clear();
+  }
 
  private:
   struct Attempt {
