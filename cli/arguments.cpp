@@ -427,6 +427,20 @@ class Parser {
 
   void batch(CLI::App& app) {
     words(app);
+    app.add_option("--out", arguments_.runtime.out, "Write the results to this file")
+        ->type_name("FILE")
+        ->group(usual);
+    app.add_flag("--resume", arguments_.runtime.resume,
+                 "Go on where the last run of this file was interrupted; no operation is done twice")
+        ->group(usual);
+    app.add_option_function<std::string>(
+           "--max-errors",
+           [this](const std::string& word) {
+             arguments_.runtime.max_errors = number<std::uint64_t>("--max-errors", word, 1);
+           },
+           "Stop when so many operations have failed")
+        ->type_name("N")
+        ->group(usual);
     state(app);
     user(app, "Say who does it");
   }

@@ -78,6 +78,9 @@ struct RuntimeOptions {
   bool exit_on_wait = false;
   std::optional<value::Microseconds> ended;  // state compact: removes what ended longer ago
   bool once = false;                         // work: what is due now, then end
+  bool resume = false;                       // batch: goes on where it was interrupted
+  std::string out;                           // batch: file of the results, empty = stdout
+  std::optional<std::uint64_t> max_errors;   // batch: ends when so many have failed
 };
 
 struct DecideOptions {

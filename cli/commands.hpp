@@ -108,7 +108,8 @@ inline constexpr std::array command_table{
             commands::work},
     Command{
         "batch", "FILE|-", "Do many operations, one JSON object per line; one result per line",
-        "weir batch operations.jsonl\n"
+        "weir batch operations.jsonl --out results.jsonl\n"
+        "weir batch operations.jsonl --out results.jsonl --resume\n"
         "echo '{\"op\":\"start\",\"file\":\"approval.toml\",\"variables\":{\"amount\":2400}}' | weir batch -",
         commands::batch},
     Command{"state", "check|stats|compact|backup [DIR]", "Look after the directory that holds instances",

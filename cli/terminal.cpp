@@ -48,7 +48,14 @@ constexpr std::size_t buffer_size = 1u << 16u;
 Terminal::Terminal(ColorMode mode, bool quiet)
     : color_(color_for(mode, STDOUT_FILENO)),
       color_on_stderr_(color_for(mode, STDERR_FILENO)),
-      quiet_(quiet) {}
+      quiet_(quiet),
+      watched_(!quiet && isatty(STDERR_FILENO) != 0) {}
+
+void Terminal::progress(std::string_view line) {
+  if (!watched_ || (line.empty() && !progress_)) return;
+  progress_ = !line.empty();
+  write_all(STDERR_FILENO, "\r\033[K" + printable(line, true));
+}
 
 void Terminal::flush() {
   if (write_error_ == 0) write_error_ = write_all(STDOUT_FILENO, pending_);

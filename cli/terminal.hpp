@@ -25,6 +25,9 @@ class Terminal {
   /// A remark on stderr, not with -q.
   void note(std::string_view message);
 
+  /// One line on a stderr that somebody watches, in place of the last one; empty takes it away.
+  void progress(std::string_view line);
+
   /// Writes what is left and joins `code` with what became of the output: a closed pipe or a full disk.
   [[nodiscard]] ExitCode finish(ExitCode code);
 
@@ -34,7 +37,9 @@ class Terminal {
   bool color_ = false;
   bool color_on_stderr_ = false;
   bool quiet_ = false;
-  int write_error_ = 0;  // errno of the first write that failed; nothing is written after it
+  bool watched_ = false;   // stderr is a terminal
+  bool progress_ = false;  // a line of progress is there
+  int write_error_ = 0;    // errno of the first write that failed; nothing is written after it
   std::string pending_;
 };
 

@@ -1,16 +1,24 @@
 // `weir batch`: operations as JSON Lines, one result per line in the same order. As many as were read until
-// the disk was ready again are made durable together; results are printed after that.
+// the disk was ready again are made durable together; results are written after that.
 //
 //   {"op":"start","file":"approval.toml","key":"R1","variables":{"amount":2400}}
 //   {"op":"complete","task":"pa-1/manager-approval","variables":{"approved":true}}
-//   {"op":"message","name":"paid","key":"R1","variables":{}}
+//   {"op":"message","name":"paid","key":"R1","variables":{}}     {"op":"signal","name":"closed"}
+//   {"op":"set","instance":"pa-1","variables":{"amount":1}}
 //   {"op":"cancel","instance":"pa-1"}     {"op":"retry","instance":"pa-1"}
+//
+// Records say which operation made them: "RUN:17" is the 17th of a run, and RUN begins with a sum of the
+// file. So an interrupted run can be gone on with, whatever has become of its results: what the journal tells
+// of was done, and everything else has had no effect and is done now.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <unordered_map>
 
 #include "cli/commands.hpp"
 #include "cli/session.hpp"
+#include "core/base/sha256.hpp"
 #include "core/data/declared.hpp"
 #include "formats/json/value.hpp"
 
@@ -23,6 +31,7 @@ using value::Kind;
 using value::Value;
 
 constexpr std::size_t most_together = 2000;
+using Clock = std::chrono::steady_clock;
 
 class Batch {
  public:
@@ -33,53 +42,126 @@ class Batch {
     if (!session_.problem().empty()) return session_.refuse(ExitCode::usage, session_.problem());
     const Result<std::string> text = world::read_file(options_.words.front());
     if (!text) return session_.refuse(ExitCode::unreadable, text.error().message);
-    std::vector<std::string> lines;
     for (std::size_t at = 0; at < text->size();) {
       const std::size_t end = std::min(text->size(), text->find('\n', at));
-      std::string line = text->substr(at, end - at);
+      const std::string_view line = std::string_view(*text).substr(at, end - at);
       at = end + 1;
-      if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-      lines.push_back(std::move(line));
-      if (lines.size() == most_together)
-        if (const ExitCode code = together(lines); code != ExitCode::done) return code;
+      if (line.find_first_not_of(" \t\r") != std::string_view::npos) lines_.push_back(line);
     }
-    if (const ExitCode code = together(lines); code != ExitCode::done) return code;
-    terminal_.note(
-        fmt::format("{} operation{}, {} failed", done_ + failed_, done_ + failed_ == 1 ? "" : "s", failed_));
+    if (const ExitCode code = take_up(sha256(*text).substr(0, 16)); code != ExitCode::done) return code;
+    const std::size_t first = next_;
+    const Clock::time_point began = Clock::now();
+    while (next_ < lines_.size() && !enough()) {
+      if (const ExitCode code = together(); code != ExitCode::done) return code;
+      const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
+      const double rate = static_cast<double>(next_ - first) / seconds;
+      if (seconds > 0.2)
+        terminal_.progress(fmt::format("{} of {} operations, {:.0f}/s, {:.0f} s left", next_, lines_.size(),
+                                       rate, static_cast<double>(lines_.size() - next_) / rate));
+    }
+    terminal_.progress({});
+    terminal_.note(fmt::format(
+        "{} operation{}, {} failed{}", done_ + failed_, done_ + failed_ == 1 ? "" : "s", failed_,
+        next_ < lines_.size() ? fmt::format(": stopped before operation {} of {}", next_ + 1, lines_.size())
+                              : ""));
     return failed_ > 0 ? ExitCode::failed : ExitCode::done;
   }
 
  private:
-  ExitCode together(std::vector<std::string>& lines) {
-    if (lines.empty()) return ExitCode::done;
+  [[nodiscard]] bool enough() const { return options_.max_errors && failed_ >= *options_.max_errors; }
+
+  /// Finds out what was done already, and where results go.
+  ExitCode take_up(const std::string& sum) {
+    execute::Runtime& runtime = session_.runtime();
+    if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
+    // No other run begins there.
+    run_ = fmt::format("{}-{}-{}", sum, session_.files().journal_number(), session_.files().batches());
+    ExitCode code = ExitCode::done;
+    if (options_.resume) {
+      const auto read =
+          session_.files().each_operation([&](std::string_view operation, std::string_view instance) {
+            const std::size_t colon = operation.find(':');
+            if (!operation.starts_with(sum) || colon == std::string_view::npos) return;
+            if (operation.substr(0, colon) != run_) before_.clear();  // of several runs the last one
+            run_ = operation.substr(0, colon);
+            before_.try_emplace(std::string(operation.substr(colon + 1)), instance);
+          });
+      if (!read) code = session_.refuse(read.error());
+    }
+    runtime.abandon();
+    if (code != ExitCode::done || options_.out.empty()) return code;
+    if (!options_.resume || !world::is_file(options_.out)) {
+      const auto written = world::write_file(options_.out, {});
+      return written ? code : session_.refuse(ExitCode::unreadable, written.error().message);
+    }
+    return take_up_results();
+  }
+
+  /// Results that are there are not written again; the last one may be torn.
+  ExitCode take_up_results() {
+    const Result<std::string> results = world::read_file(options_.out);
+    if (!results) return session_.refuse(ExitCode::unreadable, results.error().message);
+    std::size_t end = 0;
+    for (std::size_t stop = 0; (stop = results->find('\n', end)) != std::string::npos; end = stop + 1) {
+      const bool good = std::string_view(*results).substr(end).starts_with("{\"ok\":true");
+      ++(good ? done_ : failed_);
+      ++next_;
+    }
+    if (next_ > lines_.size() || (done_ > 0 && before_.empty()))
+      return session_.refuse(ExitCode::usage,
+                             fmt::format("'{}' has the results of other operations than '{}'", options_.out,
+                                         options_.words.front()));
+    if (const auto cut = session_.disk().truncate(options_.out, end); !cut)
+      return session_.refuse(ExitCode::unreadable, cut.error().message);
+    return ExitCode::done;
+  }
+
+  ExitCode together() {
     execute::Runtime& runtime = session_.runtime();
     if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
     std::string results;
-    for (const std::string& line : lines) {
-      const Result<execute::Standing> result = operate(line);
-      formats::json::Writer json;
-      json.begin_object().key("ok").boolean(result.has_value());
+    for (const std::size_t stop = std::min(lines_.size(), next_ + most_together);
+         next_ < stop && !enough();) {
+      const std::string number = std::to_string(next_ + 1);
+      const auto before = before_.find(number);
+      runtime.set_operation(fmt::format("{}:{}", run_, number));
+      const Result<execute::Standing> result =
+          before != before_.end() ? stands(before->second) : operate(std::string(lines_[next_]));
+      ++next_;
+      json_.clear();
+      json_.begin_object().key("ok").boolean(result.has_value());
       if (result) {
         ++done_;
-        json.key("instance").string(result->instance).key("status").string(status_name(result->status));
-        if (result->existed) json.key("existed").boolean(true);
+        json_.key("instance").string(result->instance).key("status").string(status_name(result->status));
+        if (result->existed) json_.key("existed").boolean(true);
       } else {
-        ++failed_;
         if (runtime.trouble() == execute::Trouble::store) {
           runtime.abandon();
           return session_.refuse(result.error());
         }
-        json.key("error").string(result.error().message);
+        ++failed_;
+        json_.key("error").string(result.error().message);
       }
-      json.end_object();
-      results += std::string(json.text()) + "\n";
+      json_.end_object();
+      results += json_.text();
+      results += '\n';
     }
-    lines.clear();
     if (const auto written = runtime.commit(); !written) return session_.refuse(written.error());
     for (execute::Runtime::Told& told : runtime.told()) session_.print_notes(std::move(told.notes));
     runtime.forget();
-    terminal_.out(results);
-    return ExitCode::done;
+    if (options_.out.empty()) {
+      terminal_.out(results);
+      return ExitCode::done;
+    }
+    const auto written = session_.disk().append(options_.out, results);
+    return written ? ExitCode::done : session_.refuse(ExitCode::unreadable, written.error().message);
+  }
+
+  /// How an instance stands now, whose operation was done before the interruption.
+  Result<execute::Standing> stands(const std::string& id) {
+    const Result<execute::Instance*> instance = session_.runtime().load(id);
+    if (!instance) return instance.error();
+    return execute::Standing{id, (*instance)->status, true};
   }
 
   static std::string text(const Value& object, std::string_view key) {
@@ -111,9 +193,13 @@ class Batch {
     if (op == "message")
       return runtime.message(text(operation, "name"), text(operation, "key"), text(operation, "instance"),
                              Value::context(variables.entries()));
+    if (op == "signal") return runtime.signal(text(operation, "name"), Value::context(variables.entries()));
+    if (op == "set")
+      return runtime.set(text(operation, "instance"), Value::context(variables.entries()), options_.user);
     if (op == "cancel") return runtime.cancel(text(operation, "instance"), options_.user);
     if (op == "retry") return runtime.retry(text(operation, "instance"), options_.user);
-    return Error{fmt::format("'{}' is no operation: start, complete, message, cancel, retry", op)};
+    return Error{
+        fmt::format("'{}' is no operation: start, complete, message, signal, set, cancel, retry", op)};
   }
 
   Result<execute::Standing> start(const Value& operation, const value::Variables& given) {
@@ -145,6 +231,11 @@ class Batch {
   Session session_;
   feel::Workspace workspace_;
   std::map<std::pair<std::string, std::string>, Session::Process> processes_;
+  std::vector<std::string_view> lines_;
+  std::size_t next_ = 0;
+  std::string run_;
+  std::unordered_map<std::string, std::string> before_;  // number of an operation -> instance
+  formats::json::Writer json_;
   std::uint64_t done_ = 0, failed_ = 0;
 };
 

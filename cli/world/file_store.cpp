@@ -56,6 +56,10 @@ Result<std::uint64_t> FileStore::read_state(State& state) {
   }
   const Result<std::string> text = disk_.read(path("state.json"));
   if (!text) return refuse(Refusal::disk, text.error().message);
+  if (loaded_ && *text == state_text_) {
+    state = state_;
+    return done;
+  }
   const Result<value::OwnedValue> read = formats::json::read(*text);
   if (!read) return refuse(Refusal::damaged, fmt::format("{}: {}", path("state.json"), read.error().message));
   const Value& object = read->get();
@@ -76,6 +80,7 @@ Result<std::uint64_t> FileStore::read_state(State& state) {
   if (!sum.empty() && sum != sum_of(summed(state)))
     return refuse(Refusal::damaged,
                   fmt::format("{}: damaged: it does not match its checksum", path("state.json")));
+  state_text_ = *text;
   return done;
 }
 
@@ -158,21 +163,31 @@ void FileStore::forget_journal() {
   batch_ = 0;
   known_.clear();
   by_id_.clear();
-  by_begun_.clear();
+  lines_.clear();
   settled_ = 0;
   keys_.clear();
+  posted_waits_.clear();
+  posted_due_.clear();
+  posted_ = 0;
   waits_.clear();
   due_.clear();
-  not_posted_.clear();
+  by_begun_.clear();
+}
+
+std::uint32_t FileStore::find_known(std::string_view id) const {
+  return by_id_.find(instance_hash(id), [&](std::uint32_t each) { return known_[each].id == id; });
 }
 
 /// One line of the journal.
 void FileStore::take_in(std::string_view line, std::uint64_t offset, std::vector<std::string>* changed) {
   const std::string_view id = formats::state::instance_of(line);
-  const auto [entry, fresh] = by_id_.try_emplace(std::string(id), static_cast<std::uint32_t>(known_.size()));
+  const std::uint64_t hash = instance_hash(id);
+  std::uint32_t number = by_id_.find(hash, [&](std::uint32_t each) { return known_[each].id == id; });
   ++sequence_;
-  if (fresh) {
-    known_.push_back({std::string(id), 0, {}, {}});
+  if (number == IdTable::none) {
+    number = static_cast<std::uint32_t>(known_.size());
+    by_id_.add(hash, number);
+    known_.emplace_back().id = id;
     // The first record of an instance tells its definition.
     const std::string_view rest = line.substr(static_cast<std::size_t>(id.data() - line.data()) + id.size());
     if (rest.starts_with("\",\"definition\":")) {
@@ -180,14 +195,18 @@ void FileStore::take_in(std::string_view line, std::uint64_t offset, std::vector
       const std::string_view head = line.substr(0, line.find(",\"status\":"));
       if (head.find(",\"key\":\"") != std::string_view::npos) {
         Arena arena;
-        if (const auto record = formats::state::read_record(line, arena))
+        if (const auto record = formats::state::read_record(line, arena, formats::state::Part::head)) {
           keys_[fmt::format("{}\n{}", record->process, record->key)] = id;
+          known_.back().key_hash = key_hash(record->process, record->key);
+        }
       }
     }
   }
-  Known& known = known_[entry->second];
-  not_posted_.emplace_back(entry->second, static_cast<std::uint32_t>(known.lines.size()));
-  known.lines.emplace_back(offset, line.size());
+  Known& known = known_[number];
+  const auto place = static_cast<std::uint32_t>(lines_.size());
+  lines_.push_back({offset, static_cast<std::uint32_t>(line.size()), number});
+  (known.first == nowhere ? known.first : lines_[known.last].next) = place;
+  known.last = place;
   if (changed != nullptr) changed->emplace_back(id);
 }
 
@@ -258,9 +277,8 @@ Result<FileStore::At> FileStore::find_base(std::string_view id) {
 
 Result<FileStore::Item> FileStore::find_item(std::string_view id) {
   Item item;
-  const auto found = by_id_.find(std::string(id));
-  if (found != by_id_.end()) {
-    item.known = found->second;
+  if (const std::uint32_t found = find_known(id); found != IdTable::none) {
+    item.known = found;
     item.begun = known_[item.known].begun;
     item.base = known_[item.known].base;
   }
@@ -282,23 +300,24 @@ Result<FileStore::Item> FileStore::find_item(std::string_view id) {
 Result<Record> FileStore::folded(const Item& item, std::string_view base, Arena& arena,
                                  formats::state::Part part) const {
   std::vector<Record> records;
-  const auto add = [&](std::string_view line, const std::string& file,
+  const auto add = [&](std::string_view line, const Segment* segment,
                        std::uint64_t offset) -> Result<std::uint64_t> {
     Result<Record> record = formats::state::read_record(line, arena, part);
-    if (!record) return Error{fmt::format("{}: record at byte {}: {}", file, offset, record.error().message)};
+    if (!record)
+      return Error{fmt::format("{}: record at byte {}: {}",
+                               segment != nullptr ? segment->name() : journal_path(state_.journal), offset,
+                               record.error().message)};
     records.push_back(std::move(*record));
     return done;
   };
   if (item.base.segment != nowhere) {
     if (base.empty()) return Error{segments_[item.base.segment]->damage(place(item.base))};
-    if (const auto added = add(base, segments_[item.base.segment]->name(), place(item.base).offset); !added)
+    if (const auto added = add(base, segments_[item.base.segment].get(), place(item.base).offset); !added)
       return added.error();
   }
   if (item.known != nowhere)
-    for (const auto& [offset, size] : known_[item.known].lines)
-      if (const auto added =
-              add(std::string_view(journal_).substr(offset, size), journal_path(state_.journal), offset);
-          !added)
+    for (std::uint32_t at = known_[item.known].first; at != nowhere; at = lines_[at].next)
+      if (const auto added = add(line_text(lines_[at]), nullptr, lines_[at].offset); !added)
         return added.error();
   if (item.known != nowhere && records.front().instance != known_[item.known].id)
     return Error{fmt::format("{}: instance '{}' has no beginning", journal_path(state_.journal),
@@ -401,6 +420,15 @@ Result<std::uint64_t> FileStore::each_record(const std::function<void(const Reco
   });
 }
 
+Result<std::uint64_t> FileStore::each_operation(
+    const std::function<void(std::string_view, std::string_view)>& f) {
+  return each_past_line([&](std::string_view line) -> Result<std::uint64_t> {
+    if (const std::string_view operation = formats::state::operation_of(line); !operation.empty())
+      f(operation, formats::state::instance_of(line));
+    return done;
+  });
+}
+
 void FileStore::add(Record& record) {
   record.sequence = sequence_ + ++batch_records_;
   if (!record.definition.empty()) {
@@ -409,12 +437,20 @@ void FileStore::add(Record& record) {
     if (!record.key.empty()) batch_keys_[fmt::format("{}\n{}", record.process, record.key)] = record.instance;
   }
   formats::state::append_record(record, writer_, batch_text_);
+  hashes_.clear();
+  const auto place = static_cast<std::uint32_t>(batch_records_ - 1);
+  const std::size_t before = batch_due_.size();
+  for (const execute::Wait& each : record.changes.waits) post(each, hashes_, batch_due_);
+  for (const std::uint64_t hash : hashes_) batch_waits_.push_back({hash, place, 0});
+  for (std::size_t i = before; i < batch_due_.size(); ++i) batch_due_[i].place = place;
 }
 
 void FileStore::discard() {
   started_ -= batch_started_;
   batch_text_.clear();
   batch_keys_.clear();
+  batch_waits_.clear();
+  batch_due_.clear();
   batch_records_ = batch_started_ = 0;
 }
 
@@ -437,8 +473,12 @@ Result<std::uint64_t> FileStore::commit() {
     loaded_ = false;  // whether it is there is seen when the journal is read again
     return refuse(Refusal::disk, written.error().message);
   }
-  // As if somebody else had written it.
+  // As if somebody else had written it, but for what was known already.
+  post_lines();
   const std::uint64_t records = batch_records_;
+  const std::size_t first = lines_.size();
+  const std::vector<Posting> waits = std::move(batch_waits_);
+  const std::vector<DuePosting> due = std::move(batch_due_);
   discard();
   ++batch_;
   for (std::size_t at = before + header.size(); at < journal_.size();) {
@@ -446,6 +486,10 @@ Result<std::uint64_t> FileStore::commit() {
     take_in(std::string_view(journal_).substr(at, stop - at), at, nullptr);
     at = stop + 1;
   }
+  for (const Posting& each : waits) posted_waits_.push_back({each.hash, lines_[first + each.place].known, 0});
+  for (const DuePosting& each : due)
+    posted_due_.push_back({each.due, lines_[first + each.place].known, each.kind});
+  posted_ = lines_.size();
   std::uint64_t instances = 0;
   for (const auto& each : segments_) instances += each->bytes();
   if (journal_.size() > std::clamp(instances / 16, options_.checkpoint_bytes, 4 * options_.checkpoint_bytes))

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "cli/world/definition_files.hpp"
+#include "cli/world/id_table.hpp"
 #include "cli/world/segment.hpp"
 #include "cli/world/state_disk.hpp"
 #include "core/execute/store.hpp"
@@ -62,6 +63,9 @@ class FileStore : public execute::Store {
   Result<std::uint64_t> compact();
   /// Every record there ever was and that is still kept, oldest first.
   Result<std::uint64_t> each_record(const std::function<void(const execute::Record&)>& f);
+  /// Every operation that records tell of, oldest first, with the instance; several records may be of one.
+  Result<std::uint64_t> each_operation(
+      const std::function<void(std::string_view operation, std::string_view instance)>& f);
   /// Files of state_, for those who look after the directory.
   [[nodiscard]] const std::vector<std::string>& checkpoints() const { return state_.checkpoints; }
   [[nodiscard]] std::uint64_t journal_number() const { return state_.journal; }
@@ -80,8 +84,14 @@ class FileStore : public execute::Store {
   struct Known {
     std::string id;
     std::uint64_t begun = 0;
-    At base;                                                     // what came before the journal
-    std::vector<std::pair<std::uint64_t, std::uint64_t>> lines;  // offset and size in the journal
+    At base;                                        // what came before the journal
+    std::uint32_t first = nowhere, last = nowhere;  // of lines_
+    std::uint64_t key_hash = 0;                     // 0 = none, or it was not begun in the journal
+  };
+  /// A record in the journal.
+  struct Line {
+    std::uint64_t offset = 0;
+    std::uint32_t size = 0, known = 0, next = nowhere;  // the next one of the same instance
   };
   /// All of an instance: the newest checkpoint that has it, and the journal.
   struct Item {
@@ -106,6 +116,10 @@ class FileStore : public execute::Store {
   void forget_journal();
   Result<std::uint64_t> each_past_line(const std::function<Result<std::uint64_t>(std::string_view line)>& f);
   void take_in(std::string_view line, std::uint64_t offset, std::vector<std::string>* changed);
+  [[nodiscard]] std::uint32_t find_known(std::string_view id) const;
+  [[nodiscard]] std::string_view line_text(const Line& line) const {
+    return std::string_view(journal_).substr(line.offset, line.size);
+  }
   Result<At> find_base(std::string_view id);
   [[nodiscard]] const Place& place(const At& at) const {
     return segments_[at.segment]->index().places()[at.place];
@@ -124,7 +138,8 @@ class FileStore : public execute::Store {
   Result<execute::Record> folded(const Item& item, std::string_view base, value::Arena& arena,
                                  formats::state::Part part) const;
   Result<std::uint64_t> visit(const std::vector<Item>& items, const Visitor& f);
-  void post_journal();
+  void post_lines();
+  void map_posts();
   enum class Merge : std::uint8_t { small, all };
   Result<std::uint64_t> checkpoint(Merge merge = Merge::small);
 
@@ -136,6 +151,7 @@ class FileStore : public execute::Store {
   DefinitionFiles definitions_;
   bool loaded_ = false;
   State state_;
+  std::string state_text_;  // that was read last
   std::string id_;
   std::vector<std::unique_ptr<Segment>> segments_;  // oldest first
   std::uint64_t started_ = 0, sequence_ = 0;
@@ -143,19 +159,27 @@ class FileStore : public execute::Store {
   std::string journal_;
   std::uint64_t batch_ = 0;  // number of the last one
   std::vector<Known> known_;
-  std::unordered_map<std::string, std::uint32_t> by_id_;
-  std::unordered_map<std::uint64_t, std::uint32_t> by_begun_;  // of the first settled_ of known_
+  std::vector<Line> lines_;
+  IdTable by_id_;  // known_
   std::uint32_t settled_ = 0;
   std::unordered_map<std::string, std::string> keys_;  // process + '\n' + key -> instance
-  // What instances of the journal may wait for, as a segment's index has it; filled when it is asked for.
+  // What instances of the journal may wait for, as a segment's index has it; places are those of known_. Of
+  // the first posted_ lines.
+  std::vector<Posting> posted_waits_;
+  std::vector<DuePosting> posted_due_;
+  std::size_t posted_ = 0;
+  // The same to look things up, filled when it is asked for; of as many as these have.
   std::unordered_multimap<std::uint64_t, std::uint32_t> waits_;
   std::multimap<value::Instant, std::pair<std::uint32_t, std::uint32_t>> due_;  // kind, known
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> not_posted_;             // known, number of its line
+  std::unordered_map<std::uint64_t, std::uint32_t> by_begun_;
   formats::json::Writer writer_;
   // The batch that is being made.
   std::string batch_text_;
   std::uint64_t batch_records_ = 0, batch_started_ = 0;
   std::unordered_map<std::string, std::string> batch_keys_;  // as keys_
+  std::vector<std::uint64_t> hashes_;                        // work space
+  std::vector<Posting> batch_waits_;                         // as posted_waits_, by number of the record
+  std::vector<DuePosting> batch_due_;
 };
 
 }  // namespace weir::cli::world

@@ -33,6 +33,10 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
   std::vector<std::vector<std::uint32_t>> to(segments_.size());
   for (std::size_t i = first; i < segments_.size(); ++i)
     to[i].assign(segments_[i]->index().places().size(), SegmentIndex::Builder::no_place);
+  post_lines();
+  // Of instances whose only record became a whole one as text; places are those of known_.
+  std::vector<std::uint32_t> to_known(known_.size(), SegmentIndex::Builder::no_place);
+  std::vector<Posting> ids, keys;
   std::string text;
   text.reserve(size + 200);
   Arena arena;
@@ -55,18 +59,36 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
         to[item.base.segment][item.base.place] = index.add(made);
         continue;
       }
+      const Known& known = known_[item.known];
+      const bool whole = item.base.segment == nowhere && known.first == known.last &&
+                         formats::state::append_whole(line_text(lines_[known.first]), text);
+      const auto measure = [&] {
+        const std::string_view line =
+            std::string_view(text).substr(made.offset, text.size() - made.offset - 1);
+        made.size = static_cast<std::uint32_t>(line.size());
+        made.crc = crc32c(line);
+      };
+      if (whole) {
+        measure();
+        to_known[item.known] = index.add(made);
+        ids.push_back({instance_hash(known.id), item.known, 0});
+        if (known.key_hash != 0) keys.push_back({known.key_hash, item.known, 0});
+        continue;
+      }
       arena.reset();
       const Result<Record> record = folded(item, lines->base[i], arena, formats::state::Part::all);
       if (!record) return refuse(Refusal::damaged, record.error().message);
       if (first == 0 && record->removed) continue;
       formats::state::append_record(*record, writer_, text);
-      const std::string_view line = std::string_view(text).substr(made.offset, text.size() - made.offset - 1);
-      made.size = static_cast<std::uint32_t>(line.size());
-      made.crc = crc32c(line);
+      measure();
       index.add(*record, made);
     }
   }
   for (std::size_t i = first; i < segments_.size(); ++i) index.take(segments_[i]->index(), to[i]);
+  index.take(By::instance, ids, to_known);
+  index.take(By::key, keys, to_known);
+  index.take(By::wait, posted_waits_, to_known);
+  index.take(posted_due_, to_known);
 
   State next = state_;
   next.journal = state_.journal + 1;
@@ -81,6 +103,7 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
     return written;
   }
   state_ = next;
+  state_text_.clear();
   std::vector<std::unique_ptr<Segment>> replaced(
       std::make_move_iterator(segments_.begin() + static_cast<std::ptrdiff_t>(first)),
       std::make_move_iterator(segments_.end()));

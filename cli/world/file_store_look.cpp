@@ -42,7 +42,6 @@ Result<std::uint64_t> FileStore::settle() {
       if (known.begun == 0)
         if (const auto item = find_item(known.id); !item) return item.error();
     }
-    by_begun_.emplace(known.begun, settled_);
   }
   return done;
 }
@@ -224,30 +223,37 @@ Result<std::uint64_t> FileStore::each(const Visitor& f) {
   return visit(all_items(0), f);
 }
 
-/// What has come to the journal since the last time is put into waits_ and due_.
-void FileStore::post_journal() {
+/// What others have written to the journal.
+void FileStore::post_lines() {
   Arena arena;
-  std::vector<std::uint64_t> hashes;
-  std::vector<DuePosting> due;
-  for (const auto& [known, number] : not_posted_) {
-    const auto& [offset, size] = known_[known].lines[number];
+  for (; posted_ < lines_.size(); ++posted_) {
+    const Line& line = lines_[posted_];
     arena.reset();
-    const auto record = formats::state::read_record(std::string_view(journal_).substr(offset, size), arena,
-                                                    formats::state::Part::head);
+    const auto record = formats::state::read_record(line_text(line), arena, formats::state::Part::head);
     if (!record) continue;  // whoever reads the instance is told
-    hashes.clear();
-    due.clear();
-    for (const Wait& each : record->changes.waits) post(each, hashes, due);
-    for (const std::uint64_t hash : hashes) waits_.emplace(hash, known);
-    for (const DuePosting& each : due) due_.emplace(each.due, std::pair(each.kind, known));
+    hashes_.clear();
+    const std::size_t before = posted_due_.size();
+    for (const Wait& each : record->changes.waits) post(each, hashes_, posted_due_);
+    for (const std::uint64_t hash : hashes_) posted_waits_.push_back({hash, line.known, 0});
+    for (std::size_t i = before; i < posted_due_.size(); ++i) posted_due_[i].place = line.known;
   }
-  not_posted_.clear();
+}
+
+/// Needs settle().
+void FileStore::map_posts() {
+  post_lines();
+  for (std::size_t i = waits_.size(); i < posted_waits_.size(); ++i)
+    waits_.emplace(posted_waits_[i].hash, posted_waits_[i].place);
+  for (std::size_t i = due_.size(); i < posted_due_.size(); ++i)
+    due_.emplace(posted_due_[i].due, std::pair(posted_due_[i].kind, posted_due_[i].place));
+  for (std::size_t i = by_begun_.size(); i < known_.size(); ++i)
+    by_begun_.emplace(known_[i].begun, static_cast<std::uint32_t>(i));
 }
 
 Result<std::uint64_t> FileStore::each_waiting(WaitKind kind, std::string_view name,
                                               std::optional<std::string_view> key, const Visitor& f) {
   if (const auto settled = settle(); !settled) return settled;
-  post_journal();
+  map_posts();
   std::vector<std::uint64_t> hashes{wait_hash(kind, name, key)};
   if (key && !key->empty()) hashes.push_back(wait_hash(kind, name, std::string_view()));  // fits every key
   std::vector<At> places;
@@ -264,7 +270,7 @@ Result<std::uint64_t> FileStore::each_waiting(WaitKind kind, std::string_view na
 
 Result<std::uint64_t> FileStore::each_due(WaitKind kind, value::Instant until, const Visitor& f) {
   if (const auto settled = settle(); !settled) return settled;
-  post_journal();
+  map_posts();
   const auto wanted = static_cast<std::uint32_t>(kind);
   std::vector<At> places;
   std::vector<std::uint32_t> known;

@@ -73,12 +73,17 @@ Result<Done> sync_parent(const std::string& path) {
   return failed("sync the directory", directory, errno);
 }
 
-std::string boot_id() {
+std::string read_boot_id() {
   const Descriptor file(open_file("/proc/sys/kernel/random/boot_id", O_RDONLY));
   char text[64];
   const ssize_t size = file.valid() ? ::read(file.number(), text, sizeof text) : 0;
   const std::string_view read(text, size > 0 ? static_cast<std::size_t>(size) : 0);
   return std::string(read.substr(0, read.find('\n')));
+}
+
+const std::string& boot_id() {
+  static const std::string id = read_boot_id();
+  return id;
 }
 
 class RealLock : public StateDisk::Lock {

@@ -99,9 +99,19 @@ void SegmentIndex::Builder::add(const execute::Record& record, Place place) {
 
 void SegmentIndex::Builder::take(const SegmentIndex& from, std::span<const std::uint32_t> to) {
   for (std::size_t by = 0; by < postings_.size(); ++by)
-    for (const Posting& each : from.array<Posting>(1 + by))
-      if (to[each.place] != no_place) postings_[by].push_back({each.hash, to[each.place], 0});
-  for (const DuePosting& each : from.due())
+    take(static_cast<By>(by), from.array<Posting>(1 + by), to);
+  take(from.due(), to);
+}
+
+void SegmentIndex::Builder::take(By by, std::span<const Posting> postings,
+                                 std::span<const std::uint32_t> to) {
+  for (const Posting& each : postings)
+    if (to[each.place] != no_place)
+      postings_[static_cast<std::size_t>(by)].push_back({each.hash, to[each.place], 0});
+}
+
+void SegmentIndex::Builder::take(std::span<const DuePosting> due, std::span<const std::uint32_t> to) {
+  for (const DuePosting& each : due)
     if (to[each.place] != no_place) due_.push_back({each.due, to[each.place], each.kind});
 }
 

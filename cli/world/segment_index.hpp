@@ -69,6 +69,9 @@ class SegmentIndex {
     static constexpr std::uint32_t no_place = 0xffffffffu;
     std::uint32_t add(Place place);
     void take(const SegmentIndex& from, std::span<const std::uint32_t> to);
+    /// Of places that were added without their record.
+    void take(By by, std::span<const Posting> postings, std::span<const std::uint32_t> to);
+    void take(std::span<const DuePosting> due, std::span<const std::uint32_t> to);
     /// All lines stand that much later.
     void move(std::uint64_t bytes);
     SegmentIndex finish(const Of& of);

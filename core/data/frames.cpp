@@ -9,7 +9,7 @@ using semantics::State;
 
 bool Frames::has_frame(const State& state, std::uint32_t token) const {
   if (token >= by_token_.size() || by_token_[token] == 0) return false;
-  return frames_[by_token_[token]].generation == state.tokens[token].generation;
+  return frame(by_token_[token]).generation == state.tokens[token].generation;
 }
 
 std::uint32_t Frames::frame_of_token(const State& state, std::uint32_t token) const {
@@ -27,16 +27,16 @@ std::uint32_t Frames::frame_of_scope(const State& state, std::uint32_t scope) co
   return 0;
 }
 
-const value::Scope& Frames::link(std::uint32_t frame) {
+const value::Scope& Frames::link(std::uint32_t number) {
   // Entries may have moved since the last look, so the chain is linked anew; it is as long as frames nest.
-  for (std::uint32_t at = frame;;) {
-    Frame& each = frames_[at];
+  for (std::uint32_t at = number;;) {
+    Frame& each = frame(at);
     each.scope.entries = each.variables.entries();
-    each.scope.outer = at == 0 ? nullptr : &frames_[each.outer].scope;
+    each.scope.outer = at == 0 ? nullptr : &frame(each.outer).scope;
     if (at == 0) break;
     at = each.outer;
   }
-  return frames_[frame].scope;
+  return frame(number).scope;
 }
 
 const value::Scope& Frames::visible(const State& state, std::uint32_t token) {
@@ -49,25 +49,25 @@ const value::Scope& Frames::visible_in_scope(const State& state, std::uint32_t s
 
 void Frames::assign(const State& state, std::uint32_t token, std::string_view name,
                     const value::Value& value) {
-  for (std::uint32_t at = frame_of_token(state, token); at != 0; at = frames_[at].outer)
-    if (frames_[at].variables.find(name) != nullptr) {
-      frames_[at].variables.set(name, value);
-      if (assigned != nullptr) assigned->push_back({frames_[at].token, std::string(name)});
+  for (std::uint32_t at = frame_of_token(state, token); at != 0; at = frame(at).outer)
+    if (frame(at).variables.find(name) != nullptr) {
+      frame(at).variables.set(name, value);
+      if (assigned != nullptr) assigned->push_back({frame(at).token, std::string(name)});
       return;
     }
   set_root(name, value);
 }
 
 void Frames::set_root(std::string_view name, const value::Value& value) {
-  frames_[0].variables.set(name, value);
+  frame(0).variables.set(name, value);
   if (assigned != nullptr) assigned->push_back({no_slot, std::string(name)});
 }
 
 void Frames::relink(const State& state) {
-  for (std::size_t at = 1; at < frames_.size(); ++at)
-    if (const std::uint32_t token = frames_[at].token;
+  for (std::size_t at = 1; at <= inner_.size(); ++at)
+    if (const std::uint32_t token = frame(at).token;
         token < state.tokens.size() && has_frame(state, token) && by_token_[token] == at)
-      frames_[at].outer = frame_of_scope(state, state.tokens[token].scope);
+      frame(at).outer = frame_of_scope(state, state.tokens[token].scope);
 }
 
 void Frames::set_local(const State& state, std::uint32_t token, std::string_view name,
@@ -75,16 +75,16 @@ void Frames::set_local(const State& state, std::uint32_t token, std::string_view
   if (!has_frame(state, token)) {
     if (token >= by_token_.size()) by_token_.resize(token + 1, 0);
     if (by_token_[token] == 0) {
-      by_token_[token] = static_cast<std::uint32_t>(frames_.size());
-      frames_.emplace_back();
+      inner_.push_back(std::make_unique<Frame>());
+      by_token_[token] = static_cast<std::uint32_t>(inner_.size());
     }
-    Frame& fresh = frames_[by_token_[token]];
+    Frame& fresh = frame(by_token_[token]);
     fresh.variables.clear();
     fresh.token = token;
     fresh.generation = state.tokens[token].generation;
     fresh.outer = frame_of_scope(state, state.tokens[token].scope);
   }
-  frames_[by_token_[token]].variables.set(name, value);
+  frame(by_token_[token]).variables.set(name, value);
   if (assigned != nullptr) assigned->push_back({token, std::string(name)});
 }
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,8 +26,8 @@ class Frames {
   std::vector<Assigned>* assigned = nullptr;
 
   /// Variables of the process.
-  [[nodiscard]] value::Variables& root() { return frames_[0].variables; }
-  [[nodiscard]] const value::Variables& root() const { return frames_[0].variables; }
+  [[nodiscard]] value::Variables& root() { return root_.variables; }
+  [[nodiscard]] const value::Variables& root() const { return root_.variables; }
 
   /// What an expression at this token sees, innermost first. Valid until the next change.
   const value::Scope& visible(const semantics::State& state, std::uint32_t token);
@@ -43,7 +43,7 @@ class Frames {
   [[nodiscard]] bool has_frame(const semantics::State& state, std::uint32_t token) const;
   /// Variables of the token's own frame; it must have one.
   [[nodiscard]] const value::Variables& local(std::uint32_t token) const {
-    return frames_[by_token_[token]].variables;
+    return frame(by_token_[token]).variables;
   }
   /// After frames were set in any order: finds out again which one is around which.
   void relink(const semantics::State& state);
@@ -58,10 +58,16 @@ class Frames {
   };
   std::uint32_t frame_of_token(const semantics::State& state, std::uint32_t token) const;
   std::uint32_t frame_of_scope(const semantics::State& state, std::uint32_t scope) const;
-  const value::Scope& link(std::uint32_t frame);
+  const value::Scope& link(std::uint32_t number);
 
-  std::deque<Frame> frames_{1};          // a deque: scopes point at each other
-  std::vector<std::uint32_t> by_token_;  // token slot -> frame, 0 = none
+  [[nodiscard]] Frame& frame(std::size_t number) { return number == 0 ? root_ : *inner_[number - 1]; }
+  [[nodiscard]] const Frame& frame(std::size_t number) const {
+    return number == 0 ? root_ : *inner_[number - 1];
+  }
+
+  Frame root_;                                 // number 0
+  std::vector<std::unique_ptr<Frame>> inner_;  // numbers from 1 on; they stay put: scopes point at each other
+  std::vector<std::uint32_t> by_token_;        // token slot -> frame, 0 = none
 };
 
 }  // namespace weir::data

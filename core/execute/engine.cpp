@@ -44,9 +44,18 @@ Engine::Engine(Instance& instance, Workshop& workshop, value::Instant now)
       texts_(workshop.texts[instance.deployed->definitions]),
       now_(now),
       recorder_(instance),
+      bench_(workshop.bench ? std::move(workshop.bench) : std::make_unique<Bench>()),
+      outcome_(bench_->outcome),
+      pending_(bench_->pending),
       most_steps_(workshop.most_steps) {
   workspace_.now = date_time(now);
+  pending_.clear();
+  outcome_.end = End::running;
   outcome_.want_trace = true;  // it tells which scopes a step opened
+}
+
+Engine::~Engine() {
+  workshop_.bench = std::move(bench_);
 }
 
 void Engine::start(NodeId start_event) {
@@ -380,8 +389,9 @@ void Engine::open(Wait wait) {
     wait.visit = again->visit;
     retried_.erase(again);
   } else if (wait.ask == Ask::work && wait.kind != WaitKind::incident) {
-    wait.visit = ++instance_.visits[wait.element];
-    recorder_.visited(wait.element);
+    const auto visits = instance_.visits.try_emplace(wait.element).first;
+    wait.visit = ++visits->second;
+    recorder_.visited(visits->first);
   }
   recorder_.put(wait);
   instance_.waits.emplace(wait.number, std::move(wait));

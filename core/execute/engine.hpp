@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,12 @@
 
 namespace weir::execute {
 
+/// Work space of one engine.
+struct Bench {
+  semantics::Outcome outcome;
+  std::deque<semantics::Question> pending;
+};
+
 /// What the engines of one thread share.
 struct Workshop {
   feel::Workspace workspace;
@@ -25,6 +32,7 @@ struct Workshop {
   /// Of one instance between two pauses; then there is an incident, and retry allows as many again. Each is
   /// written down: more at a time would cost memory without bounds.
   std::uint32_t most_steps = 100'000;
+  std::unique_ptr<Bench> bench;  // that nobody uses just now, if there is one
 };
 
 /// A message, signal or escalation that left the instance, or the error that ended it.
@@ -42,6 +50,9 @@ std::string message_name(const model::Definitions& definitions, const model::Flo
 class Engine {
  public:
   Engine(Instance& instance, Workshop& workshop, value::Instant now);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
 
   /// Begins the instance; its variables are set before.
   void start(NodeId start_event);
@@ -122,13 +133,14 @@ class Engine {
   }
 
   Instance& instance_;
-  const Workshop& workshop_;
+  Workshop& workshop_;
   feel::Workspace& workspace_;
   data::Texts& texts_;
   value::Instant now_;
   Recorder recorder_;
-  semantics::Outcome outcome_;
-  std::deque<Question> pending_;
+  std::unique_ptr<Bench> bench_;
+  semantics::Outcome& outcome_;
+  std::deque<Question>& pending_;
   std::optional<Wait> again_;     // the timer that has just happened and may happen again
   std::vector<Wait> retried_;     // incidents of calls that are tried again: the same visits go on
   std::vector<Question> mended_;  // decisions that are asked again after an incident

@@ -23,6 +23,7 @@ Record fold(std::span<const Record> records) {
   out.steps.clear();
   out.why.clear();
   out.by = {};
+  out.operation = {};
   Changes& all = out.changes;
   std::map<std::uint32_t, const TokenChange*> tokens;
   std::map<std::uint32_t, const ScopeChange*> scopes;

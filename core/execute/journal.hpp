@@ -78,6 +78,7 @@ struct Record {
   std::uint64_t begun = 0;       // how many instances there had been, with this one; 0 = nobody counted
   bool removed = false;          // from here on there is no such instance
   std::string_view by;           // who did it, empty = weir itself
+  std::string_view operation;    // of a batch, that did it; empty = none
   std::vector<TraceStep> steps;  // weir.trace/1
   std::vector<std::string> why;  // beside each step: what decided it, may be empty
   Changes changes;

@@ -53,14 +53,18 @@ void introduce(const Instance& instance, Record& record) {
   record.begun = instance.begun;
 }
 
-void unique(std::vector<std::uint32_t>& slots) {
-  std::sort(slots.begin(), slots.end());
-  slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
+/// In order, each once.
+template <class T>
+void unique(std::vector<T>& all) {
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
 }
 
 }  // namespace
 
 Recorder::Recorder(Instance& instance) : instance_(instance), fresh_(instance.sequence == 0) {
+  touched_.tokens.reserve(16);
+  touched_.scopes.reserve(8);
   instance_.state.touched = &touched_;
   instance_.data.frames().assigned = &assigned_;
 }
@@ -75,22 +79,27 @@ void Recorder::step(TraceStep step, std::string why) {
   why_.push_back(std::move(why));
 }
 
-Record Recorder::record() const {
+Record Recorder::record() {
   Record record;
   record.instance = instance_.id;
   if (fresh_) introduce(instance_, record);
-  record.steps = steps_;
-  record.why = why_;
+  record.steps = std::move(steps_);
+  record.why = std::move(why_);
   Changes& changes = record.changes;
   const State& state = instance_.state;
   sizes(state, changes);
-  std::vector<std::uint32_t> tokens = touched_.tokens, scopes = touched_.scopes;
+  std::vector<std::uint32_t>&tokens = touched_.tokens, &scopes = touched_.scopes;
   unique(tokens);
   unique(scopes);
+  unique(put_);
+  unique(gone_);
+  unique(collections_);
+  unique(visited_);
   const bool inner = std::any_of(scopes.begin(), scopes.end(), [](std::uint32_t slot) { return slot != 0; });
   // An instance that ends leaves an empty state.
   std::erase_if(tokens, [&](std::uint32_t slot) { return slot >= state.tokens.size(); });
   std::erase_if(scopes, [&](std::uint32_t slot) { return slot >= state.scopes.size(); });
+  changes.tokens.reserve(tokens.size());
   for (const std::uint32_t slot : tokens) changes.tokens.push_back(token_change(instance_, slot));
   for (const std::uint32_t slot : scopes) {
     changes.scopes.push_back(scope_change(instance_, slot));
@@ -123,8 +132,8 @@ Record Recorder::record() const {
   for (const std::uint32_t number : put_)
     if (const auto wait = instance_.waits.find(number); wait != instance_.waits.end())
       changes.waits.push_back(wait->second);
-  for (const std::uint32_t number : gone_) changes.gone.push_back(number);
-  for (const std::string& element : visited_)
+  changes.gone = std::move(gone_);
+  for (const std::string_view element : visited_)
     changes.visits.emplace_back(element, instance_.visits.find(element)->second);
   for (const auto& [element, user] : actors_) changes.actors.emplace_back(element, user);
   changes.status = instance_.status;

@@ -1,7 +1,7 @@
 // Watches one instance during a step and says afterwards what changed.
 #pragma once
 
-#include <set>
+#include <string_view>
 
 #include "core/execute/journal.hpp"
 
@@ -16,19 +16,21 @@ class Recorder {
   Recorder& operator=(const Recorder&) = delete;
 
   void step(TraceStep step, std::string why = {});
-  void put(const Wait& wait) { put_.insert(wait.number); }
-  void gone(std::uint32_t number) { gone_.insert(number); }
-  void visited(const std::string& element) { visited_.insert(element); }
+  void put(const Wait& wait) { put_.push_back(wait.number); }
+  void gone(std::uint32_t number) { gone_.push_back(number); }
+  /// The text stays where it is, a key of Instance::visits.
+  void visited(std::string_view element) { visited_.push_back(element); }
   void acted(std::string_view element, std::string_view user) { actors_.emplace_back(element, user); }
-  void collection(std::uint32_t host) { collections_.insert(host); }
+  void collection(std::uint32_t host) { collections_.push_back(host); }
 
   /// Nothing was done.
   [[nodiscard]] bool empty() const {
     return steps_.empty() && put_.empty() && gone_.empty() && assigned_.empty() && actors_.empty();
   }
   [[nodiscard]] const std::vector<TraceStep>& steps() const { return steps_; }
-  /// The record of everything since the beginning, without number and time. It points to the instance.
-  Record record() const;
+  /// The record of everything since the beginning, without number and time. It points to the instance. The
+  /// steps are its own then: nothing is recorded afterwards.
+  Record record();
 
  private:
   Instance& instance_;
@@ -37,8 +39,8 @@ class Recorder {
   std::vector<data::Assigned> assigned_;
   std::vector<TraceStep> steps_;
   std::vector<std::string> why_;
-  std::set<std::uint32_t> put_, gone_, collections_;
-  std::set<std::string> visited_;
+  std::vector<std::uint32_t> put_, gone_, collections_;  // maybe more than once
+  std::vector<std::string_view> visited_;
   std::vector<std::pair<std::string, std::string>> actors_;
 };
 

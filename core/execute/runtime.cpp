@@ -57,6 +57,7 @@ void Runtime::step(Instance& instance, std::string_view by, const std::function<
   Record record = engine.recorder().record();
   record.time = now;
   record.by = by;
+  record.operation = operation_;
   store_.add(record);
   instance.sequence = record.sequence;
   if (record.begun != 0) instance.begun = record.begun;
@@ -122,7 +123,7 @@ Result<Instance*> Runtime::load(std::string_view id) {
 
 Result<Instance*> Runtime::begin_instance(const Deployed& deployed) {
   auto instance = std::make_unique<Instance>(deployed);
-  instance->id = fmt::format("{}-{}", prefix(deployed.graph.id), store_.started() + 1);
+  instance->id = prefix(deployed.graph.id) + "-" + std::to_string(store_.started() + 1);
   instance->started = clock_.now();
   Instance* made = instance.get();
   loaded_[made->id] = std::move(instance);

@@ -90,6 +90,9 @@ class Runtime {
 
   void know(People people) { people_ = std::move(people); }
 
+  /// What records say from here on that they are part of; for whoever goes on after a crash.
+  void set_operation(std::string operation) { operation_ = std::move(operation); }
+
   /// Where the random numbers of expressions begin.
   void seed(std::uint64_t random) { workshop_.workspace.random_state = random; }
 
@@ -156,7 +159,11 @@ class Runtime {
   [[nodiscard]] const std::set<std::string>& touched() const { return touched_; }
   Store& store() { return store_; }
   /// Instances in memory are read again when needed; for long batches.
-  void forget() { loaded_.clear(); }
+  void forget() {
+    loaded_.clear();
+    touched_.clear();
+    errors_.clear();
+  }
 
  private:
   struct Attempt {
@@ -217,7 +224,7 @@ class Runtime {
   Clock& clock_;
   Connector& connector_;
   Library library_;
-  std::string owner_;
+  std::string owner_, operation_;
   Alive alive_;
   Workshop workshop_;
   People people_;

@@ -72,11 +72,10 @@ std::optional<Instant> own_form(std::string_view text) {
          micros;
 }
 
-void put_digits(std::string& out, std::int64_t number, int digits) {
-  const std::size_t end = out.size() + static_cast<std::size_t>(digits);
-  out.resize(end);
-  for (int i = 1; i <= digits; ++i, number /= 10)
-    out[end - static_cast<std::size_t>(i)] = static_cast<char>('0' + number % 10);
+char* put_digits(char* to, char before, std::uint32_t number, int digits) {
+  *to++ = before;
+  for (int i = digits; i-- > 0; number /= 10) to[i] = static_cast<char>('0' + number % 10);
+  return to + digits;
 }
 
 }  // namespace
@@ -86,20 +85,21 @@ std::string instant_text(Instant at) {
   const value::CivilDate day = value::civil(value::date_of(moment));
   const std::int64_t second = value::time_of(moment).nanoseconds / value::nanoseconds_per_second;
   if (day.year >= 0 && day.year <= 9999) {  // written for every record
-    std::string quick;
-    quick.reserve(27);
-    put_digits(quick, day.year, 4);
-    put_digits(quick += '-', day.month, 2);
-    put_digits(quick += '-', day.day, 2);
-    put_digits(quick += 'T', second / 3600, 2);
-    put_digits(quick += ':', second / 60 % 60, 2);
-    put_digits(quick += ':', second % 60, 2);
+    std::array<char, 32> quick;
+    const auto clock = static_cast<std::uint32_t>(second);
+    char* to = put_digits(quick.data(), ' ', static_cast<std::uint32_t>(day.year), 4);
+    to = put_digits(to, '-', static_cast<std::uint32_t>(day.month), 2);
+    to = put_digits(to, '-', static_cast<std::uint32_t>(day.day), 2);
+    to = put_digits(to, 'T', clock / 3600, 2);
+    to = put_digits(to, ':', clock / 60 % 60, 2);
+    to = put_digits(to, ':', clock % 60, 2);
     const std::uint32_t micros = moment.nanoseconds / 1000;
     if (micros % 1000 != 0)
-      put_digits(quick += '.', micros, 6);
+      to = put_digits(to, '.', micros, 6);
     else if (micros != 0)
-      put_digits(quick += '.', micros / 1000, 3);
-    return quick + 'Z';
+      to = put_digits(to, '.', micros / 1000, 3);
+    *to++ = 'Z';
+    return {quick.data() + 1, to};
   }
   std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", day.year, day.month, day.day,
                                  second / 3600, second / 60 % 60, second % 60);

@@ -1,33 +1,20 @@
-// One RapidJSON PrettyWriter serves both styles: indentation of zero blanks would still break lines, so
-// compact uses the plain Writer. Both are held, one is used.
+// Whether a comma is due is seen from the last byte: only what has just begun, or a key, ends in one of
+// '{', '[', ':' and a blank, since texts end with their quote.
 #include "formats/json/writer.hpp"
 
-#include <rapidjson/prettywriter.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
+#include <rapidjson/internal/dtoa.h>
 
+#include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <cstring>
 
 namespace weir::formats::json {
 
-struct Writer::Impl {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> compact{buffer};
-  rapidjson::PrettyWriter<rapidjson::StringBuffer> pretty{buffer};
-  bool is_pretty;
-
-  explicit Impl(Style style) : is_pretty(style == Style::pretty) { pretty.SetIndent(' ', 2); }
-};
-
 namespace {
 
-template <class Impl, class Call>
-void write(Impl& impl, Call call) {
-  if (impl.is_pretty)
-    call(impl.pretty);
-  else
-    call(impl.compact);
-}
+constexpr std::size_t indent = 2;
+constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
 /// Length of the well-formed UTF-8 sequence at `at`, 0 when it is malformed.
 std::size_t sequence_length(std::string_view text, std::size_t at) {
@@ -53,98 +40,188 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
   return overlong || surrogate || beyond ? 0 : length;
 }
 
-std::string valid_utf8(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = sequence_length(text, i);
-    if (length == 0) {
-      out += "\xEF\xBF\xBD";
-      ++i;
-    } else {
-      out.append(text.substr(i, length));
-      i += length;
-    }
-  }
-  return out;
+/// Whether one of eight bytes is no printable ASCII, a quote or a backslash.
+bool has_special(std::uint64_t bytes) {
+  constexpr std::uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
+  const auto zero_in = [&](std::uint64_t word) { return (word - ones) & ~word; };
+  const std::uint64_t below_blank = (bytes - ones * 0x20u) & ~bytes;
+  return ((bytes | below_blank | zero_in(bytes ^ (ones * '"')) | zero_in(bytes ^ (ones * '\\'))) & highs) !=
+         0;
 }
 
-bool is_ascii(std::string_view text) {
-  for (const char c : text)
-    if (static_cast<unsigned char>(c) >= 0x80) return false;
+bool is_special(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte >= 0x80 || c == '"' || c == '\\';
+}
+
+template <class Word>
+Word load(const char* from) {
+  Word word = 0;
+  std::memcpy(&word, from, sizeof word);
+  return word;
+}
+
+/// Copies a text in which nothing is special, nearly all; false: something is.
+bool copy_plain(char* to, std::string_view text) {
+  const std::size_t size = text.size();
+  const char* from = text.data();
+  if (size >= 8) {
+    // The last word overlaps the one before.
+    for (std::size_t at = 0;; at = std::min(at + 8, size - 8)) {
+      const auto word = load<std::uint64_t>(from + at);
+      if (has_special(word)) return false;
+      std::memcpy(to + at, &word, 8);
+      if (at == size - 8) return true;
+    }
+  }
+  if (size >= 4) {
+    const auto first = load<std::uint32_t>(from), last = load<std::uint32_t>(from + size - 4);
+    if (has_special(first | std::uint64_t{last} << 32u)) return false;
+    std::memcpy(to, &first, 4);
+    std::memcpy(to + size - 4, &last, 4);
+    return true;
+  }
+  for (std::size_t at = 0; at < size; ++at) {
+    if (is_special(from[at])) return false;
+    to[at] = from[at];
+  }
   return true;
+}
+
+char* put(char* to, std::string_view text) {
+  std::memcpy(to, text.data(), text.size());
+  return to + text.size();
+}
+
+/// The escape of a byte below 0x80.
+char* put_escaped(char* to, char c) {
+  constexpr std::string_view letters = "btn fr", digits = "0123456789ABCDEF";
+  *to++ = '\\';
+  if (c == '"' || c == '\\') {
+    *to++ = c;
+  } else if (c >= '\b' && c <= '\r' && c != '\v') {
+    *to++ = letters[static_cast<std::size_t>(c - '\b')];
+  } else {
+    to = put(to, "u00");
+    *to++ = digits[static_cast<unsigned char>(c) >> 4u];
+    *to++ = digits[static_cast<unsigned char>(c) & 15u];
+  }
+  return to;
+}
+
+char* put_text(char* to, std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    if (!is_special(c)) {
+      *to++ = c;
+      ++at;
+    } else if (static_cast<unsigned char>(c) < 0x80) {
+      to = put_escaped(to, c);
+      ++at;
+    } else if (const std::size_t length = sequence_length(text, at); length > 0) {
+      to = put(to, text.substr(at, length));
+      at += length;
+    } else {
+      to = put(to, replacement);
+      ++at;
+    }
+  }
+  return to;
 }
 
 }  // namespace
 
-Writer::Writer(Style style) : impl_(std::make_unique<Impl>(style)) {}
-Writer::~Writer() = default;
-Writer::Writer(Writer&&) noexcept = default;
-Writer& Writer::operator=(Writer&&) noexcept = default;
+void Writer::grow(std::size_t bytes) {
+  space_ = std::max({size_ + bytes, 2 * space_, std::size_t{512}});
+  std::unique_ptr<char[]> larger(new char[space_]);
+  if (size_ > 0) std::memcpy(larger.get(), bytes_.get(), size_);
+  bytes_ = std::move(larger);
+}
 
-Writer& Writer::begin_object() {
-  write(*impl_, [](auto& w) { w.StartObject(); });
+void Writer::break_line() {
+  char* to = room(1 + indent * depth_);
+  *to = '\n';
+  std::memset(to + 1, ' ', indent * depth_);
+  size_ += 1 + indent * depth_;
+}
+
+/// Where the next value or key of that many bytes goes.
+char* Writer::next(std::size_t bytes) {
+  char* to = room(bytes + 1);
+  if (size_ == 0) return to;
+  const char last = to[-1];
+  if (last == ':' || last == ' ') return to;
+  if (last != '{' && last != '[') {
+    *to++ = ',';
+    ++size_;
+  }
+  if (!pretty_) return to;
+  break_line();
+  return room(bytes);
+}
+
+Writer& Writer::begin(char bracket) {
+  *next(1) = bracket;
+  ++size_;
+  ++depth_;
   return *this;
 }
-Writer& Writer::end_object() {
-  write(*impl_, [](auto& w) { w.EndObject(); });
+
+Writer& Writer::end(char bracket) {
+  --depth_;
+  room(1);
+  const char last = bytes_[size_ - 1];
+  if (pretty_ && last != '{' && last != '[') break_line();
+  *room(1) = bracket;
+  ++size_;
   return *this;
 }
-Writer& Writer::begin_array() {
-  write(*impl_, [](auto& w) { w.StartArray(); });
-  return *this;
+
+void Writer::quote(std::string_view text) {
+  char* to = next(6 * text.size() + 4);  // the longest escape, the quotes and ": "
+  *to++ = '"';
+  to = copy_plain(to, text) ? to + text.size() : put_text(to, text);
+  *to++ = '"';
+  size_ = static_cast<std::size_t>(to - bytes_.get());
 }
-Writer& Writer::end_array() {
-  write(*impl_, [](auto& w) { w.EndArray(); });
-  return *this;
-}
+
 Writer& Writer::key(std::string_view name) {
-  write(*impl_, [&](auto& w) { w.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())); });
+  quote(name);
+  char* to = room(2);
+  to[0] = ':';
+  to[1] = ' ';
+  size_ += pretty_ ? 2 : 1;
   return *this;
 }
+
 Writer& Writer::string(std::string_view text) {
-  const auto put = [&](std::string_view valid) {
-    write(*impl_, [&](auto& w) { w.String(valid.data(), static_cast<rapidjson::SizeType>(valid.size())); });
-  };
-  if (is_ascii(text))
-    put(text.empty() ? std::string_view("") : text);
-  else
-    put(valid_utf8(text));
+  quote(text);
   return *this;
 }
+
 Writer& Writer::number(std::int64_t value) {
-  write(*impl_, [&](auto& w) { w.Int64(value); });
+  char* to = next(20);
+  size_ += static_cast<std::size_t>(std::to_chars(to, to + 20, value).ptr - to);
   return *this;
 }
+
 Writer& Writer::number(std::uint64_t value) {
-  write(*impl_, [&](auto& w) { w.Uint64(value); });
+  char* to = next(20);
+  size_ += static_cast<std::size_t>(std::to_chars(to, to + 20, value).ptr - to);
   return *this;
 }
+
 Writer& Writer::number(double value) {
   if (!std::isfinite(value)) return null();
-  write(*impl_, [&](auto& w) { w.Double(value); });
+  char* to = next(25);
+  size_ += static_cast<std::size_t>(rapidjson::internal::dtoa(value, to) - to);
   return *this;
 }
+
 Writer& Writer::raw_number(std::string_view digits) {
-  write(*impl_, [&](auto& w) { w.RawValue(digits.data(), digits.size(), rapidjson::kNumberType); });
+  put(next(digits.size()), digits);
+  size_ += digits.size();
   return *this;
-}
-Writer& Writer::boolean(bool value) {
-  write(*impl_, [&](auto& w) { w.Bool(value); });
-  return *this;
-}
-Writer& Writer::null() {
-  write(*impl_, [](auto& w) { w.Null(); });
-  return *this;
-}
-
-void Writer::clear() {
-  impl_->buffer.Clear();
-  impl_->compact.Reset(impl_->buffer);
-  impl_->pretty.Reset(impl_->buffer);
-}
-
-std::string_view Writer::text() const {
-  return {impl_->buffer.GetString(), impl_->buffer.GetSize()};
 }
 
 }  // namespace weir::formats::json

@@ -1,4 +1,4 @@
-// The one JSON writer. RapidJSON inside, seen by nobody else. Calls nest as the JSON does:
+// The one JSON writer. Calls nest as the JSON does:
 //   json.begin_object().key("files").number(3).key("findings").begin_array() ... .end_array().end_object();
 #pragma once
 
@@ -13,15 +13,12 @@ enum class Style : std::uint8_t { compact, pretty };  // pretty: two blanks per 
 
 class Writer {
  public:
-  explicit Writer(Style style = Style::compact);
-  ~Writer();
-  Writer(Writer&&) noexcept;
-  Writer& operator=(Writer&&) noexcept;
+  explicit Writer(Style style = Style::compact) : pretty_(style == Style::pretty) {}
 
-  Writer& begin_object();
-  Writer& end_object();
-  Writer& begin_array();
-  Writer& end_array();
+  Writer& begin_object() { return begin('{'); }
+  Writer& end_object() { return end('}'); }
+  Writer& begin_array() { return begin('['); }
+  Writer& end_array() { return end(']'); }
   Writer& key(std::string_view name);
   /// UTF-8 text; invalid bytes are written as U+FFFD so that the output is always valid JSON.
   Writer& string(std::string_view text);
@@ -33,17 +30,33 @@ class Writer {
   Writer& number(double value);
   /// A number that is already text ("12.50"): written as it is.
   Writer& raw_number(std::string_view digits);
-  Writer& boolean(bool value);
-  Writer& null();
+  Writer& boolean(bool value) { return raw_number(value ? "true" : "false"); }
+  Writer& null() { return raw_number("null"); }
 
   /// Forgets what was written and keeps the memory, for the next text.
-  void clear();
+  void clear() {
+    size_ = 0;
+    depth_ = 0;
+  }
   /// What was written so far; complete when all objects and arrays are closed.
-  [[nodiscard]] std::string_view text() const;
+  [[nodiscard]] std::string_view text() const { return {bytes_.get(), size_}; }
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  Writer& begin(char bracket);
+  Writer& end(char bracket);
+  /// Room for so many bytes more.
+  char* room(std::size_t bytes) {
+    if (space_ - size_ < bytes) grow(bytes);
+    return bytes_.get() + size_;
+  }
+  void grow(std::size_t bytes);
+  char* next(std::size_t bytes);
+  void break_line();
+  void quote(std::string_view text);
+
+  std::unique_ptr<char[]> bytes_;
+  std::size_t size_ = 0, space_ = 0, depth_ = 0;
+  bool pretty_;
 };
 
 }  // namespace weir::formats::json

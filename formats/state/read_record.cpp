@@ -250,6 +250,47 @@ std::string_view instance_of(std::string_view line) {
   return line.substr(0, line.find('"'));
 }
 
+std::string_view operation_of(std::string_view line) {
+  constexpr std::string_view name = ",\"op\":\"";
+  const std::string_view head = line.substr(0, line.find(",\"status\":"));
+  const std::size_t at = head.find(name);
+  if (at == std::string_view::npos) return {};
+  const std::string_view rest = head.substr(at + name.size());
+  return rest.substr(0, rest.find('"'));
+}
+
+/// Quotes inside texts are escaped, so the names of keys are found as bytes. Steps and numbers of waits that
+/// are gone hold no objects.
+bool append_whole(std::string_view line, std::string& lines) {
+  constexpr std::size_t none = std::string_view::npos;
+  constexpr std::string_view status = ",\"status\":\"";
+  const std::size_t stands = line.find(status);
+  if (stands == none) return false;
+  std::string_view head = line.substr(0, stands);
+  if (head.find("\"definition\":") == none || head.find(",\"begun\":") == none ||
+      head.find(",\"whole\":") != none || head.find(",\"removed\":") != none)
+    return false;
+  const std::size_t steps = line.find('"', stands + status.size()) + 1;
+  const std::size_t slots = line.find(",\"slots\":[", steps);
+  if (slots == none) return false;
+  const std::string_view rest = line.substr(slots);
+  // Those of tokens that are gone would have to be left out.
+  if (rest.find("\"local\":[") != none || rest.find("\"collections\":[") != none) return false;
+  const std::string_view middle = line.substr(steps, slots - steps);
+  std::size_t waits = middle.find(",\"waits\":[{");
+  const std::size_t gone = middle.find(",\"gone\":[");
+  if (waits == none) waits = std::min(gone, middle.size());
+  if (waits != 0 && !middle.starts_with(",\"steps\":[")) return false;
+  head = head.substr(0, std::min(head.find(",\"by\":\""), head.find(",\"op\":\"")));
+  lines += head;
+  lines += ",\"whole\":true";
+  lines += line.substr(stands, steps - stands);
+  lines += middle.substr(waits, std::min(gone, middle.size()) - waits);
+  lines += rest;
+  lines += '\n';
+  return true;
+}
+
 bool tells_removal(std::string_view line) {
   // Quotes inside texts are escaped, so these bytes are a key.
   return line.substr(0, line.find(",\"status\":")).find(",\"removed\":true") != std::string_view::npos;
@@ -275,6 +316,7 @@ Result<Record> read_record(std::string_view line, value::Arena& arena, Part part
   record.begun = static_cast<std::uint64_t>(reader.integer(reader.find(*kept, "begun")));
   record.removed = reader.find(*kept, "removed") != nullptr;
   record.by = reader.text(reader.find(*kept, "by"));
+  record.operation = reader.text(reader.find(*kept, "op"));
   for (const Value& each : reader.items(reader.find(*kept, "steps")))
     if (const auto row = reader.row(each, 4); !row.empty()) {
       record.steps.push_back({std::string(reader.text(&row[0])), std::string(reader.text(&row[1])),

@@ -3,7 +3,7 @@
 //   {"seq":1,"time":"2026-11-25T09:14:03.120Z","instance":"pa-1",
 //    "definition":"<sha256>","process":"purchase-approval","key":"R1","started":"...",   first record of an
 //    instance
-//    "by":"bob","steps":[["purchase-approval","requested","start",""],["purchase-approval","amount","flows","f1","amount
+//    "by":"bob","op":"<batch>:17","steps":[["purchase-approval","requested","start",""],["purchase-approval","amount","flows","f1","amount
 //    > 1000 (amount = 2400)"]], "status":"waiting",
 //    "waits":[{"number":1,"kind":"user-task","element":"manager-approval",...}],"gone":[],
 //    "slots":[tokens,scopes,first free token,first free scope],
@@ -39,6 +39,11 @@ Result<execute::Record> read_record(std::string_view line, value::Arena& arena, 
 
 /// The instance of a line that we wrote, without reading all of it.
 std::string_view instance_of(std::string_view line);
+/// Its operation, likewise; empty = none.
+std::string_view operation_of(std::string_view line);
+/// The one line of an instance that has had no other, as fold() would make a whole record of it, without
+/// reading all of it; false: that cannot be seen from the text, nothing is appended then.
+bool append_whole(std::string_view line, std::string& lines);
 /// Whether a line says that its instance was removed, without reading all of it.
 bool tells_removal(std::string_view line);
 

@@ -169,6 +169,7 @@ void append_record(const Record& record, json::Writer& json, std::string& lines)
     if (record.begun != 0) json.key("begun").number(record.begun);
   }
   text_field(json, "by", record.by);
+  text_field(json, "op", record.operation);
   if (changes.whole) json.key("whole").boolean(true);
   if (record.removed) json.key("removed").boolean(true);
   json.key("status").string(execute::status_name(changes.status));

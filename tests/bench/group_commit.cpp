@@ -1,6 +1,7 @@
 // How much of a disk's append rate is left when instances are started on it. The floor writes the same bytes
 // in the same batches and syncs as often, and does nothing else. Then what one durable step costs beside one
-// bare append and sync, how long the list of tasks takes, and what the directory and the memory weigh.
+// bare append and sync, whether a thousand waiting instances are faster to add to than all of them, how long
+// the list of tasks takes, and what the directory and the memory weigh.
 // `bench_group_commit [INSTANCES [DIRECTORY]]`; 1000000 for the figures of a large one.
 #include <fmt/format.h>
 #include <stdlib.h>
@@ -50,8 +51,8 @@ struct NoConnector : execute::Connector {
 };
 
 template <class T>
-void must(const Result<T>& result) {
-  if (result) return;
+T must(Result<T> result) {
+  if (result) return std::move(*result);
   fmt::print(stderr, "{}\n", result.error().message);
   std::exit(1);
 }
@@ -80,10 +81,10 @@ int main(int count, char** words) {
   cli::world::FileStore store(disk, base + "/state", options);
   StoppedClock clock;
   NoConnector connector;
-  execute::Runtime runtime(
-      store, clock, connector,
-      [&](std::string_view, std::string_view) { return Result<const execute::Deployed*>(&deployed); },
-      "bench", [](std::string_view) { return false; });
+  const auto library = [&](std::string_view, std::string_view) {
+    return Result<const execute::Deployed*>(&deployed);
+  };
+  execute::Runtime runtime(store, clock, connector, library, "bench", [](std::string_view) { return false; });
   value::Variables variables;
   variables.set("number", value::Value::integer(42));
   const execute::StartRequest request{deployed.definition, "one", "", &variables, "", ""};
@@ -135,6 +136,47 @@ int main(int count, char** words) {
   });
   fmt::print("one step     {:>8.0f} us, one bare append and sync {:.0f} us: {:.2f} times\n",
              1e6 * durable / steps, 1e6 * bare / steps, durable / bare);
+  // The same steps beside few and beside many: instances that are started, and tasks of them that end.
+  cli::world::FileStore few_store(disk, base + "/few", options);
+  execute::Runtime few(few_store, clock, connector, library, "bench", [](std::string_view) { return false; });
+  const auto start_some = [&](execute::Runtime& where, std::size_t number) {
+    must(where.begin());
+    std::vector<std::string> ids;
+    for (std::size_t i = 0; i < number; ++i) ids.push_back(must(where.start(request)).instance);
+    must(where.commit());
+    (void)where.told();
+    where.forget();
+    return ids;
+  };
+  const auto round = [&](execute::Runtime& where) {
+    return seconds([&] {
+      const std::vector<std::string> ids = start_some(where, together);
+      must(where.begin());
+      for (const std::string& id : ids) {
+        execute::CompleteRequest complete;
+        complete.task = id + "/task";
+        must(where.complete(complete));
+      }
+      must(where.commit());
+      (void)where.told();
+      where.forget();
+    });
+  };
+  start_some(few, 1000);
+  std::vector<double> few_times, many_times;
+  for (int i = 0; i < 9; ++i) {
+    few_times.push_back(round(few));
+    many_times.push_back(round(runtime));
+  }
+  const auto median = [](std::vector<double>& times) {
+    std::sort(times.begin(), times.end());
+    return times[times.size() / 2];
+  };
+  const double beside_few = median(few_times), beside_many = median(many_times);
+  fmt::print("started and ended beside 1000: {:.0f}/s, beside {}: {:.0f}/s, {:.1f} % of it\n",
+             static_cast<double>(together) / beside_few, instances,
+             static_cast<double>(together) / beside_many, 100 * beside_few / beside_many);
+
   std::size_t tasks = 0;
   const double list = seconds([&] {
     must(runtime.begin());

@@ -251,3 +251,55 @@ TEST_CASE("several processes at a time: one task is completed by exactly one of 
     CHECK(progress(place, id) == 3);
   }
 }
+
+TEST_CASE("a batch that is killed goes on: no operation is done twice, no result is written twice") {
+  const Place place("killed-batch");
+  constexpr int operations = 6000;  // some commits
+  const std::string file = place.state() + ".jsonl", out = place.state() + ".results";
+  {
+    std::ofstream lines(file);
+    for (int i = 0; i < operations; ++i) {
+      if (i % 3 == 2)  // the one that was started before
+        lines << R"({"op":"complete","task":"orders-)" << i / 3 * 2 + 1 << R"(/a"})" << '\n';
+      else
+        lines << R"({"op":"start","file":")" << place.file() << R"("})" << '\n';
+    }
+  }
+  Random random(7);
+  const auto count = [](const std::string& path) {
+    std::ifstream stream(path);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(stream, line);) lines.push_back(line);
+    return lines;
+  };
+  std::vector<std::string> before;
+  int killed = 0;
+  for (int i = 0; i < 60; ++i) {
+    // Ten times sooner or later; a run that nothing stops ends it.
+    Child child(place.command({"batch", file, "--out", out, "--resume"}));
+    const std::int64_t moment = i < 50 ? 3000 + random.below(25'000) : 100'000'000;
+    const Child::End end = child.kill_after(std::chrono::microseconds(moment));
+    std::vector<std::string> now = count(out);
+    // What was acknowledged stays as it was; the last line may be torn.
+    if (!before.empty() && before.back().back() != '}') before.pop_back();
+    REQUIRE(now.size() >= before.size());
+    CHECK(std::equal(before.begin(), before.end(), now.begin()));
+    before = std::move(now);
+    if (end.code < 0) {
+      ++killed;
+      continue;
+    }
+    INFO(end.written);
+    CHECK(end.code == 0);
+    break;
+  }
+  CHECK(killed > 0);
+  CHECK(before.size() == operations);
+  for (const std::string& line : before) CHECK(line.starts_with("{\"ok\":true"));
+  // Every start has an instance of its own, and there are no others.
+  const std::string list = place.run({"instance", "list", "--format", "json"});
+  std::size_t instances = 0;
+  for (std::size_t at = 0; (at = list.find("{\"id\":", at)) != std::string::npos; ++at) ++instances;
+  CHECK(instances == operations / 3 * 2);
+  check_files(place);
+}

@@ -271,6 +271,18 @@ void Life::step(const std::function<void(Engine&)>& f) {
   record.sequence = live_->sequence + 1;
   live_->sequence = record.sequence;
   lines_.push_back(write_record(record));
+  if (record.definition.empty()) return;
+  // A checkpoint may make the whole record of an instance that has had one only out of its text.
+  record.begun = 1;
+  record.by = "somebody";
+  record.operation = "many-1-2:3";
+  const std::string line = write_record(record);
+  std::string whole = "before\n";
+  if (formats::state::append_whole(std::string_view(line).substr(0, line.size() - 1), whole))
+    CHECK(whole == "before\n" + write_record(fold(std::span<const Record>(&record, 1))));
+  else
+    CHECK((line.find("\"local\":[") != std::string::npos ||
+           line.find("\"collections\":[") != std::string::npos));
 }
 
 std::string Life::applied(std::span<const Record> records, const Deployed& deployed) {
