@@ -87,7 +87,9 @@ Expressions Expressions::compile(const Definitions& definitions, const ProcessGr
     if (node.kind == model::ElementKind::script_task && !node.script.empty()) {
       const bool is_feel = node.script.starts_with('=') || node.script_format == "feel" ||
                            node.script_format == "application/feel" || node.script_format == "text/feel";
-      if (is_feel) out.scripts_[i] = compiler.compile(node.script, "feel", node.span, node.id);
+      const bool is_juel = node.script_format == "juel" && looks_like_expression(node.script);
+      if (is_feel || is_juel)
+        out.scripts_[i] = compiler.compile(node.script, is_feel ? "feel" : "juel", node.span, node.id);
       out.script_results_[i] = node.result_variable;
     }
   }

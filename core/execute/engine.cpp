@@ -429,6 +429,16 @@ std::string Engine::text(std::string_view data_text, std::uint32_t token) {
   return value.is_null() ? std::string() : value::to_text(value);
 }
 
+void Engine::texts(std::string_view data_text, std::uint32_t token, std::vector<std::string>& out) {
+  const Value value =
+      texts_.text(data_text, instance_.data.visible(instance_.state, token), workspace_, notes_);
+  if (value.is(value::Kind::list)) {
+    for (const Value& each : value.items()) out.push_back(value::to_text(each));
+  } else if (!value.is_null()) {
+    out.push_back(value::to_text(value));
+  }
+}
+
 void Engine::fail(std::uint32_t number, std::string_view code, std::string_view message) {
   const Question question = instance_.question(instance_.waits.at(number));
   const std::uint32_t visit = instance_.waits.at(number).visit;

@@ -128,6 +128,8 @@ class Engine {
   void incident(const Question& question, std::string_view code, std::string message);
   std::string troubles(std::size_t from) const;
   std::string text(std::string_view data_text, std::uint32_t token);
+  /// One text, or each of a list; null is none.
+  void texts(std::string_view data_text, std::uint32_t token, std::vector<std::string>& out);
   [[nodiscard]] const value::Scope& visible(const Question& question) {
     return instance_.data.visible(instance_.state, question.token.slot);
   }

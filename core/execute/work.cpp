@@ -58,10 +58,8 @@ void Engine::work(const Question& question) {
     case ElementKind::user_task: {
       Wait wait = waiting(question, WaitKind::user_task);
       wait.assignee = text(activity.work.human_performer, token);
-      for (const std::string_view each : activity.work.potential_users)
-        wait.users.push_back(text(each, token));
-      for (const std::string_view each : activity.work.potential_groups)
-        wait.groups.push_back(text(each, token));
+      for (const std::string_view each : activity.work.potential_users) texts(each, token, wait.users);
+      for (const std::string_view each : activity.work.potential_groups) texts(each, token, wait.groups);
       if (const auto when = due(text(activity.work.due_date, token), now_)) wait.due = when->at;
       return open(std::move(wait));
     }

@@ -186,6 +186,15 @@ void add_root(Context& context, ElementId id) {
   root.code = root.kind == ElementKind::escalation ? context.document.value(id, "escalationCode")
                                                    : context.document.value(id, "errorCode");
   root.span = context.id_place(id);
+  if (root.kind != ElementKind::message) return;
+  // Camunda 8: <zeebe:subscription correlationKey="= orderId"/>
+  const ElementId extensions = context.document.child(id, ElementKind::extension_elements);
+  const ElementId subscription = extensions == ElementId::none
+                                     ? extensions
+                                     : context.document.child(extensions, Namespace::zeebe, "subscription");
+  if (subscription == ElementId::none) return;
+  root.message.correlation_key = context.trimmed_value(subscription, "correlationKey");
+  root.message.correlation_key_span = context.document.place(subscription, "correlationKey");
 }
 
 void add_data(Context& context, ElementId id) {

@@ -11,6 +11,16 @@ constexpr std::array rows{
     Row{Namespace::camunda, Field::loop_collection, "", "collection"},
     Row{Namespace::camunda, Field::loop_element_variable, "", "elementVariable"},
     Row{Namespace::camunda, Field::result_variable, "", "resultVariable"},
+    Row{Namespace::camunda, Field::assignee, "", "assignee"},
+    Row{Namespace::camunda, Field::candidate_users, "", "candidateUsers"},
+    Row{Namespace::camunda, Field::candidate_groups, "", "candidateGroups"},
+    Row{Namespace::camunda, Field::due_date, "", "dueDate"},
+    Row{Namespace::camunda, Field::priority, "", "priority"},
+    Row{Namespace::camunda, Field::form, "", "formKey"},
+    Row{Namespace::camunda, Field::job_type, "", "topic"},
+    Row{Namespace::camunda, Field::job_type, "", "class"},
+    Row{Namespace::camunda, Field::bean, "", "delegateExpression"},
+    Row{Namespace::camunda, Field::bean, "", "expression"},
 };
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "formats/bpmn/context.hpp"
 #include "formats/known_namespaces.hpp"
 
 namespace weir::formats::bpmn::dialects {
@@ -31,6 +32,67 @@ void set(std::string_view& field, const Document& document, ElementId element, c
   if (field.empty() && element != ElementId::none) field = find(document, element, row);
 }
 
+/// "a, b" as its parts; one expression stays whole, commas and all.
+void set_list(std::vector<std::string_view>& field, const Document& document, ElementId element,
+              const Row& row) {
+  std::string_view rest = trim(find(document, element, row));
+  if (!field.empty() || rest.empty()) return;
+  if (rest.starts_with('=')) return field.push_back(rest);
+  int depth = 0;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= rest.size(); ++i) {
+    if (i < rest.size() && rest[i] == '{') ++depth;
+    if (i < rest.size() && rest[i] == '}') --depth;
+    if (i < rest.size() && (rest[i] != ',' || depth > 0)) continue;
+    if (const std::string_view part = trim(rest.substr(begin, i - begin)); !part.empty())
+      field.push_back(part);
+    begin = i + 1;
+  }
+}
+
+/// "${shipping.book(order)}" -> "shipping.book"
+std::string_view called(std::string_view expression) {
+  expression = trim(expression);
+  if (expression.starts_with("${") || expression.starts_with("#{")) expression.remove_prefix(2);
+  return trim(expression.substr(0, expression.find_first_of("({}")));
+}
+
+/// Who does the work.
+void apply_work(const Document& document, const Row& row, model::FlowNode& node) {
+  model::Work& work = node.work;
+  const bool user = node.kind == ElementKind::user_task;
+  const bool job = node.kind == ElementKind::service_task || node.kind == ElementKind::send_task ||
+                   node.kind == ElementKind::business_rule_task || node.kind == ElementKind::script_task;
+  switch (row.field) {
+    case Field::assignee:
+      if (user) set(work.human_performer, document, node.element, row);
+      break;
+    case Field::candidate_users:
+      if (user) set_list(work.potential_users, document, node.element, row);
+      break;
+    case Field::candidate_groups:
+      if (user) set_list(work.potential_groups, document, node.element, row);
+      break;
+    case Field::due_date:
+      if (user) set(work.due_date, document, node.element, row);
+      break;
+    case Field::priority:
+      if (user) set(work.priority, document, node.element, row);
+      break;
+    case Field::form:
+      if (user) set(work.form, document, node.element, row);
+      break;
+    case Field::job_type:
+      if (job) set(work.job_type, document, node.element, row);
+      break;
+    case Field::bean:
+      if (job && work.job_type.empty()) work.job_type = called(find(document, node.element, row));
+      break;
+    default:
+      break;
+  }
+}
+
 void apply(const Document& document, const Row& row, model::FlowNode& node) {
   const bool multi_instance = node.loop.kind == model::Loop::Kind::multi_instance;
   switch (row.field) {
@@ -48,6 +110,9 @@ void apply(const Document& document, const Row& row, model::FlowNode& node) {
       break;
     case Field::result_variable:
       set(node.result_variable, document, node.element, row);
+      break;
+    default:
+      apply_work(document, row, node);
       break;
   }
 }

@@ -17,7 +17,15 @@ enum class Field : std::uint8_t {
   loop_collection,
   loop_element_variable,
   script,
-  result_variable
+  result_variable,
+  assignee,
+  candidate_users,
+  candidate_groups,
+  due_date,
+  priority,
+  form,
+  job_type,
+  bean  // job type: what ${...} calls, without its arguments
 };
 
 struct Row {

@@ -14,6 +14,14 @@ constexpr std::array rows{
     Row{Namespace::zeebe, Field::script, "script", "expression"},
     Row{Namespace::zeebe, Field::result_variable, "script", "resultVariable"},
     Row{Namespace::zeebe, Field::result_variable, "calledDecision", "resultVariable"},
+    Row{Namespace::zeebe, Field::job_type, "taskDefinition", "type"},
+    Row{Namespace::zeebe, Field::assignee, "assignmentDefinition", "assignee"},
+    Row{Namespace::zeebe, Field::candidate_users, "assignmentDefinition", "candidateUsers"},
+    Row{Namespace::zeebe, Field::candidate_groups, "assignmentDefinition", "candidateGroups"},
+    Row{Namespace::zeebe, Field::due_date, "taskSchedule", "dueDate"},
+    Row{Namespace::zeebe, Field::priority, "priorityDefinition", "priority"},
+    Row{Namespace::zeebe, Field::form, "formDefinition", "formKey"},
+    Row{Namespace::zeebe, Field::form, "formDefinition", "formId"},
 };
 }  // namespace
 
