@@ -390,7 +390,8 @@ class Parser {
     app.add_flag_callback(
            "--json", [this] { arguments_.format = "json"; }, "Short for --format json")
         ->group(more);
-    app.add_option("--process", arguments_.runtime.process, "list, export: only instances of this process")
+    app.add_option("--process", arguments_.runtime.process,
+                   "list, export, migrate: only instances of this process")
         ->type_name("ID")
         ->group(usual);
     state(app);
@@ -399,6 +400,14 @@ class Parser {
                    "list: only waiting, completed, failed, incident, cancelled or suspended ones")
         ->type_name("STATUS")
         ->group(usual);
+    app.add_option("--to", arguments_.runtime.to, "migrate: file with the new definition")
+        ->type_name("FILE")
+        ->group(usual);
+    app.add_option("--map", arguments_.runtime.maps, "migrate: what takes the place of an element")
+        ->type_name("OLD=NEW")
+        ->allow_extra_args(false)
+        ->group(usual);
+    app.add_flag("-n,--dry-run", arguments_.runtime.dry_run, "migrate: say what would happen")->group(usual);
     user(app, "Say who does it");
   }
 

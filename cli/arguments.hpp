@@ -75,6 +75,9 @@ struct RuntimeOptions {
   std::optional<std::uint32_t> retries;      // job fail: how often it may be tried again
   std::optional<value::Microseconds> wait;   // job fail: ... and when at the earliest
   std::string status;                        // instance list: only these
+  std::string to;                            // instance migrate: file of the new definition
+  std::vector<std::string> maps;             // ... and OLD=NEW for elements with other ids
+  bool dry_run = false;                      // ... say what would happen
   bool exit_on_wait = false;
   std::optional<value::Microseconds> ended;  // state compact: removes what ended longer ago
   bool once = false;                         // work: what is due now, then end

@@ -40,6 +40,7 @@ std::optional<std::string> Session::deploy_decisions(const DefinitionFile& file,
     const std::string source = as_utf8(sources_.text(each.read.file));
     const std::string definition = execute::identity(source, uses);
     by_definition_.emplace(definition, &each);
+    if (options_.dry_run) return definition;
     const auto deployed = store_->deploy({definition, each.name, source, uses}, {}, decisions);
     if (deployed) return definition;
     code = refuse(deployed.error());
@@ -129,6 +130,7 @@ std::optional<std::string> Session::deploy_file(const DefinitionFile& file, Neig
     code = ExitCode::findings;
     return std::nullopt;
   }
+  if (options_.dry_run) return definition;  // known to this command, and to nobody else
   const auto deployed =
       store_->deploy({definition, file.name, source, *uses}, processes, decision_ids(file.read.decisions));
   if (deployed) return definition;

@@ -41,11 +41,13 @@ class Instances {
       return session_.refuse(ExitCode::usage,
                              fmt::format("--format {} is for 'instance export'", arguments_.format));
     if (verb == "list" && id.empty()) return list();
+    if (verb == "migrate") return migrate_instances(session_, arguments_, terminal_);
     constexpr std::string_view verbs[] = {"show",   "history", "set",    "choose", "retry",
                                           "cancel", "suspend", "resume", "rm"};
     if (std::find(std::begin(verbs), std::end(verbs), verb) == std::end(verbs))
-      return session_.refuse(ExitCode::usage, fmt::format("there is no 'instance {}': list, {}, export", verb,
-                                                          fmt::join(verbs, ", ")));
+      return session_.refuse(
+          ExitCode::usage,
+          fmt::format("there is no 'instance {}': list, {}, migrate, export", verb, fmt::join(verbs, ", ")));
     if (words.size() > (verb == "choose" ? 3u : 2u))
       return session_.refuse(ExitCode::usage,
                              fmt::format("instance {}: '{}' is too much", verb, words.back()));
@@ -185,6 +187,7 @@ class Instances {
   /// Work that changed hands; or nothing but the status did.
   [[nodiscard]] std::string handed_text(const Record& record) const {
     std::string out;
+    if (record.changes.whole) return event_text(record, record.instance, "goes on under another definition");
     if (record.changes.waits.empty() && record.changes.gone.empty() && record.changes.variables.empty())
       out += event_text(record, record.instance,
                         record.changes.status == execute::Status::suspended ? "suspended" : "resumed");
@@ -214,7 +217,7 @@ class Instances {
       return session_.refuse(ExitCode::not_found, fmt::format("there is no instance '{}'", id));
     std::string out;
     for (const Record& record : *records) {
-      if (record.steps.empty()) out += set_text(record) + handed_text(record);
+      if (record.steps.empty()) out += (record.changes.whole ? "" : set_text(record)) + handed_text(record);
       for (std::size_t i = 0; i < record.steps.size(); ++i) {
         const TraceStep& step = record.steps[i];
         if (arguments_.format == "json") {  // one object per line: histories grow

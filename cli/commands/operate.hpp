@@ -21,6 +21,9 @@ ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal,
 /// `weir run` without --dry-run and --trace.
 ExitCode run_instance(const Arguments& arguments, Terminal& terminal);
 
+/// `weir instance migrate`.
+ExitCode migrate_instances(Session& session, const Arguments& arguments, Terminal& terminal);
+
 /// `weir instance export`.
 ExitCode export_log(Session& session, const Arguments& arguments, Terminal& terminal);
 

@@ -188,11 +188,11 @@ void FileStore::take_in(std::string_view line, std::uint64_t offset, std::vector
     number = static_cast<std::uint32_t>(known_.size());
     by_id_.add(hash, number);
     known_.emplace_back().id = id;
-    // The first record of an instance tells its definition.
+    // The first record of an instance tells its definition; one that moves it to another is whole.
     const std::string_view rest = line.substr(static_cast<std::size_t>(id.data() - line.data()) + id.size());
-    if (rest.starts_with("\",\"definition\":")) {
+    const std::string_view head = line.substr(0, line.find(",\"status\":"));
+    if (rest.starts_with("\",\"definition\":") && head.find(",\"whole\":") == std::string_view::npos) {
       known_.back().begun = ++started_;
-      const std::string_view head = line.substr(0, line.find(",\"status\":"));
       if (head.find(",\"key\":\"") != std::string_view::npos) {
         Arena arena;
         if (const auto record = formats::state::read_record(line, arena, formats::state::Part::head)) {
@@ -431,7 +431,7 @@ Result<std::uint64_t> FileStore::each_operation(
 
 void FileStore::add(Record& record) {
   record.sequence = sequence_ + ++batch_records_;
-  if (!record.definition.empty()) {
+  if (!record.definition.empty() && !record.changes.whole) {
     record.begun = ++started_;
     ++batch_started_;
     if (!record.key.empty()) batch_keys_[fmt::format("{}\n{}", record.process, record.key)] = record.instance;

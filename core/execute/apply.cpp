@@ -151,6 +151,10 @@ void put_data(const Changes& changes, Instance& instance) {
 
 Result<std::uint64_t> apply(std::span<const Record> records, Instance& instance) {
   Names names(instance.graph());
+  const auto whole =
+      std::find_if(records.rbegin(), records.rend(), [](const Record& each) { return each.changes.whole; });
+  if (whole != records.rend())
+    records = records.subspan(static_cast<std::size_t>(records.rend() - whole) - 1);
   for (const Record& each : records) {
     if (const char* what = put_slots(each.changes, names, instance.state))
       return Error{fmt::format("record {}: {}", each.sequence, what)};

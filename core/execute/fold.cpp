@@ -11,6 +11,10 @@ namespace weir::execute {
 using semantics::no_slot;
 
 Record fold(std::span<const Record> records) {
+  // A migration says everything again, under another definition.
+  const auto last = std::find_if(records.rbegin(), records.rend(),
+                                 [](const Record& each) { return each.changes.whole && !each.removed; });
+  if (last != records.rend()) records = records.subspan(static_cast<std::size_t>(records.rend() - last) - 1);
   if (records.size() == 1 && records[0].changes.whole) return records[0];
   if (records.back().removed) {
     Record out = records.back();

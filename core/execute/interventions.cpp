@@ -73,6 +73,33 @@ Result<Standing> Runtime::cancel(std::string_view id, std::string_view by) {
   return Standing{instance.id, instance.status, false};
 }
 
+Result<Standing> Runtime::migrate(std::string_view id, std::string_view definition,
+                                  const Counterparts& counterparts, std::string_view by) {
+  const Result<Instance*> found = load(id);
+  if (!found) return found.error();
+  const Instance& instance = **found;
+  if (is_over(instance.status))
+    return refuse(Trouble::conflict, fmt::format("'{}' is {} already", id, status_name(instance.status)));
+  const Result<const Deployed*> to = library_(definition, instance.graph().id);
+  if (!to) return refuse(Trouble::usage, to.error().message);
+  value::Arena arena;
+  Result<Record> record = execute::migrate(instance, **to, counterparts, arena);
+  if (!record)
+    return refuse(Trouble::conflict, fmt::format("'{}' cannot be moved: {}", id, record.error().message));
+  record->time = clock_.now();
+  record->by = by;
+  auto moved = std::make_unique<Instance>(**to);
+  record->sequence = instance.sequence;
+  if (const auto applied = apply(std::span<const Record>(&*record, 1), *moved); !applied)
+    return refuse(Trouble::conflict, fmt::format("'{}' cannot be moved: {}", id, applied.error().message));
+  store_.add(*record);
+  moved->sequence = record->sequence;
+  const Standing standing{moved->id, moved->status, false};
+  touched_.insert(moved->id);
+  loaded_[standing.instance] = std::move(moved);
+  return standing;
+}
+
 Result<std::uint64_t> Runtime::halt(std::string_view id, bool stop, std::string_view by) {
   const Result<Instance*> found = load(id);
   if (!found) return found.error();

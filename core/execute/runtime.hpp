@@ -11,6 +11,7 @@
 #include <string>
 
 #include "core/execute/engine.hpp"
+#include "core/execute/migrate.hpp"
 #include "core/execute/people.hpp"
 #include "core/execute/store.hpp"
 
@@ -117,6 +118,9 @@ class Runtime {
   Result<std::vector<Activated>> activate(const ActivateRequest& request);
   /// Holds a job longer.
   Result<Standing> extend(std::string_view job, std::string_view worker, value::Microseconds hold);
+  /// Moves it to another definition of its process, see migrate.hpp.
+  Result<Standing> migrate(std::string_view instance, std::string_view definition,
+                           const Counterparts& counterparts, std::string_view by);
   Result<Standing> suspend(std::string_view instance, std::string_view by);
   Result<Standing> resume(std::string_view instance, std::string_view by);
   /// Gives a message to the one instance that waits for it, else starts one.

@@ -92,3 +92,59 @@ TEST_CASE("timers of cron texts and of jBPM", "[execute]") {
   CHECK(execute::instant_text(*next) == "2026-11-26T08:00:00Z");
   CHECK(execute::next_due(now, now, "PT1H", Dialect::camunda7) == now + 3600 * value::per_second);
 }
+
+TEST_CASE("nothing happens to a suspended instance and to what it has called", "[execute]") {
+  EngineRoom room;
+  const std::string child =
+      room.add("child.bpmn", R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+ targetNamespace="t"><process id="inner" isExecutable="true"><startEvent id="begin"/>
+<sequenceFlow id="i1" sourceRef="begin" targetRef="nap"/><intermediateCatchEvent id="nap"><timerEventDefinition>
+<timeDuration>PT1H</timeDuration></timerEventDefinition></intermediateCatchEvent>
+<sequenceFlow id="i2" sourceRef="nap" targetRef="over"/><endEvent id="over"/></process></definitions>)");
+  const std::string called = room.start(child)->instance;
+  const std::string id = room.start(room.add("p.bpmn", process(R"(<callActivity id="x" calledElement="inner"/>
+<sequenceFlow id="f2" sourceRef="x" targetRef="a"/><userTask id="a"/>)")))
+                             ->instance;
+  const auto suspended = room.batch([&] { return room.runtime->suspend(id, "anna"); });
+  REQUIRE(suspended.has_value());
+  CHECK(suspended->status == execute::Status::suspended);
+  CHECK(room.standing(id) == "suspended x");
+  CHECK_FALSE(room.batch([&] { return room.runtime->suspend(id, "anna"); }).has_value());
+  room.clock.pass("PT2H");
+  room.reopen();
+  CHECK(*room.fire_timers() == 1);  // of the one that nobody suspended
+  CHECK(room.standing(called) == "completed");
+  CHECK(room.standing(id) == "suspended x");
+  REQUIRE(room.batch([&] { return room.runtime->resume(id, "anna"); }).has_value());
+  CHECK(room.standing(id) == "waiting x");
+  CHECK(*room.fire_timers() == 1);
+  CHECK(room.standing(id) == "waiting a");
+}
+
+TEST_CASE("a substitute counts from a day to a day, and no four-eyes rule is passed by a wrong name",
+          "[execute]") {
+  EngineRoom room;
+  const std::string definition =
+      room.add("p.bpmn", process(R"(<userTask id="x"/><sequenceFlow id="f2" sourceRef="x" targetRef="a"/>
+<userTask id="a"/>)"));
+  const std::string id = room.start(definition)->instance;
+  execute::People people;
+  people.substitutes["eva"] = {{"ida", room.clock.now() + 10, room.clock.now() + 20}};
+  people.four_eyes["p"] = {{"x", "b"}};
+  room.runtime->know(people);
+  const auto instance = room.batch([&] { return room.runtime->assign(id + "/x", "eva", {}); });
+  REQUIRE(instance.has_value());
+  const auto problem = [&](value::Instant later) {
+    const value::Instant now = room.clock.now() + later;
+    REQUIRE(room.runtime->begin().has_value());
+    const execute::Instance& loaded = **room.runtime->load(id);
+    const auto may = execute::may_do(people, loaded, loaded.waits.begin()->second, "ida", now);
+    room.runtime->abandon();
+    return may.problem;
+  };
+  CHECK(problem(9) == "it is eva's");
+  CHECK(problem(10) == "[four-eyes] names 'b', which 'p' does not have");
+  CHECK(problem(20) == "it is eva's");
+  people.four_eyes["p"] = {{"x", "a"}};
+  CHECK(problem(10).empty());
+}
