@@ -79,6 +79,12 @@ Session::Session(const RuntimeOptions& options, Terminal& terminal, bool create)
   if (project->diagnostics.has_errors())  // rules of who may do what are not to be guessed
     problem_ = fmt::format("{} is wrong: 'weir lint {}' says where", project->name, project->name);
   runtime_->know(project->config.people);
+  if (project->config.state.sync == formats::toml::Config::Sync::never) {
+    disk_.never_sync();
+    terminal.note(
+        fmt::format("{} says fsync = \"never\": after a power failure the last steps may be lost or damaged",
+                    project->name));
+  }
 }
 
 Result<value::Variables> Session::variables(const model::Definitions& definitions, bool beginning) {

@@ -5,7 +5,9 @@
 //   {"op":"complete","task":"pa-1/manager-approval","variables":{"approved":true}}
 //   {"op":"message","name":"paid","key":"R1","variables":{}}     {"op":"signal","name":"closed"}
 //   {"op":"set","instance":"pa-1","variables":{"amount":1}}
-//   {"op":"cancel","instance":"pa-1"}     {"op":"retry","instance":"pa-1"}
+//   {"op":"cancel","instance":"pa-1"}     {"op":"retry","instance":"pa-1"}     also suspend, resume
+//   {"op":"claim","task":"pa-1/check","as":"eva"}     also release, fail with "message", assign with
+//   "assignee"
 //
 // Records say which operation made them: "RUN:17" is the 17th of a run, and RUN begins with a sum of the
 // file. So an interrupted run can be gone on with, whatever has become of its results: what the journal tells
@@ -180,29 +182,49 @@ class Batch {
     if (given != nullptr && given->is(Kind::context))
       for (const value::Entry& each : given->entries()) variables.set(each.key.text(), each.value);
     execute::Runtime& runtime = session_.runtime();
-    if (op == "start") return start(operation, variables);
+    const std::string task = text(operation, "task"), instance = text(operation, "instance");
+    std::string by = text(operation, "as");
+    if (by.empty()) by = options_.user;
+    if (op == "start") return start(operation, variables, by);
     if (op == "complete") {
       execute::CompleteRequest request;
-      request.task = text(operation, "task");
+      request.task = task;
       request.variables = Value::context(variables.entries());
-      request.by = options_.user;
+      request.by = by;
       request.any_kind = true;
       request.error = text(operation, "error");
       return runtime.complete(request);
     }
+    if (op == "fail") {
+      execute::FailRequest request;
+      request.task = task;
+      request.error = text(operation, "error");
+      request.message = text(operation, "message");
+      request.variables = Value::context(variables.entries());
+      request.by = by;
+      request.job = true;
+      return runtime.fail(request);
+    }
+    if (op == "claim") return runtime.claim(task, by);
+    if (op == "release") return runtime.release(task, by);
+    if (op == "assign") return runtime.assign(task, text(operation, "assignee"), by);
     if (op == "message")
-      return runtime.message(text(operation, "name"), text(operation, "key"), text(operation, "instance"),
+      return runtime.message(text(operation, "name"), text(operation, "key"), instance,
                              Value::context(variables.entries()));
     if (op == "signal") return runtime.signal(text(operation, "name"), Value::context(variables.entries()));
-    if (op == "set")
-      return runtime.set(text(operation, "instance"), Value::context(variables.entries()), options_.user);
-    if (op == "cancel") return runtime.cancel(text(operation, "instance"), options_.user);
-    if (op == "retry") return runtime.retry(text(operation, "instance"), options_.user);
-    return Error{
-        fmt::format("'{}' is no operation: start, complete, message, signal, set, cancel, retry", op)};
+    if (op == "set") return runtime.set(instance, Value::context(variables.entries()), by);
+    if (op == "cancel") return runtime.cancel(instance, by);
+    if (op == "retry") return runtime.retry(instance, by);
+    if (op == "suspend") return runtime.suspend(instance, by);
+    if (op == "resume") return runtime.resume(instance, by);
+    return Error{fmt::format(
+        "'{}' is no operation: start, complete, fail, claim, release, assign, message, signal, set, cancel, "
+        "retry, suspend, resume",
+        op)};
   }
 
-  Result<execute::Standing> start(const Value& operation, const value::Variables& given) {
+  Result<execute::Standing> start(const Value& operation, const value::Variables& given,
+                                  const std::string& by) {
     const std::string file = text(operation, "file");
     const std::string process = text(operation, "process");
     const auto known = processes_.find({file, process});
@@ -222,7 +244,7 @@ class Batch {
     request.start_event = text(operation, "start");
     request.variables = &*variables;
     request.key = text(operation, "key");
-    request.by = options_.user;
+    request.by = by;
     return session_.runtime().start(request);
   }
 

@@ -461,7 +461,7 @@ std::size_t Engine::retry() {
     const Wait& wait = instance_.waits.at(number);
     pending_.push_back(instance_.question(wait));
     // The same execution of the activity, so the same visit and the same token for whoever is called.
-    if (wait.ask == Ask::work && wait.attempt > 0) retried_.push_back(wait);
+    if (wait.ask == Ask::work && (wait.attempt > 0 || wait.name == "failed")) retried_.push_back(wait);
     if (wait.name == "decision") mended_.push_back(pending_.back());
     close(number);
   }
