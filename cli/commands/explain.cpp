@@ -51,9 +51,13 @@ ExitCode explain(const Arguments& arguments, Terminal& terminal) {
     return ExitCode::usage;
   }
   terminal.out(fmt::format(
-      "{}   {}, {}{}\n\n{}\n\n{}\n\nOff: weir lint --ignore {}, or weir:ignore=\"{}\" on an element\n",
-      rule->id, severity_name(rule->severity), rule->group, rule->by_default ? "" : ", not by default",
-      wrapped(rule->summary), wrapped(rule->explanation), rule->id, rule->id));
+      "{}   {}{}, {}{}\n\n{}\n\n{}\n\nOff: weir lint --ignore {}, or weir:ignore=\"{}\" on an element\n",
+      rule->id, severity_name(rule->severity),
+      rule->tolerated ? fmt::format(" ({} unless it is plain BPMN with isExecutable=\"true\")",
+                                    severity_name(*rule->tolerated))
+                      : std::string(),
+      rule->group, rule->by_default ? "" : ", not by default", wrapped(rule->summary),
+      wrapped(rule->explanation), rule->id, rule->id));
   return ExitCode::done;
 }
 

@@ -30,7 +30,9 @@ ExitCode rules(const Arguments& arguments, Terminal& terminal) {
   json.begin_object().key("schema").string("weir.rules/1").key("rules").begin_array();
   for (const lint::Rule* rule : lint::all_rules) {
     json.begin_object().key("id").string(rule->id).key("group").string(rule->group);
-    json.key("severity").string(severity_name(rule->severity)).key("default").boolean(rule->by_default);
+    json.key("severity").string(severity_name(rule->severity));
+    if (rule->tolerated) json.key("tolerated").string(severity_name(*rule->tolerated));
+    json.key("default").boolean(rule->by_default);
     json.key("summary").string(rule->summary).key("explanation").string(rule->explanation).end_object();
   }
   json.end_array().end_object();

@@ -61,6 +61,10 @@ Severity Selection::severity(std::size_t row) const {
   return overridden(row) ? static_cast<Severity>(overrides_[row]) : all_rules[row]->severity;
 }
 
+Severity Selection::tolerated(std::size_t row) const {
+  return overridden(row) ? severity(row) : all_rules[row]->tolerated.value_or(severity(row));
+}
+
 Result<Selection> select(const Options& options) {
   Selection made;
   if (!options.select.empty()) std::fill(made.enabled_.begin(), made.enabled_.end(), false);
@@ -95,7 +99,7 @@ void run_rules(const Subject& subject, const Selection& selection, Diagnostics& 
   for (std::size_t row = 0; row < rule_count; ++row) {
     const Rule& rule = *all_rules[row];
     if (!rule.check || !selection.enabled(row)) continue;
-    Report report(rule, subject, selection.severity(row), diagnostics);
+    Report report(rule, subject, selection.severity(row), selection.tolerated(row), diagnostics);
     rule.check(subject, report);
   }
 }
@@ -164,7 +168,7 @@ void report_suppressions(const Subject& subject, const Selection& selection, std
   const auto report = [&](const Rule& rule, const Suppression& each, std::string message) {
     const std::size_t row = *row_of(rule.id);
     if (!selection.enabled(row)) return;
-    Report out(rule, subject, selection.severity(row), diagnostics);
+    Report out(rule, subject, selection.severity(row), selection.tolerated(row), diagnostics);
     out.add(each.span, subject.model.document.value(each.element, "id"), std::move(message));
   };
   std::size_t suggestions = 0;  // they cost more than the rest; a hostile file has thousands of such names

@@ -33,6 +33,8 @@ class Selection {
   [[nodiscard]] bool enabled(std::size_t row) const { return enabled_[row]; }
   /// The severity a rule reports with: the user's, else its own.
   [[nodiscard]] Severity severity(std::size_t row) const;
+  /// The same where the rule is tolerated.
+  [[nodiscard]] Severity tolerated(std::size_t row) const;
   /// The user said how severe this is; findings from readers and verify then take that too.
   [[nodiscard]] bool overridden(std::size_t row) const { return overrides_[row] >= 0; }
 

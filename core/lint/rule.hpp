@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,9 +24,11 @@ struct Rule {
   std::string_view id;     // kebab-case, reads well after "ignore"
   std::string_view group;  // correctness, references, schema, style, soundness, syntax ...
   Severity severity = Severity::error;
-  bool by_default = true;        // in the default profile
-  std::string_view summary;      // one sentence
-  std::string_view explanation;  // why it matters, how to mend it; several paragraphs
+  /// Severity where engines and tools put up with it: outside of plain BPMN that is meant to run.
+  std::optional<Severity> tolerated = {};  // none: the same as `severity`
+  bool by_default = true;                  // in the default profile
+  std::string_view summary;                // one sentence
+  std::string_view explanation;            // why it matters, how to mend it; several paragraphs
   /// Null for findings that come from somewhere else (readers, verify): the row then only explains them.
   void (*check)(const Subject& subject, Report& report) = nullptr;
 };
@@ -51,6 +54,11 @@ struct Subject {
   }
   /// Is meant to run: its process says isExecutable="true".
   [[nodiscard]] bool executable(model::ScopeIndex scope) const;
+  /// Is meant to run, and is written for no engine whose habits would excuse it: the specification alone
+  /// says what is right.
+  [[nodiscard]] bool strict(model::ScopeIndex scope) const {
+    return model.dialect == model::Dialect::omg && executable(scope);
+  }
   /// Directly inside an ad-hoc sub-process (or a process that jBPM calls ad hoc), where activities need no
   /// flows.
   [[nodiscard]] bool in_ad_hoc(const model::FlowNode& node) const;
@@ -61,8 +69,13 @@ struct Subject {
 /// Collects the findings of one rule over one file.
 class Report {
  public:
-  Report(const Rule& rule, const Subject& subject, Severity severity, Diagnostics& out)
-      : rule_(rule), subject_(subject), severity_(severity), out_(out) {}
+  Report(const Rule& rule, const Subject& subject, Severity severity, Severity tolerated, Diagnostics& out)
+      : rule_(rule), subject_(subject), severity_(severity), tolerated_(tolerated), out_(out) {}
+
+  /// This report, with the severity of what is tolerated unless `strict`.
+  [[nodiscard]] Report when(bool strict) const {
+    return {rule_, subject_, strict ? severity_ : tolerated_, tolerated_, out_};
+  }
 
   template <class... Args>
   Diagnostic& operator()(const model::FlowNode& node, fmt::format_string<Args...> text, Args&&... args) {
@@ -86,7 +99,7 @@ class Report {
  private:
   const Rule& rule_;
   const Subject& subject_;
-  Severity severity_;
+  Severity severity_, tolerated_;
   Diagnostics& out_;
 };
 

@@ -49,6 +49,14 @@ constexpr std::array element_rows{
     ElementRow{ElementKind::supported_interface_ref, ElementKind::interface},
     ElementRow{ElementKind::correlation_property_ref, ElementKind::correlation_property},
     ElementRow{ElementKind::resource_ref, ElementKind::resource},
+    ElementRow{ElementKind::data_input_refs, ElementKind::data_input},
+    ElementRow{ElementKind::optional_input_refs, ElementKind::data_input},
+    ElementRow{ElementKind::while_executing_input_refs, ElementKind::data_input},
+    ElementRow{ElementKind::data_output_refs, ElementKind::data_output},
+    ElementRow{ElementKind::optional_output_refs, ElementKind::data_output},
+    ElementRow{ElementKind::while_executing_output_refs, ElementKind::data_output},
+    ElementRow{ElementKind::input_set_refs, ElementKind::input_set},
+    ElementRow{ElementKind::output_set_refs, ElementKind::output_set},
     ElementRow{ElementKind::event_definition_ref, ElementKind::unknown},  // any event definition
 };
 
@@ -69,7 +77,7 @@ class References {
     const model::Element& element = context_.element(id);
     if (element.ns != model::Namespace::bpmn) return;
     for (const ElementRow& row : element_rows)
-      if (row.element == element.kind)
+      if (row.element == element.kind && (plain() || !of_sets(row.target)))
         check(id, element.text, element.text_span.known() ? element.text_span : element.name_span,
               element.name, row.target);
     for (std::uint32_t i = 0; i < element.attribute_count; ++i) {
@@ -81,6 +89,14 @@ class References {
   }
 
  private:
+  /// Written for no engine.
+  [[nodiscard]] bool plain() const { return context_.model.dialect == model::Dialect::omg; }
+  /// Engines do not read the sets of inputs and outputs, and their tools write what they like.
+  static bool of_sets(ElementKind target) {
+    return target == ElementKind::data_input || target == ElementKind::data_output ||
+           target == ElementKind::input_set || target == ElementKind::output_set;
+  }
+
   void check(ElementId id, std::string_view reference, Span span, std::string_view role, ElementKind target) {
     if (reference.empty()) return;
     const ElementId found = context_.find(reference);
@@ -91,14 +107,15 @@ class References {
     if (found != ElementId::none) {
       const ElementKind kind = context_.element(found).kind;
       if (any_definition ? model::is(kind, Category::event_definition) : kind == target) return;
-      warn(id, span, [&] {
+      // Engines read some of these references as names of their own.
+      report(plain() ? Severity::error : Severity::warning, id, span, [&] {
         return fmt::format("{} names '{}', which is no {} but a <{}>", role, excerpt(reference), wanted(),
                            excerpt(context_.element(found).name));
       });
       return;
     }
     if (imports_ || !ours(reference)) return;
-    warn(id, span, [&] {
+    report(Severity::warning, id, span, [&] {
       return fmt::format("{} names '{}', but the file has no {} with this id", role, excerpt(reference),
                          wanted());
     });
@@ -114,9 +131,9 @@ class References {
   }
 
   template <class Message>
-  void warn(ElementId id, Span span, Message message) {
-    context_.report(Severity::warning, "unresolved-reference", "references", span, {}, message,
-                    [&](Diagnostic& warning) { warning.element = owner(id); });
+  void report(Severity severity, ElementId id, Span span, Message message) {
+    context_.report(severity, "unresolved-reference", "references", span, {}, message,
+                    [&](Diagnostic& made) { made.element = owner(id); });
   }
 
   /// Id of the nearest element that people know by its id: the event, not its definition.

@@ -14,13 +14,10 @@ struct Suite {
 };
 
 constexpr Suite suites[] = {
-    {"corpus", weir::conformance::corpus},
-    {"simulation", weir::conformance::simulation},
-    {"expressions", weir::conformance::expressions},
-    {"dmn-tck", weir::conformance::dmn_tck},
-    {"exec-cases", weir::conformance::exec_cases},
-    {"kill-points", weir::conformance::kill_points},
-    {"engine-models", weir::conformance::engine_models},
+    {"corpus", weir::conformance::corpus},           {"simulation", weir::conformance::simulation},
+    {"expressions", weir::conformance::expressions}, {"dmn-tck", weir::conformance::dmn_tck},
+    {"exec-cases", weir::conformance::exec_cases},   {"constraints", weir::conformance::constraints},
+    {"kill-points", weir::conformance::kill_points}, {"engine-models", weir::conformance::engine_models},
 };
 
 int usage() {

@@ -36,6 +36,9 @@ Outcome dmn_tck(const std::filesystem::path& directory, std::span<const char* co
 /// FILE for the table of results.
 Outcome exec_cases(const std::filesystem::path& directory, std::span<const char* const> options);
 
+/// Lints the models of betsy/ that each break one constraint of BPMN: refused by an error of its rule.
+Outcome constraints(const std::filesystem::path& directory, std::span<const char* const> options);
+
 /// The cases of betsy/ again, once for every change of the disk at which the process can die. Option:
 /// --one-in N for a sample.
 Outcome kill_points(const std::filesystem::path& directory, std::span<const char* const> options);

@@ -7,13 +7,15 @@ static void check(const Subject& subject, Report& report) {
   for (const model::FlowNode& node : subject.flow_nodes())
     if (node.kind == model::ElementKind::boundary_event && node.outgoing.empty() &&
         !node.has(model::ElementKind::compensate_event_definition))
-      report(node, "no sequence flow leaves boundary event {}: what it catches is dropped", quoted(node));
+      report.when(subject.strict(node.scope))(
+          node, "no sequence flow leaves boundary event {}: what it catches is dropped", quoted(node));
 }
 
 constinit const Rule boundary_without_outgoing{
     .id = "boundary-without-outgoing",
     .group = "correctness",
-    .severity = Severity::warning,
+    .severity = Severity::error,
+    .tolerated = Severity::warning,
     .summary = "A boundary event must have an outgoing sequence flow.",
     .explanation =
         "An interrupting boundary event without a way out ends its activity and the token with it, silently; "

@@ -10,14 +10,16 @@ static void check(const Subject& subject, Report& report) {
     for (const model::EventDefinition& definition : node.event_definitions) {
       if (definition.kind != escalation_event_definition) continue;
       if (definition.reference.empty()) {
-        report.at(node, definition.span,
-                  fmt::format("event {} throws an escalation without a name", quoted(node)));
+        report.when(subject.strict(node.scope))
+            .at(node, definition.span,
+                fmt::format("event {} throws an escalation without a name", quoted(node)));
       } else if (const model::RootElement* found =
                      subject.model.root(model::ElementKind::escalation, definition.reference)) {
         if (found->code.empty())
-          report.at(node, definition.span,
-                    fmt::format("escalation {} thrown by {} has no escalationCode",
-                                quoted(definition.reference), quoted(node)));
+          report.when(subject.strict(node.scope))
+              .at(node, definition.span,
+                  fmt::format("escalation {} thrown by {} has no escalationCode",
+                              quoted(definition.reference), quoted(node)));
       }
     }
   }
@@ -26,7 +28,8 @@ static void check(const Subject& subject, Report& report) {
 constinit const Rule escalation_event_without_code{
     .id = "escalation-event-without-code",
     .group = "correctness",
-    .severity = Severity::warning,
+    .severity = Severity::error,
+    .tolerated = Severity::warning,
     .summary = "In an executable process, an escalation that is thrown must have a code.",
     .explanation =
         "An escalation is caught by its code. One without a code is caught only by events that catch every "

@@ -3,8 +3,9 @@
 
 namespace weir::lint::rules {
 
-static void check_one(const Subject& subject, Report& report, const model::FlowNode& gateway) {
+static void check_one(const Subject& subject, const Report& given, const model::FlowNode& gateway) {
   using enum model::ElementKind;
+  Report report = given.when(subject.strict(gateway.scope));
   const model::FlowNode* receive = nullptr;
   const model::FlowNode* catching = nullptr;
   for (const model::FlowIndex outgoing : gateway.outgoing) {
@@ -33,7 +34,8 @@ static void check(const Subject& subject, Report& report) {
 constinit const Rule event_based_gateway_target{
     .id = "event-based-gateway-target",
     .group = "correctness",
-    .severity = Severity::warning,
+    .severity = Severity::error,
+    .tolerated = Severity::warning,
     .summary =
         "The events behind an event-based gateway must have no other incoming flow and be of one style.",
     .explanation =

@@ -17,7 +17,9 @@ struct Side {
   const std::vector<model::FlowIndex>& flows;  // by their ends
 };
 
-void check_side(const Subject& subject, Report& report, const model::FlowNode& node, const Side& side) {
+void check_side(const Subject& subject, const Report& given, const model::FlowNode& node, const Side& side,
+                bool lists_expected) {
+  Report report = given.when(subject.strict(node.scope));
   const model::Document& document = subject.model.document;
   std::vector<std::string_view> ids;  // sorted; made when there is a list at all
   const auto has_flow = [&](std::string_view id) {
@@ -38,23 +40,38 @@ void check_side(const Subject& subject, Report& report, const model::FlowNode& n
                           quoted(element.text), side.name,
                           side.listed == ElementKind::incoming ? "enters" : "leaves"));
   }
-  if (listed > 0 && listed < side.flows.size())
+  // Where everything else is listed, a node without a list is an omission.
+  if ((listed > 0 || lists_expected) && listed < side.flows.size())
     report(node, "{} lists {} of its {} {} flows", quoted(node), listed, side.flows.size(), side.name);
 }
 
 }  // namespace
 
+/// Scopes of plain BPMN in which some node lists its flows.
+static std::vector<bool> scopes_with_lists(const Subject& subject) {
+  const model::Document& document = subject.model.document;
+  std::vector<bool> found(subject.scopes().size());
+  for (const model::FlowNode& node : subject.flow_nodes())
+    if (subject.strict(node.scope) && !found[index(node.scope)])
+      found[index(node.scope)] = document.child(node.element, ElementKind::incoming) != ElementId::none ||
+                                 document.child(node.element, ElementKind::outgoing) != ElementId::none;
+  return found;
+}
+
 static void check(const Subject& subject, Report& report) {
+  const std::vector<bool> listing = scopes_with_lists(subject);
   for (const model::FlowNode& node : subject.flow_nodes()) {
-    check_side(subject, report, node, {ElementKind::incoming, "incoming", node.incoming});
-    check_side(subject, report, node, {ElementKind::outgoing, "outgoing", node.outgoing});
+    const bool expected = node.scope != model::ScopeIndex::none && listing[index(node.scope)];
+    check_side(subject, report, node, {ElementKind::incoming, "incoming", node.incoming}, expected);
+    check_side(subject, report, node, {ElementKind::outgoing, "outgoing", node.outgoing}, expected);
   }
 }
 
 constinit const Rule incoming_outgoing_mismatch{
     .id = "incoming-outgoing-mismatch",
     .group = "references",
-    .severity = Severity::warning,
+    .severity = Severity::error,
+    .tolerated = Severity::warning,
     .summary = "The <incoming> and <outgoing> lists of an element must agree with the sequence flows.",
     .explanation =
         "The lists are optional: which flows enter and leave an element is said by sourceRef and targetRef "
@@ -65,7 +82,7 @@ constinit const Rule incoming_outgoing_mismatch{
         "Mend it by correcting or removing the lists; opening and saving the file in a modelling tool "
         "usually does "
         "that.\n\n"
-        "BPMN 2.0.2, 8.4.13 and table 8.44; BPMNspector EXT.023.",
+        "BPMN 2.0.2, 8.4.13 and table 8.44; BPMNspector EXT.023, EXT.101, EXT.107.",
     .check = check,
 };
 

@@ -23,8 +23,13 @@ static void check_scope(const Subject& subject, Report& report, const model::Sco
         report.at(node, definition.span, fmt::format("link event {} has no link name", quoted(node)));
         continue;
       }
+      const bool throwing = node.is(model::Category::throwing);
+      if (throwing ? !node.outgoing.empty() : !node.incoming.empty())
+        report(node, "a sequence flow {} the {} end {} of a link, which is {} by the jump alone",
+               throwing ? "leaves" : "enters", throwing ? "throwing" : "catching", quoted(node),
+               throwing ? "left" : "entered");
       Links& links = by_name[definition.link_name];
-      (node.is(model::Category::throwing) ? links.sources : links.targets).push_back(&node);
+      (throwing ? links.sources : links.targets).push_back(&node);
     }
   }
   for (const auto& [name, links] : by_name) {

@@ -10,19 +10,20 @@ static void check(const Subject& subject, Report& report) {
     if (node.kind == parallel_gateway || node.kind == event_based_gateway) continue;
     const model::SequenceFlow& flow = subject.model[node.outgoing.front()];
     if (flow.condition.written && !flow.is_default)
-      report.at(
-          flow, flow.condition.span,
-          fmt::format(
-              "sequence flow {} is the only way out of {} and has a condition: a token is stuck when it "
-              "is false",
-              quoted(flow), quoted(node)));
+      report.when(subject.strict(node.scope) && node.is_activity())
+          .at(flow, flow.condition.span,
+              fmt::format(
+                  "sequence flow {} is the only way out of {} and has a condition: a token is stuck when it "
+                  "is false",
+                  quoted(flow), quoted(node)));
   }
 }
 
 constinit const Rule lone_conditional_flow{
     .id = "lone-conditional-flow",
     .group = "correctness",
-    .severity = Severity::warning,
+    .severity = Severity::error,
+    .tolerated = Severity::warning,
     .summary = "The only flow that leaves an element must not have a condition.",
     .explanation =
         "When the condition is false there is no other way: the instance fails. Either the condition is "
