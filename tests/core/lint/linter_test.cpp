@@ -23,6 +23,12 @@ TEST_CASE("names of rules and groups are resolved, unknown ones are errors") {
   CHECK(select({.select = {"all"}})->enabled(dangling));
   CHECK(select({.severities = {{"fake-join", Severity::error}}})->severity(fake_join) == Severity::error);
   CHECK(select({})->severity(fake_join) == Severity::warning);
+  CHECK(select({})->tolerated(fake_join) == Severity::warning);
+  const auto mismatch = row("incoming-outgoing-mismatch");
+  CHECK(select({})->severity(mismatch) == Severity::error);
+  CHECK(select({})->tolerated(mismatch) == Severity::warning);
+  CHECK(select({.severities = {{"incoming-outgoing-mismatch", Severity::info}}})->tolerated(mismatch) ==
+        Severity::info);
 
   const auto wrong = select({.ignore = {"fake-jion"}});
   REQUIRE(!wrong);

@@ -230,7 +230,7 @@ TEST_CASE("findings of the reader stand at the right place") {
       {"wrong kind of input",
        definitions("<task id='t'><ioSpecification><inputSet id='i'><dataInputRefs>s</dataInputRefs>"
                    "</inputSet></ioSpecification></task><signal id='s'/>"),
-       "unresolved-reference", Severity::error, "i", "no data input but a <signal>"},
+       "unresolved-reference", Severity::error, "s", "no data input but a <signal>"},
       {"own prefix", definitions("<process><receiveTask messageRef='t:m'/></process>", " xmlns:t='urn:t'"),
        "unresolved-reference", Severity::warning, "t:m", "no message"},
       {"element text", definitions("<interface><operation><errorRef> e </errorRef></operation></interface>"),
