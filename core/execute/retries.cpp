@@ -8,7 +8,8 @@
 namespace weir::execute {
 
 value::Microseconds pause(const model::Retry& retry, std::uint32_t attempt, std::string_view token) {
-  const auto first = later(0, retry.wait);
+  const std::size_t which = std::min<std::size_t>(attempt, retry.waits.size());
+  const auto first = later(0, which == 0 ? retry.wait : retry.waits[which - 1]);
   if (!first) return 0;
   const double longest = std::min(static_cast<double>(*first) * std::pow(retry.backoff, attempt - 1),
                                   30.0 * static_cast<double>(value::per_day));

@@ -44,6 +44,7 @@ struct Retry {
   bool written = false;
   std::uint32_t times = 0;                    // further attempts after the first
   std::string_view wait;                      // ISO 8601 duration before the second attempt, empty = none
+  std::vector<std::string_view> waits;        // ... or one for each of them, the last one for all that follow
   double backoff = 1;                         // factor from one wait to the next
   bool jitter = true;                         // waits are drawn between zero and full length
   std::vector<std::string_view> error_codes;  // only these are tried again, empty = all

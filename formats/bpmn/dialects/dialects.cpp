@@ -188,6 +188,7 @@ void fill(const Document& document, model::FlowNode& node) {
     for (const Row& row : rows) apply(document, row, node);
   for (const MappingRow& row : mapping_rows) add_mappings(document, row, node);
   fill_decision(document, node);
+  fill_retry(document, node);
 }
 
 Dialect detect(const model::Definitions& model) {

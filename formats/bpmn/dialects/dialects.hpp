@@ -58,6 +58,10 @@ void fill(const model::Document& document, model::FlowNode& node);
 /// The decision that a business rule task, or Flowable's service task of type dmn, asks (decisions.cpp).
 void fill_decision(const model::Document& document, model::FlowNode& node);
 
+/// Camunda 7, Flowable and Activiti: failedJobRetryTimeCycle; Camunda 8: retries of taskDefinition
+/// (retries.cpp).
+void fill_retry(const model::Document& document, model::FlowNode& node);
+
 /// The engine a file was written for: by modeler:executionPlatform, else by the vendor namespace it uses
 /// most, else by one it declares, else by exporter and target namespace.
 model::Dialect detect(const model::Definitions& model);
