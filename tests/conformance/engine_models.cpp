@@ -186,6 +186,16 @@ Outcome engine_models(const fs::path& directory, std::span<const char* const> op
          entry.path().extension() == ".xml"))
       paths.push_back(entry.path());
   std::sort(paths.begin(), paths.end());
+  double least = 100;
+  std::size_t step = 1;
+  for (std::size_t i = 0; i + 1 < options.size(); ++i) {
+    if (std::string_view(options[i]) == "--least") least = std::strtod(options[i + 1], nullptr);
+    if (std::string_view(options[i]) == "--one-in")
+      step = std::max<std::size_t>(std::strtoull(options[i + 1], nullptr, 10), 1);
+  }
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < paths.size(); i += step) std::swap(paths[kept++], paths[i]);
+  paths.resize(kept);
   std::map<std::string, Figures> dialects;
   std::map<std::pair<std::string, std::string>, Reason> reasons;  // dialect, reason
   std::string list;
@@ -253,10 +263,8 @@ Outcome engine_models(const fs::path& directory, std::span<const char* const> op
                each->second.example);
     csv += fmt::format("{},{},{}\n", each->first.first, each->first.second, count);
   }
-  double least = 100;
   for (std::size_t i = 0; i + 1 < options.size(); ++i) {
     if (std::string_view(options[i]) == "--csv") std::ofstream(options[i + 1]) << csv;
-    if (std::string_view(options[i]) == "--least") least = std::strtod(options[i + 1], nullptr);
     if (std::string_view(options[i]) == "--list") std::ofstream(options[i + 1]) << list;
   }
   const Figures& all = dialects["all"];

@@ -42,14 +42,19 @@ Child::~Child() {
   if (process_ > 0) wait();
 }
 
+/// Whether there was something before the end of what it writes.
+bool Child::read_some(std::string& written) {
+  char buffer[4096];
+  for (;;) {
+    const ssize_t got = ::read(output_, buffer, sizeof buffer);
+    if (got > 0) written.append(buffer, static_cast<std::size_t>(got));
+    if (got >= 0 || errno != EINTR) return got > 0;
+  }
+}
+
 Child::End Child::wait() {
   End end;
-  char buffer[4096];
-  for (ssize_t got = 0; (got = ::read(output_, buffer, sizeof buffer)) != 0;)
-    if (got > 0)
-      end.written.append(buffer, static_cast<std::size_t>(got));
-    else if (errno != EINTR)
-      break;
+  while (read_some(end.written)) continue;
   ::close(output_);
   int status = 0;
   while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) continue;
@@ -59,12 +64,23 @@ Child::End Child::wait() {
 }
 
 Child::End Child::kill_after(std::chrono::microseconds time) {
-  struct timespec left {};
-  left.tv_sec = time.count() / 1'000'000;
-  left.tv_nsec = time.count() % 1'000'000 * 1000;
-  ::nanosleep(&left, nullptr);
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point stop = Clock::now() + time;
+  std::string written;
+  for (auto left = time; left.count() > 0;
+       left = std::chrono::duration_cast<std::chrono::microseconds>(stop - Clock::now())) {
+    struct timespec wait {};
+    wait.tv_sec = left.count() / 1'000'000;
+    wait.tv_nsec = left.count() % 1'000'000 * 1000;
+    struct pollfd output {
+      output_, POLLIN, 0
+    };
+    if (::ppoll(&output, 1, &wait, nullptr) > 0 && !read_some(written)) break;
+  }
   ::kill(process_, SIGKILL);  // it is not waited for yet, so the number is still its own
-  return wait();
+  End end = wait();
+  end.written.insert(0, written);
+  return end;
 }
 
 }  // namespace weir::test

@@ -27,6 +27,8 @@ class Child {
   End kill_after(std::chrono::microseconds time);
 
  private:
+  bool read_some(std::string& written);
+
   pid_t process_ = -1;
   int output_ = -1;
 };
