@@ -2,6 +2,7 @@
 // --log`: what really happened can be laid beside what was simulated.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -22,6 +23,12 @@ struct CaseLog {
   std::string text;  // XES: a case stands together
 };
 
+/// A part of the log's text.
+struct Row {
+  std::uint64_t sequence = 0;  // of its record
+  std::size_t begin = 0, end = 0;
+};
+
 class Export {
  public:
   Export(Session& session, const RuntimeOptions& options, eventlog::LogFormat format)
@@ -32,25 +39,38 @@ class Export {
 
   Result<std::string> operator()() {
     std::string out(eventlog::log_head(format_));
-    std::vector<std::string> order;
+    std::vector<std::pair<std::uint64_t, std::string>> order;  // when it began among all, instance
+    std::string text;
+    std::vector<Row> rows;
     const auto read = session_.files().each_record([&](const Record& record) {
       if (!wanted_.empty() && !wanted_.contains(std::string(record.instance))) return;
       const auto [place, fresh] = cases_.try_emplace(std::string(record.instance));
       CaseLog& one = place->second;
       if (fresh) {
         one.process = record.process;
-        if (is_wanted(one)) order.emplace_back(record.instance);
+        if (is_wanted(one)) order.emplace_back(record.begun, record.instance);
       }
       if (!is_wanted(one)) return;
       for (Worked& work : one.log.read(record)) {
         if (work.label.empty()) work.label = label(place->first, one.process, work.element);
         const eventlog::Case of{place->first, one.process};
-        eventlog::append(format_, of, work, format_ == eventlog::LogFormat::xes ? one.text : out);
+        if (format_ == eventlog::LogFormat::xes) {
+          eventlog::append(format_, of, work, one.text);
+        } else {
+          rows.push_back({record.sequence, text.size(), 0});
+          eventlog::append(format_, of, work, text);
+          rows.back().end = text.size();
+        }
       }
     });
     if (!read) return read.error();
+    // Records come by instance; readers of a log expect the order in which things happened.
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const Row& a, const Row& b) { return a.sequence < b.sequence; });
+    for (const Row& row : rows) out.append(text, row.begin, row.end - row.begin);
+    std::sort(order.begin(), order.end());
     if (format_ == eventlog::LogFormat::xes)
-      for (const std::string& id : order) {
+      for (const auto& [begun, id] : order) {
         eventlog::begin_case(format_, {id, cases_[id].process}, out);
         out += cases_[id].text;
         eventlog::end_case(format_, out);

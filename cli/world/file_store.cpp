@@ -39,6 +39,10 @@ std::string FileStore::journal_path(std::uint64_t number) const {
   return path(fmt::format("journal/{}.jsonl", number));
 }
 
+std::string FileStore::history_path(std::uint64_t number) const {
+  return path(fmt::format("history/{}.jsonl", number));
+}
+
 std::string FileStore::summed(const State& state) const {
   return fmt::format("{} {} {} {} {}", id_, fmt::join(state.checkpoints, ","), state.journal, state.started,
                      state.sequence);
@@ -322,8 +326,9 @@ Result<Record> FileStore::folded(const Item& item, std::string_view base, Arena&
   if (item.known != nowhere && records.front().instance != known_[item.known].id)
     return Error{fmt::format("{}: instance '{}' has no beginning", journal_path(state_.journal),
                              known_[item.known].id)};
-  Record record =
-      records.size() == 1 && records[0].changes.whole ? std::move(records[0]) : execute::fold(records);
+  const bool as_it_is =
+      records.size() == 1 && (records[0].changes.whole || part == formats::state::Part::head);
+  Record record = as_it_is ? std::move(records[0]) : execute::fold(records);
   record.begun = item.begun;
   return record;
 }
@@ -371,16 +376,10 @@ Result<std::string> FileStore::find_key(std::string_view process, std::string_vi
   return std::string();
 }
 
-Result<std::uint64_t> FileStore::each_past_line(
-    const std::function<Result<std::uint64_t>(std::string_view line)>& f) {
-  for (std::uint64_t number = 1; number <= state_.journal; ++number) {
-    const std::string file =
-        number == state_.journal ? journal_path(number) : path(fmt::format("history/{}.jsonl", number));
-    Result<std::string> read = number == state_.journal ? Result<std::string>("") : disk_.read(file);
-    if (!read) read = disk_.read(journal_path(number));  // a checkpoint that died before it tidied up
-    if (!read) continue;                                 // history may be cleared away
+/// Journals that were replaced, then what of them still stands in checkpoints, then the journal.
+Result<std::uint64_t> FileStore::each_past_line(const LineVisitor& f) {
+  const auto of_file = [&](const std::string& file, std::string_view text) -> Result<std::uint64_t> {
     std::string problem;
-    const std::string_view text = number == state_.journal ? journal_ : *read;
     const std::size_t damaged = formats::state::each_batch(
         text, [&](const formats::state::BatchHeader&, std::string_view lines, std::size_t begin) {
           formats::state::each_line(lines, begin, [&](std::string_view line, std::size_t offset) {
@@ -392,8 +391,17 @@ Result<std::uint64_t> FileStore::each_past_line(
     if (problem.empty() && damaged != std::string_view::npos)
       problem = fmt::format("{}: damaged at byte {}", file, damaged);
     if (!problem.empty()) return refuse(Refusal::damaged, problem);
+    return done;
+  };
+  for (std::uint64_t number = 1; number < state_.journal; ++number) {
+    const std::string file = history_path(number);
+    Result<std::string> read = disk_.read(file);
+    if (!read) read = disk_.read(journal_path(number));  // a checkpoint that died before it tidied up
+    if (!read) continue;                                 // history may be cleared away
+    if (const auto told = of_file(file, *read); !told) return told;
   }
-  return done;
+  if (const auto told = each_kept_line(f); !told) return told;
+  return of_file(journal_path(state_.journal), journal_);
 }
 
 Result<std::vector<Record>> FileStore::history(std::string_view instance, Arena& arena) {

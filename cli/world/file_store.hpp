@@ -61,7 +61,7 @@ class FileStore : public execute::Store {
 
   /// Under the lock: everything is written into one checkpoint, and what was removed is gone.
   Result<std::uint64_t> compact();
-  /// Every record there ever was and that is still kept, oldest first.
+  /// Every record there ever was and that is still kept, those of one instance oldest first.
   Result<std::uint64_t> each_record(const std::function<void(const execute::Record&)>& f);
   /// Every operation that records tell of, oldest first, with the instance; several records may be of one.
   Result<std::uint64_t> each_operation(
@@ -107,6 +107,7 @@ class FileStore : public execute::Store {
 
   [[nodiscard]] std::string path(std::string_view name) const { return directory_ + "/" + std::string(name); }
   [[nodiscard]] std::string journal_path(std::uint64_t number) const;
+  [[nodiscard]] std::string history_path(std::uint64_t number) const;
   Error refuse(Refusal refusal, std::string message) { return refusals_.refuse(refusal, std::move(message)); }
   [[nodiscard]] std::string summed(const State& state) const;
   Result<std::uint64_t> read_state(State& state);
@@ -114,7 +115,9 @@ class FileStore : public execute::Store {
   Result<std::uint64_t> load();
   Result<std::uint64_t> read_journal(std::vector<std::string>& changed);
   void forget_journal();
-  Result<std::uint64_t> each_past_line(const std::function<Result<std::uint64_t>(std::string_view line)>& f);
+  using LineVisitor = std::function<Result<std::uint64_t>(std::string_view line)>;
+  Result<std::uint64_t> each_past_line(const LineVisitor& f);
+  Result<std::uint64_t> each_kept_line(const LineVisitor& f);
   void take_in(std::string_view line, std::uint64_t offset, std::vector<std::string>* changed);
   [[nodiscard]] std::uint32_t find_known(std::string_view id) const;
   [[nodiscard]] std::string_view line_text(const Line& line) const {
@@ -142,6 +145,7 @@ class FileStore : public execute::Store {
   void map_posts();
   enum class Merge : std::uint8_t { small, all };
   Result<std::uint64_t> checkpoint(Merge merge = Merge::small);
+  Result<std::uint64_t> write_history(const std::vector<bool>& kept, std::string_view replaced);
 
   StateDisk& disk_;
   std::string directory_;

@@ -7,6 +7,7 @@
 
 #include "cli/world/file_store.hpp"
 #include "core/base/crc32c.hpp"
+#include "formats/state/batch.hpp"
 
 namespace weir::cli::world {
 
@@ -19,6 +20,28 @@ constexpr std::uint64_t done = 0;
 constexpr std::size_t together = 16'384;
 
 }  // namespace
+
+/// What the journal tells and the checkpoint does not keep: its lines but those of `kept` (of lines_), and
+/// first lines of older checkpoints that are replaced now.
+Result<std::uint64_t> FileStore::write_history(const std::vector<bool>& kept, std::string_view replaced) {
+  // One that is there already is of a checkpoint that died; what it lacks may have come since.
+  const Result<bool> there = disk_.exists(history_path(state_.journal));
+  if (!there) return refuse(Refusal::disk, there.error().message);
+  if (!*there && replaced.empty() && std::find(kept.begin(), kept.end(), true) == kept.end())
+    return done;  // the file moves
+  std::string text(replaced);
+  text.reserve(replaced.size() + journal_.size());
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    if (kept[i]) continue;
+    text += line_text(lines_[i]);
+    text += '\n';
+  }
+  const auto records = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+  text.insert(0, formats::state::batch_header(batch_, records, text));
+  if (const auto written = disk_.replace(history_path(state_.journal), text); !written)
+    return refuse(Refusal::disk, written.error().message);
+  return done;
+}
 
 /// Whatever step a crash comes after: state.json says which files count, and everything else is put in order
 /// by the next checkpoint.
@@ -34,11 +57,12 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
   for (std::size_t i = first; i < segments_.size(); ++i)
     to[i].assign(segments_[i]->index().places().size(), SegmentIndex::Builder::no_place);
   post_lines();
-  // Of instances whose only record became a whole one as text; places are those of known_.
+  // Of instances whose only record stays as it is; places are those of known_.
   std::vector<std::uint32_t> to_known(known_.size(), SegmentIndex::Builder::no_place);
   std::vector<Posting> ids, keys;
-  std::string text;
+  std::string text, replaced;
   text.reserve(size + 200);
+  std::vector<bool> kept(lines_.size());
   Arena arena;
   for (std::size_t begin = 0; begin < items.size(); begin += together) {
     const std::span<const Item> some(items.data() + begin, std::min(together, items.size() - begin));
@@ -60,20 +84,29 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
         continue;
       }
       const Known& known = known_[item.known];
-      const bool whole = item.base.segment == nowhere && known.first == known.last &&
-                         formats::state::append_whole(line_text(lines_[known.first]), text);
+      const bool alone = item.base.segment == nowhere && known.first == known.last &&
+                         formats::state::stands_alone(line_text(lines_[known.first]));
       const auto measure = [&] {
         const std::string_view line =
             std::string_view(text).substr(made.offset, text.size() - made.offset - 1);
         made.size = static_cast<std::uint32_t>(line.size());
         made.crc = crc32c(line);
       };
-      if (whole) {
+      if (alone) {
+        text += line_text(lines_[known.first]);
+        text += '\n';
+        kept[known.first] = true;
         measure();
         to_known[item.known] = index.add(made);
         ids.push_back({instance_hash(known.id), item.known, 0});
         if (known.key_hash != 0) keys.push_back({known.key_hash, item.known, 0});
         continue;
+      }
+      if (const std::string_view first_line = lines->base[i]; !first_line.empty() &&
+                                                              !formats::state::tells_whole(first_line) &&
+                                                              !formats::state::tells_removal(first_line)) {
+        replaced += first_line;
+        replaced += '\n';
       }
       arena.reset();
       const Result<Record> record = folded(item, lines->base[i], arena, formats::state::Part::all);
@@ -96,6 +129,7 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
   next.sequence = sequence_;
   auto made = Segment::write(disk_, directory_, next.journal, std::move(text), index);
   if (!made) return refuse(Refusal::disk, made.error().message);
+  if (const auto written = write_history(kept, replaced); !written) return written;
   next.checkpoints.resize(first);
   next.checkpoints.push_back((*made)->name());
   if (const auto written = write_state(next); !written) {
@@ -104,16 +138,22 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
   }
   state_ = next;
   state_text_.clear();
-  std::vector<std::unique_ptr<Segment>> replaced(
+  std::vector<std::unique_ptr<Segment>> older(
       std::make_move_iterator(segments_.begin() + static_cast<std::ptrdiff_t>(first)),
       std::make_move_iterator(segments_.end()));
   segments_.resize(first);
   segments_.push_back(std::move(*made));
   forget_journal();
   // From here on nothing depends on what is tidied up.
-  for (std::uint64_t number = next.journal - 1; number > 0; --number)  // more than one after a crash
-    if (!disk_.rename(journal_path(number), path(fmt::format("history/{}.jsonl", number)))) break;
-  for (const auto& each : replaced) each->remove();
+  for (std::uint64_t number = next.journal - 1; number > 0; --number) {  // more than one after a crash
+    const Result<bool> there = disk_.exists(journal_path(number)),
+                       written = disk_.exists(history_path(number));
+    if (!there || !written || !*there) break;
+    if (*written ? !disk_.remove(journal_path(number))
+                 : !disk_.rename(journal_path(number), history_path(number)))
+      break;
+  }
+  for (const auto& each : older) each->remove();
   return done;
 }
 

@@ -223,6 +223,29 @@ Result<std::uint64_t> FileStore::each(const Visitor& f) {
   return visit(all_items(0), f);
 }
 
+/// First lines of instances that stand in a checkpoint as they were written.
+Result<std::uint64_t> FileStore::each_kept_line(const LineVisitor& f) {
+  for (std::uint32_t segment = 0; segment < segments_.size(); ++segment) {
+    const std::span<const Place> places = segments_[segment]->index().places();
+    for (std::size_t begin = 0; begin < places.size(); begin += together) {
+      const std::size_t end = std::min(begin + together, places.size());
+      const auto run =
+          segments_[segment]->read(static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - 1));
+      if (!run) return refuse(Refusal::disk, run.error().message);
+      for (std::size_t i = begin; i < end; ++i) {
+        const std::string_view line = run->line(places[i]);
+        if (line.empty()) return refuse(Refusal::damaged, segments_[segment]->damage(places[i]));
+        if (formats::state::tells_whole(line) || formats::state::tells_removal(line)) continue;
+        if (!is_newest({segment, static_cast<std::uint32_t>(i)})) continue;
+        if (const auto told = f(line); !told)
+          return refuse(Refusal::damaged, fmt::format("{}: record at byte {}: {}", segments_[segment]->name(),
+                                                      places[i].offset, told.error().message));
+      }
+    }
+  }
+  return done;
+}
+
 /// What others have written to the journal.
 void FileStore::post_lines() {
   Arena arena;

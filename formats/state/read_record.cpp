@@ -111,6 +111,9 @@ class Reader {
     wrong("a row is too short");
     return {};
   }
+  std::uint32_t slot(std::span<const Value> row, std::size_t i) {
+    return i < row.size() ? small(&row[i]) : no_slot;
+  }
   template <std::size_t N>
   std::size_t one_of(const Value* value, const std::array<std::string_view, N>& names) {
     const auto found = std::find(names.begin(), names.end(), text(value));
@@ -158,14 +161,14 @@ class Reader {
     change.token.phase = static_cast<semantics::Phase>(one_of(&row[2], phases));
     if (change.token.phase == semantics::Phase::free) {
       change.token.next = small(&row[3]);
-    } else if (row = this->row(value, 10); !row.empty()) {
+    } else if (row = this->row(value, 6); !row.empty()) {
       change.node = text(&row[3]);
       change.flow = text(&row[4]);
       change.token.scope = small(&row[5]);
-      change.token.child = small(&row[6]);
-      change.token.next = small(&row[7]);
-      change.token.previous = small(&row[8]);
-      change.token.count = small(&row[9]);
+      change.token.child = slot(row, 6);
+      change.token.next = slot(row, 7);
+      change.token.previous = slot(row, 8);
+      change.token.count = row.size() > 9 ? small(&row[9]) : 0;
     }
     changes.tokens.push_back(change);
   }
@@ -178,13 +181,13 @@ class Reader {
     change.scope.kind = static_cast<semantics::ScopeKind>(one_of(&row[2], kinds));
     if (change.scope.kind == semantics::ScopeKind::free) {
       change.scope.parent = small(&row[3]);
-    } else if (row = this->row(value, 9); !row.empty()) {
+    } else if (row = this->row(value, 8); !row.empty()) {
       change.node = text(&row[3]);
       change.scope.parent = small(&row[4]);
       change.scope.host = small(&row[5]);
       change.scope.first = small(&row[6]);
       change.scope.live = small(&row[7]);
-      change.scope.remaining = small(&row[8]);
+      change.scope.remaining = row.size() > 8 ? small(&row[8]) : 0;
     }
     changes.scopes.push_back(change);
   }
@@ -205,11 +208,11 @@ class Reader {
       if (const auto row = this->row(each, 3); !row.empty())
         changes.collections.push_back({small(&row[0]), small(&row[1]), revived(row[2], arena_)});
     if (const Value* slots = find(line, "slots"))
-      if (const auto row = this->row(*slots, 4); !row.empty()) {
+      if (const auto row = this->row(*slots, 2); !row.empty()) {
         changes.token_slots = small(&row[0]);
         changes.scope_slots = small(&row[1]);
-        changes.free_token = small(&row[2]);
-        changes.free_scope = small(&row[3]);
+        changes.free_token = slot(row, 2);
+        changes.free_scope = slot(row, 3);
       }
     for (const Value& each : items(find(line, "tokens"))) token(each, changes);
     for (const Value& each : items(find(line, "scopes"))) scope(each, changes);
@@ -229,15 +232,20 @@ class Reader {
   value::Arena& arena_;
 };
 
-/// The line up to what lists have no use for. Quotes inside texts are escaped, so these bytes are a key
-/// wherever they stand.
+/// The line without its steps and up to what lists have no use for. Quotes inside texts are escaped, so these
+/// bytes are a key wherever they stand.
 std::string_view head_of(std::string_view line, value::Arena& arena) {
   const std::size_t end = line.find(",\"slots\":[");
   if (end == std::string_view::npos) return line;
+  line = line.substr(0, end);
+  const std::size_t steps = std::min(line.find(",\"steps\":[["), end);
+  const std::size_t rest =
+      std::min({line.find(",\"waits\":[{", steps), line.find(",\"gone\":[", steps), end});
   char* text = arena.array<char>(end + 1);
-  std::copy_n(line.data(), end, text);
-  text[end] = '}';
-  return {text, end + 1};
+  char* at = std::copy_n(line.data(), steps, text);
+  at = std::copy_n(line.data() + rest, end - rest, at);
+  *at++ = '}';
+  return {text, static_cast<std::size_t>(at - text)};
 }
 
 }  // namespace
@@ -259,41 +267,37 @@ std::string_view operation_of(std::string_view line) {
   return rest.substr(0, rest.find('"'));
 }
 
-/// Quotes inside texts are escaped, so the names of keys are found as bytes. Steps and numbers of waits that
-/// are gone hold no objects.
-bool append_whole(std::string_view line, std::string& lines) {
-  constexpr std::size_t none = std::string_view::npos;
-  constexpr std::string_view status = ",\"status\":\"";
-  const std::size_t stands = line.find(status);
-  if (stands == none) return false;
-  std::string_view head = line.substr(0, stands);
-  if (head.find("\"definition\":") == none || head.find(",\"begun\":") == none ||
-      head.find(",\"whole\":") != none || head.find(",\"removed\":") != none)
+namespace {
+
+/// What stands before the status, where a record says what it is. Quotes inside texts are escaped, so these
+/// bytes are a key wherever they stand.
+std::string_view opening(std::string_view line) {
+  return line.substr(0, line.find(",\"status\":"));
+}
+
+bool has(std::string_view text, std::string_view words) {
+  return text.find(words) != std::string_view::npos;
+}
+
+}  // namespace
+
+bool stands_alone(std::string_view line) {
+  const std::string_view head = opening(line);
+  if (!has(head, "\"definition\":") || !has(head, ",\"begun\":") || tells_whole(line) || tells_removal(line))
     return false;
-  const std::size_t steps = line.find('"', stands + status.size()) + 1;
-  const std::size_t slots = line.find(",\"slots\":[", steps);
-  if (slots == none) return false;
-  const std::string_view rest = line.substr(slots);
+  const std::size_t slots = line.find(",\"slots\":[", head.size());
+  if (slots == std::string_view::npos) return false;
   // Those of tokens that are gone would have to be left out.
-  if (rest.find("\"local\":[") != none || rest.find("\"collections\":[") != none) return false;
-  const std::string_view middle = line.substr(steps, slots - steps);
-  std::size_t waits = middle.find(",\"waits\":[{");
-  const std::size_t gone = middle.find(",\"gone\":[");
-  if (waits == none) waits = std::min(gone, middle.size());
-  if (waits != 0 && !middle.starts_with(",\"steps\":[")) return false;
-  head = head.substr(0, std::min(head.find(",\"by\":\""), head.find(",\"op\":\"")));
-  lines += head;
-  lines += ",\"whole\":true";
-  lines += line.substr(stands, steps - stands);
-  lines += middle.substr(waits, std::min(gone, middle.size()) - waits);
-  lines += rest;
-  lines += '\n';
-  return true;
+  const std::string_view rest = line.substr(slots);
+  return !has(rest, "\"local\":[") && !has(rest, "\"collections\":[");
+}
+
+bool tells_whole(std::string_view line) {
+  return has(opening(line), ",\"whole\":true");
 }
 
 bool tells_removal(std::string_view line) {
-  // Quotes inside texts are escaped, so these bytes are a key.
-  return line.substr(0, line.find(",\"status\":")).find(",\"removed\":true") != std::string_view::npos;
+  return has(opening(line), ",\"removed\":true");
 }
 
 Result<Record> read_record(std::string_view line, value::Arena& arena, Part part) {

@@ -12,8 +12,9 @@
 //    "names":[[slot,generation,"purchase-approval"]],"opened":{"purchase-approval":1},"visits":{"manager-approval":1},
 //    "variables":{"amount":2400},"local":[[token,generation,{"item":1}]],"collections":[[token,generation,[...]]]}
 //
-// What is empty or said already is left out ("started" and "created" are "time" then); -1 is no slot; a step
-// is [scope, element, ask, answer, why].
+// What is empty or said already is left out ("started" and "created" are "time" then), and so are a count of
+// 0 and slots that are not there at the end of a row; -1 is no slot; a step is [scope, element, ask, answer,
+// why].
 #pragma once
 
 #include <string>
@@ -41,9 +42,11 @@ Result<execute::Record> read_record(std::string_view line, value::Arena& arena, 
 std::string_view instance_of(std::string_view line);
 /// Its operation, likewise; empty = none.
 std::string_view operation_of(std::string_view line);
-/// The one line of an instance that has had no other, as fold() would make a whole record of it, without
-/// reading all of it; false: that cannot be seen from the text, nothing is appended then.
-bool append_whole(std::string_view line, std::string& lines);
+/// Whether the first line of an instance can stand in a checkpoint as it is, seen without reading all of it:
+/// what a whole record of it would leave out is only how it came about.
+bool stands_alone(std::string_view line);
+/// Whether a line is a whole record, without reading all of it.
+bool tells_whole(std::string_view line);
 /// Whether a line says that its instance was removed, without reading all of it.
 bool tells_removal(std::string_view line);
 

@@ -1,5 +1,8 @@
 #include "formats/state/record.hpp"
 
+#include <array>
+#include <span>
+
 #include "core/execute/timers.hpp"
 #include "core/value/print.hpp"
 #include "formats/json/value.hpp"
@@ -21,6 +24,13 @@ void number(json::Writer& json, std::uint32_t slot) {
   json.number(slot == no_slot ? std::int64_t{-1} : std::int64_t{slot});
 }
 
+/// Slots up to the last one that there is.
+void slots(json::Writer& json, std::span<const std::uint32_t> all) {
+  std::size_t some = all.size();
+  while (some > 0 && all[some - 1] == no_slot) --some;
+  for (const std::uint32_t slot : all.first(some)) number(json, slot);
+}
+
 void write_token(json::Writer& json, const execute::TokenChange& change) {
   const semantics::Token& token = change.token;
   json.begin_array().number(change.slot).number(token.generation);
@@ -31,8 +41,15 @@ void write_token(json::Writer& json, const execute::TokenChange& change) {
     return;
   }
   json.string(change.node).string(change.flow);
-  for (const std::uint32_t slot : {token.scope, token.child, token.next, token.previous}) number(json, slot);
-  json.number(token.count).end_array();
+  number(json, token.scope);
+  const std::array linked{token.child, token.next, token.previous};
+  if (token.count == 0) {
+    slots(json, linked);
+  } else {
+    for (const std::uint32_t slot : linked) number(json, slot);
+    json.number(token.count);
+  }
+  json.end_array();
 }
 
 void write_scope(json::Writer& json, const execute::ScopeChange& change) {
@@ -46,7 +63,9 @@ void write_scope(json::Writer& json, const execute::ScopeChange& change) {
   }
   json.string(change.node);
   for (const std::uint32_t slot : {scope.parent, scope.host, scope.first}) number(json, slot);
-  json.number(scope.live).number(scope.remaining).end_array();
+  json.number(scope.live);
+  if (scope.remaining != 0) json.number(scope.remaining);
+  json.end_array();
 }
 
 void text_field(json::Writer& json, std::string_view key, std::string_view text) {
@@ -198,8 +217,7 @@ void append_record(const Record& record, json::Writer& json, std::string& lines)
     json.end_array();
   }
   json.key("slots").begin_array().number(changes.token_slots).number(changes.scope_slots);
-  number(json, changes.free_token);
-  number(json, changes.free_scope);
+  slots(json, std::array{changes.free_token, changes.free_scope});
   json.end_array().key("tokens").begin_array();
   for (const execute::TokenChange& each : changes.tokens) write_token(json, each);
   json.end_array().key("scopes").begin_array();

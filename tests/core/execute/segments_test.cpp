@@ -2,6 +2,8 @@
 // are found by what they are, were started with and wait for.
 #include <fmt/format.h>
 
+#include <map>
+
 #include "cli/world/state_care.hpp"
 #include "core/base/crc32c.hpp"
 #include "core/base/random.hpp"
@@ -100,6 +102,30 @@ std::string found(EngineRoom& room, int count) {
   return text;
 }
 
+/// Every record of every instance, each once, wherever it stands.
+std::string past(EngineRoom& room, int count) {
+  room.reopen();
+  cli::world::FileStore& store = *room.store;
+  REQUIRE(store.lock().has_value());
+  std::map<std::string, std::string, std::less<>> all;
+  REQUIRE(store.each_record([&](const execute::Record& record) {
+    all[std::string(record.instance)] += formats::state::write_record(record);
+  }));
+  std::string text;
+  for (int i = 1; i <= count; ++i) {
+    const std::string id = "parcels-" + std::to_string(i);
+    value::Arena arena;
+    const auto records = store.history(id, arena);
+    REQUIRE(records.has_value());
+    std::string lines;
+    for (const execute::Record& each : *records) lines += formats::state::write_record(each);
+    CHECK(lines == all[id]);
+    text += lines;
+  }
+  store.unlock();
+  return text;
+}
+
 std::vector<std::string> names(const MemoryDisk& disk, std::string_view folder) {
   std::vector<std::string> found;
   for (const auto& [path, text] : disk.files())
@@ -111,7 +137,7 @@ std::vector<std::string> names(const MemoryDisk& disk, std::string_view folder) 
 
 TEST_CASE("segments: what is found does not depend on when checkpoints are made") {
   constexpr int count = 60;
-  std::string expected;
+  std::string expected, expected_past;
   for (const std::uint64_t checkpoint_bytes :
        {std::uint64_t{1} << 20u, std::uint64_t{5000}, std::uint64_t{1500}, std::uint64_t{1}}) {
     CAPTURE(checkpoint_bytes);
@@ -120,6 +146,9 @@ TEST_CASE("segments: what is found does not depend on when checkpoints are made"
     const std::string now = found(room, count);
     if (expected.empty()) expected = now;
     CHECK(now == expected);
+    const std::string before = past(room, count);
+    if (expected_past.empty()) expected_past = before;
+    CHECK(before == expected_past);
     CHECK(names(room.disk, "/instances/").size() == names(room.disk, "/index/").size());
     CHECK(names(room.disk, "/instances/").size() < 8);
     if (checkpoint_bytes == 1500) CHECK(names(room.disk, "/instances/").size() > 1);
