@@ -1,10 +1,18 @@
 // execute::Store as a directory of JSON files, see section "State on disk" of the README:
 //
-//   state.json {"schema":"weir.state/1","id":...,"checkpoints":["instances/3.jsonl"],"journal":4, ...}
-//   journal/4.jsonl            batches: {"batch":n,"records":k,"bytes":b,"crc":"..."} and k records
-//   instances/3.jsonl          checkpoint: one whole record per instance; of several, the last that has it
-//   counts index/3.idx                where what stands in instances/3.jsonl history/1.jsonl ... journals
-//   that a checkpoint has replaced definitions/               see definition_files.hpp lock
+//   state.json          {"schema":"weir.state/1","id":...,"checkpoints":["instances/3.jsonl"], ...}
+//
+//   journal/4.jsonl     batches: {"batch":n,"records":k,"bytes":b,"crc":"..."} and k records
+//
+//   instances/3.jsonl   checkpoint: a line per instance, a whole record or its only one; the last one counts
+//
+//   index/3.idx         where what stands in instances/3.jsonl
+//
+//   history/1.jsonl     what checkpoints do not keep of the journals they have replaced
+//
+//   definitions/        see definition_files.hpp
+//
+//   lock                held by who writes
 #pragma once
 
 #include <functional>

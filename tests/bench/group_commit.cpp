@@ -133,6 +133,31 @@ int main(int count, char** words) {
   });
   fmt::print("one step     {:>8.0f} us, one bare append and sync {:.0f} us: {:.2f} times\n",
              1e6 * durable / steps, 1e6 * bare / steps, durable / bare);
+  // Groups of other sizes: where the sync ends to be what costs most.
+  cli::world::FileStore group_store(disk, base + "/groups", options);
+  execute::Runtime groups(group_store, clock, connector, library, "bench",
+                          [](std::string_view) { return false; });
+  for (const std::size_t size : {1, 10, 100, 1000, 10'000}) {
+    const std::size_t times = std::clamp<std::size_t>(20'000 / size, 4, 200);
+    const std::string group(bytes * size, 'x');
+    const double plain = seconds([&] {
+      for (std::size_t i = 0; i < times; ++i) {
+        must(disk.append(base + "/floor", group));
+        must(disk.sync(base + "/floor"));
+      }
+    });
+    const double started = seconds([&] {
+      for (std::size_t i = 0; i < times; ++i) {
+        must(groups.begin());
+        for (std::size_t k = 0; k < size; ++k) must(groups.start(request));
+        must(groups.commit());
+        (void)groups.told();
+        groups.forget();
+      }
+    });
+    fmt::print("groups of    {:>6}   {:>9.0f} instances/s, {:.1f} % of the disk's\n", size,
+               static_cast<double>(times * size) / started, 100 * plain / started);
+  }
   // The same steps beside few and beside many: instances that are started, and tasks of them that end.
   cli::world::FileStore few_store(disk, base + "/few", options);
   execute::Runtime few(few_store, clock, connector, library, "bench", [](std::string_view) { return false; });
@@ -193,8 +218,9 @@ int main(int count, char** words) {
   fmt::print("cold         {:>8.3f} s to open, {:.3f} s for the list\n", open, first);
   const auto weigh = [&](const char* folder) {
     std::uint64_t sum = 0;
+    if (!fs::exists(base + "/state/" + folder)) return 0.0;
     for (const auto& each : fs::recursive_directory_iterator(base + "/state/" + folder))
-      sum += each.file_size();
+      if (each.is_regular_file()) sum += each.file_size();
     return static_cast<double>(sum) / 1e6;
   };
   struct rusage usage {};
