@@ -106,6 +106,34 @@ std::string holder(int file) {
   return "process " + std::to_string(process);
 }
 
+using Time = std::chrono::steady_clock::time_point;
+
+/// Parts of the lock's file, which need not be that long.
+struct Range {
+  off_t begin = 0, size = 0;
+};
+constexpr Range work{0, off_t{1} << 40u}, turn{off_t{1} << 40u, 1};
+
+int set_range(int file, short type, Range range) {
+  struct flock lock {};
+  lock.l_type = type;
+  lock.l_whence = SEEK_SET;
+  lock.l_start = range.begin;
+  lock.l_len = range.size;
+  return ::fcntl(file, F_OFD_SETLK, &lock) == 0 ? 0 : errno;
+}
+
+/// EAGAIN: others had it until then.
+int take(int file, Range range, Time patience) {
+  for (auto pause = std::chrono::microseconds(100);;
+       pause = std::min(2 * pause, std::chrono::microseconds(5000))) {
+    const int error = set_range(file, F_WRLCK, range);
+    if (error != EAGAIN && error != EACCES && error != EINTR) return error;
+    if (std::chrono::steady_clock::now() >= patience) return EAGAIN;
+    std::this_thread::sleep_for(pause);
+  }
+}
+
 }  // namespace
 
 Result<bool> RealDisk::exists(const std::string& path) {
@@ -261,36 +289,35 @@ Result<Done> RealDisk::make_directory(const std::string& path) {
 }
 
 Result<std::unique_ptr<StateDisk::Lock>> RealDisk::lock(const std::string& path, int wait_ms) {
-  using Clock = std::chrono::steady_clock;
-  const Clock::time_point patience = Clock::now() + std::chrono::milliseconds(wait_ms);
+  const Time patience = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait_ms);
   for (;;) {
     Descriptor file(open_file(path, O_RDWR | O_CREAT));
     if (!file.valid()) return failed("lock", path, errno);
-    struct flock whole {};
-    whole.l_type = F_WRLCK;
-    whole.l_whence = SEEK_SET;
-    if (::fcntl(file.number(), F_OFD_SETLK, &whole) == 0) {
-      struct stat ours {
-      }, named{};
-      if (::fstat(file.number(), &ours) != 0) return failed("lock", path, errno);
-      // Somebody removed the file after we opened it: others lock the new one.
-      if (::stat(path.c_str(), &named) != 0 || ours.st_dev != named.st_dev || ours.st_ino != named.st_ino)
-        continue;
-      const std::string us = std::to_string(::getpid()) + " " + boot_id() + "\n";
-      std::string last;
-      int error = read_all(file.number(), 0, last);
-      // A durable step costs one sync; what is written here would be part of it.
-      if (error == 0 && last != us) {
-        error = ::ftruncate(file.number(), 0) == 0 ? 0 : errno;
-        if (error == 0) error = write_all(file.number(), us);
-      }
-      // The text only helps people; a full disk is no reason not to work.
-      if (error != 0 && error != ENOSPC && error != EDQUOT) return failed("lock", path, error);
-      return std::unique_ptr<Lock>(std::make_unique<RealLock>(std::move(file)));
+    // Who waits has the turn, so whoever ends and begins again at once comes after it.
+    int error = take(file.number(), turn, patience);
+    if (error == 0) {
+      error = take(file.number(), work, patience);
+      static_cast<void>(set_range(file.number(), F_UNLCK, turn));
     }
-    if (errno != EAGAIN && errno != EACCES && errno != EINTR) return failed("lock", path, errno);
-    if (Clock::now() >= patience) return Error{"'" + path + "' is locked by " + holder(file.number())};
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    if (error == EAGAIN) return Error{"'" + path + "' is locked by " + holder(file.number())};
+    struct stat ours {
+    }, named{};
+    if (error != 0 || ::fstat(file.number(), &ours) != 0)
+      return failed("lock", path, error != 0 ? error : errno);
+    // Somebody removed the file after we opened it: others lock the new one.
+    if (::stat(path.c_str(), &named) != 0 || ours.st_dev != named.st_dev || ours.st_ino != named.st_ino)
+      continue;
+    const std::string us = std::to_string(::getpid()) + " " + boot_id() + "\n";
+    std::string last;
+    error = read_all(file.number(), 0, last);
+    // A durable step costs one sync; what is written here would be part of it.
+    if (error == 0 && last != us) {
+      error = ::ftruncate(file.number(), 0) == 0 ? 0 : errno;
+      if (error == 0) error = write_all(file.number(), us);
+    }
+    // The text only helps people; a full disk is no reason not to work.
+    if (error != 0 && error != ENOSPC && error != EDQUOT) return failed("lock", path, error);
+    return std::unique_ptr<Lock>(std::make_unique<RealLock>(std::move(file)));
   }
 }
 

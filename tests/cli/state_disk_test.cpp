@@ -5,7 +5,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 #include "cli/world/real_disk.hpp"
 #include "tests/support/catch.hpp"
@@ -182,6 +184,30 @@ TEST_CASE("the real lock ends with its process, and others can wait for it") {
   CHECK(refused.error().message == "'" + path + "' is locked by process " + std::to_string(child));
   ::kill(child, SIGKILL);
   CHECK(disk.lock(path, 5000));
+  ::waitpid(child, nullptr, 0);
+  ::close(ready[0]);
+  ::close(ready[1]);
+}
+
+TEST_CASE("whoever waits for the real lock gets it, though its holder takes it again at once") {
+  const std::string path = folder() + "/greedy";
+  int ready[2];
+  REQUIRE(::pipe(ready) == 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    RealDisk disk;
+    for (bool told = false;;) {
+      const auto lock = disk.lock(path, 60'000);
+      if (!told && ::write(ready[1], "1", 1) != 1) ::_exit(1);
+      told = true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(3));
+    }
+  }
+  char answer = 0;
+  REQUIRE(::read(ready[0], &answer, 1) == 1);
+  RealDisk disk;
+  for (int i = 0; i < 20; ++i) CHECK(disk.lock(path, 10'000));
+  ::kill(child, SIGKILL);
   ::waitpid(child, nullptr, 0);
   ::close(ready[0]);
   ::close(ready[1]);
