@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 
 #include "core/base/random.hpp"
@@ -231,25 +232,44 @@ TEST_CASE("several processes at a time: each completes its own tasks, nobody los
   check_files(place);
 }
 
-TEST_CASE("several processes at a time: one task is completed by exactly one of them") {
+TEST_CASE(
+    "eight processes at a time: each task is completed by exactly one of them, and history says by whom") {
   const Place place("race");
-  for (int i = 1; i <= 5; ++i) {
-    const std::string id = "orders-" + std::to_string(i);
-    (void)place.run({"start", place.file()});
+  constexpr int processes = 8, instances = 4, rounds = 4;
+  for (int i = 0; i < rounds * instances; ++i) (void)place.run({"start", place.file()});
+  for (int round = 0; round < rounds; ++round) {
+    const auto id = [&](int process) {
+      return "orders-" + std::to_string(round * instances + process % instances + 1);
+    };
+    const auto name = [](int process) { return "worker-" + std::to_string(process); };
     std::deque<Child> crowd;
-    for (int worker = 0; worker < 4; ++worker)
-      crowd.emplace_back(
-          place.command({"task", "complete", id + "/a", "--as", "worker-" + std::to_string(worker)}));
-    int won = 0, refused = 0;
-    for (Child& child : crowd) {
-      const Child::End end = child.wait();
-      won += end.code == 0;
+    for (int i = 0; i < processes; ++i)
+      crowd.emplace_back(place.command({"task", "complete", id(i) + "/a", "--as", name(i)}));
+    std::map<std::string, std::vector<std::string>> winners;
+    int refused = 0;
+    for (int i = 0; i < processes; ++i) {
+      const Child::End end = crowd[static_cast<std::size_t>(i)].wait();
+      if (end.code == 0) winners[id(i)].push_back(name(i));
       refused += end.code == 6;
     }
-    CHECK(won == 1);
-    CHECK(refused == 3);
-    CHECK(progress(place, id) == 3);
+    CHECK(refused == processes - instances);
+    CHECK(winners.size() == instances);
+    for (const auto& [instance, names] : winners) {
+      CAPTURE(instance, names);
+      REQUIRE(names.size() == 1);
+      CHECK(progress(place, instance) == 3);
+      const std::string history = place.run({"instance", "history", instance, "--format", "json"});
+      std::vector<std::string> completed;
+      for (std::size_t begin = 0; begin < history.size();) {
+        const std::size_t stop = history.find('\n', begin);
+        const std::string line = history.substr(begin, stop - begin);
+        if (field(line, "element") == "a") completed.push_back(field(line, "by"));
+        begin = stop + 1;
+      }
+      CHECK(completed == names);
+    }
   }
+  check_files(place);
 }
 
 TEST_CASE("a batch that is killed goes on: no operation is done twice, no result is written twice") {
