@@ -1,4 +1,4 @@
-// What the user asked for, as plain structs. Only arguments.cpp knows how it was spelled.
+// What the user asked for, as plain structs. Only arguments.cpp and arguments/ know how it was spelled.
 #pragma once
 
 #include <cstdint>
@@ -70,7 +70,7 @@ struct RuntimeOptions {
   std::string message;                       // task, job fail: why
   std::string assignee;                      // task list: only theirs
   bool unassigned = false, overdue = false;  // task list: only these
-  std::size_t most = 0;                      // task list, job activate: at most so many, 0 = all or one
+  std::optional<std::size_t> most;           // lists, job activate: at most so many, empty = all or one
   std::optional<value::Microseconds> hold;   // job activate, extend: how long
   std::optional<std::uint32_t> retries;      // job fail: how often it may be tried again
   std::optional<value::Microseconds> wait;   // job fail: ... and when at the earliest

@@ -1,4 +1,4 @@
-// The table of commands. A new one is its file in commands/, its options in arguments.cpp and one row here.
+// The table of commands. A new one is its file in commands/, its options in arguments/ and one row here.
 #pragma once
 
 #include <array>
@@ -36,7 +36,7 @@ ExitCode help(const Arguments& arguments, Terminal& terminal);
 
 struct Command {
   std::string_view name;
-  std::string_view operands;  // for the usage line
+  std::string_view operands;  // for the usage line; "list|show ..." of a noun: its verbs
   std::string_view summary;
   std::string_view examples;  // one per line, most useful first
   ExitCode (*run)(const Arguments&, Terminal&);
@@ -76,19 +76,20 @@ inline constexpr std::array command_table{
             "weir start approval.toml -v amount:=2400\n"
             "weir start approval.toml -v amount:=2400 --key R1",
             commands::start},
-    Command{"task", "list|show|complete [TASK]...", "Tasks of people: list them, look at one, complete it",
+    Command{"task", "list|show|complete|fail|claim|release|assign [TASK]...",
+            "Tasks of people: list them, look at one, complete it",
             "weir task list\n"
             "weir task list --as bob --format json\n"
             "weir task show pa-1/manager-approval\n"
             "weir task complete pa-1/manager-approval -v approved:=true --as bob",
             commands::task},
-    Command{"job", "list|complete|fail [JOB]...",
+    Command{"job", "list|show|activate|extend|complete|fail [JOB|TYPE]...",
             "Work of external workers: list it, complete it, let it fail",
             "weir job list\n"
             "weir job complete ship-3/pack -v parcels:=2\n"
             "weir job fail ship-3/pack --error OUT_OF_STOCK",
             commands::job},
-    Command{"instance", "list|show|history|retry|cancel [ID]",
+    Command{"instance", "list|show|history|set|choose|retry|cancel|suspend|resume|migrate|rm|export [ID]...",
             "Instances: how they stand and how they came there",
             "weir instance list --status incident\n"
             "weir instance show pa-1\n"

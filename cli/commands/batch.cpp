@@ -186,16 +186,15 @@ class Batch {
     std::string by = text(operation, "as");
     if (by.empty()) by = options_.user;
     if (op == "start") return start(operation, variables, by);
-    if (op == "complete") {
+    if (op == "complete" && text(operation, "error").empty()) {
       execute::CompleteRequest request;
       request.task = task;
       request.variables = Value::context(variables.entries());
       request.by = by;
       request.any_kind = true;
-      request.error = text(operation, "error");
       return runtime.complete(request);
     }
-    if (op == "fail") {
+    if (op == "complete" || op == "fail") {
       execute::FailRequest request;
       request.task = task;
       request.error = text(operation, "error");

@@ -31,7 +31,7 @@ class Instances {
   ExitCode operator()() {
     if (!session_.problem().empty()) return session_.refuse(ExitCode::usage, session_.problem());
     const std::vector<std::string>& words = options_.words;
-    const std::string verb = words.empty() ? "" : words.front();
+    const std::string& verb = words.front();
     const std::string id = words.size() < 2 ? "" : words[1];
     if (!options_.status.empty() && !execute::find_status(options_.status))
       return session_.refuse(ExitCode::usage, fmt::format("--status: '{}' is none of {}", options_.status,
@@ -42,19 +42,11 @@ class Instances {
                              fmt::format("--format {} is for 'instance export'", arguments_.format));
     if (verb == "list" && id.empty()) return list();
     if (verb == "migrate") return migrate_instances(session_, arguments_, terminal_);
-    constexpr std::string_view verbs[] = {"show",   "history", "set",    "choose", "retry",
-                                          "cancel", "suspend", "resume", "rm"};
-    if (std::find(std::begin(verbs), std::end(verbs), verb) == std::end(verbs))
-      return session_.refuse(
-          ExitCode::usage,
-          fmt::format("there is no 'instance {}': list, {}, migrate, export", verb, fmt::join(verbs, ", ")));
-    if (words.size() > (verb == "choose" ? 3u : 2u))
+    if (words.size() > (verb == "choose" ? 3u : verb == "list" ? 1u : 2u))
       return session_.refuse(ExitCode::usage,
                              fmt::format("instance {}: '{}' is too much", verb, words.back()));
     if (id.empty())
       return session_.refuse(ExitCode::usage, "which instance? 'weir instance list' prints them");
-    if (!options_.variables.empty() && verb != "set")
-      return session_.refuse(ExitCode::usage, "-v is for 'instance set'");
     if (verb == "show") return show(id);
     if (verb == "history") return history(id);
     if (verb == "set") return set(id);

@@ -19,8 +19,7 @@ ExitCode send(const Arguments& arguments, Terminal& terminal, std::string_view u
   const RuntimeOptions& options = arguments.runtime;
   Session session(options, terminal, false);
   if (!session.problem().empty()) return session.refuse(ExitCode::usage, session.problem());
-  if (options.words.size() != 2 || options.words.front() != "send")
-    return session.refuse(ExitCode::usage, usage);
+  if (options.words.size() != 2) return session.refuse(ExitCode::usage, usage);
   const Result<value::Variables> payload = read_variables(options.variables);
   if (!payload) return session.refuse(ExitCode::usage, payload.error().message);
   execute::Runtime& runtime = session.runtime();

@@ -39,16 +39,11 @@ class State {
 
   ExitCode operator()() {
     if (!session_.problem().empty()) return session_.refuse(ExitCode::usage, session_.problem());
-    const std::string verb = options_.words.empty() ? "" : options_.words.front();
+    const std::string& verb = options_.words.front();
     const bool takes_one = verb == "backup";
-    if (verb != "check" && verb != "stats" && verb != "compact" && verb != "backup")
-      return session_.refuse(ExitCode::usage,
-                             fmt::format("there is no 'state {}': check, stats, compact, backup", verb));
     if (options_.words.size() != (takes_one ? 2u : 1u))
       return session_.refuse(ExitCode::usage, takes_one ? "backup where to? a directory is missing"
                                                         : fmt::format("state {} takes nothing else", verb));
-    if (options_.ended && verb != "compact")
-      return session_.refuse(ExitCode::usage, "--ended is for 'state compact'");
     if (const auto begun = session_.runtime().begin(); !begun) return session_.refuse(begun.error());
     const ExitCode code = verb == "check"     ? check()
                           : verb == "stats"   ? stats()

@@ -33,13 +33,12 @@ class Work {
 
   ExitCode operator()() {
     if (!session_.problem().empty()) return session_.refuse(ExitCode::usage, session_.problem());
-    const std::string verb = options_.words.empty() ? "" : options_.words.front();
-    const std::vector<std::string> words(options_.words.begin() + (verb.empty() ? 0 : 1),
-                                         options_.words.end());
+    const std::string& verb = options_.words.front();
+    const std::vector<std::string> words(options_.words.begin() + 1, options_.words.end());
     if (verb == "list" && words.empty()) return list();
     if (verb == "show" && words.size() == 1) return show(words.front());
-    if (verb == "activate" && is_job_ && words.size() == 1) return activate(words.front());
-    if (verb == "assign" && !is_job_) {
+    if (verb == "activate" && words.size() == 1) return activate(words.front());
+    if (verb == "assign") {
       if (words.size() != 2)
         return session_.refuse(ExitCode::usage, "assign what to whom? weir task assign TASK USER");
       return each({words[0]}, [&](execute::Runtime& runtime, const std::string& id) {
@@ -49,13 +48,10 @@ class Work {
     const auto operation = operation_of(verb);
     if (operation && !words.empty()) return each(words, operation);
     const char* noun = is_job_ ? "job" : "task";
-    if (operation || verb == "list" || verb == "show" || verb == "activate")
-      return session_.refuse(
-          ExitCode::usage, verb == "activate" ? "which type of jobs? weir job activate TYPE"
+    return session_.refuse(
+        ExitCode::usage, verb == "list"       ? fmt::format("{} list: '{}' is too much", noun, words.front())
+                         : verb == "activate" ? "which type of jobs? weir job activate TYPE"
                                               : fmt::format("which {0}? 'weir {0} list' prints them", noun));
-    return session_.refuse(ExitCode::usage,
-                           fmt::format("there is no '{} {}': list, show, complete, fail, {}", noun, verb,
-                                       is_job_ ? "activate, extend" : "claim, release, assign"));
   }
 
  private:
@@ -67,15 +63,15 @@ class Work {
       return [this](execute::Runtime& runtime, const std::string& id) { return complete(runtime, id); };
     if (verb == "fail")
       return [this](execute::Runtime& runtime, const std::string& id) { return fail(runtime, id); };
-    if (is_job_ && verb == "extend")
+    if (verb == "extend")
       return [this](execute::Runtime& runtime, const std::string& id) {
         return runtime.extend(id, options_.user, options_.hold.value_or(execute::ActivateRequest{}.hold));
       };
-    if (!is_job_ && verb == "claim")
+    if (verb == "claim")
       return [this](execute::Runtime& runtime, const std::string& id) {
         return runtime.claim(id, options_.user);
       };
-    if (!is_job_ && verb == "release")
+    if (verb == "release")
       return [this](execute::Runtime& runtime, const std::string& id) {
         return runtime.release(id, options_.user);
       };
@@ -112,7 +108,7 @@ class Work {
       if (!options_.instance.empty() && record.instance != options_.instance) return true;
       for (const Wait& wait : record.changes.waits) {
         if (wait.kind != kind_ || !for_them(record, wait, now)) continue;
-        if (options_.most != 0 && listed++ == options_.most) return false;
+        if (options_.most && listed++ == *options_.most) return false;
         if (as_json) {
           json.begin_object()
               .key("id")
@@ -254,6 +250,7 @@ class Work {
   }
 
   Result<execute::Standing> complete(execute::Runtime& runtime, const std::string& id) {
+    if (!options_.error.empty()) return fail(runtime, id);
     value::Variables keep;
     const Result<value::Value> given = variables(runtime, id, keep);
     if (!given) return given.error();
@@ -262,7 +259,6 @@ class Work {
     request.variables = *given;
     request.by = options_.user;
     request.any_kind = is_job_;
-    request.error = options_.error;
     return runtime.complete(request);
   }
 
@@ -287,7 +283,7 @@ class Work {
     execute::ActivateRequest request;
     request.type = type;
     request.worker = options_.user;
-    request.most = std::max<std::size_t>(1, options_.most);
+    request.most = options_.most.value_or(1);
     if (options_.hold) request.hold = *options_.hold;
     if (request.worker.empty())
       return session_.refuse(ExitCode::usage, "which worker holds them? --as WORKER");

@@ -86,13 +86,13 @@ Result<Standing> Runtime::migrate(std::string_view id, std::string_view definiti
   Result<Record> record = execute::migrate(instance, **to, counterparts, arena);
   if (!record)
     return refuse(Trouble::conflict, fmt::format("'{}' cannot be moved: {}", id, record.error().message));
-  record->time = clock_.now();
-  record->by = by;
+  const value::Instant now = clock_.now();
+  record->time = now;
   auto moved = std::make_unique<Instance>(**to);
   record->sequence = instance.sequence;
   if (const auto applied = apply(std::span<const Record>(&*record, 1), *moved); !applied)
     return refuse(Trouble::conflict, fmt::format("'{}' cannot be moved: {}", id, applied.error().message));
-  store_.add(*record);
+  write(*record, now, by);
   moved->sequence = record->sequence;
   const Standing standing{moved->id, moved->status, false};
   touched_.insert(moved->id);
@@ -159,12 +159,10 @@ Result<Standing> Runtime::remove(std::string_view id, std::string_view by) {
                   fmt::format("'{}' is {} and cannot be removed; 'weir instance cancel {}' ends it", id,
                               status_name(instance.status), id));
   Record record;
-  record.time = clock_.now();
   record.instance = instance.id;
-  record.by = by;
   record.removed = true;
   record.changes.status = instance.status;
-  store_.add(record);
+  write(record, clock_.now(), by);
   const Standing standing{instance.id, instance.status, false};
   loaded_.erase(standing.instance);
   return standing;

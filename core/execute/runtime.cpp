@@ -55,10 +55,7 @@ void Runtime::step(Instance& instance, std::string_view by, const std::function<
   told.sent = engine.sent();
   instance.changed = now;
   Record record = engine.recorder().record();
-  record.time = now;
-  record.by = by;
-  record.operation = operation_;
-  store_.add(record);
+  write(record, now, by);
   instance.sequence = record.sequence;
   if (record.begun != 0) instance.begun = record.begun;
   told.steps = std::move(record.steps);
@@ -76,6 +73,13 @@ void Runtime::step(Instance& instance, std::string_view by, const std::function<
       abandoned_.push_back(child);
   touched_.insert(instance.id);
   to_follow_.push_back(instance.id);
+}
+
+void Runtime::write(Record& record, value::Instant now, std::string_view by) {
+  record.time = now;
+  record.by = by;
+  record.operation = operation_;
+  store_.add(record);
 }
 
 Result<std::uint64_t> Runtime::begin() {

@@ -33,7 +33,6 @@ struct CompleteRequest {
   value::Value variables;
   std::string by;
   bool any_kind = false;  // also a job, not only a user task
-  std::string error;      // ends with this BPMN error instead
 };
 
 struct FailRequest {
@@ -184,6 +183,8 @@ class Runtime {
   class Crew;
   using Due = std::pair<std::string, std::uint32_t>;  // instance, number of the wait
   void step(Instance& instance, std::string_view by, const std::function<void(Engine&)>& f);
+  /// Adds a record that nobody wrote yet: done now, by whom, as part of what.
+  void write(Record& record, value::Instant now, std::string_view by);
   Result<std::uint64_t> follow();
   Result<Instance*> begin_instance(const Deployed& deployed);
   Result<std::uint64_t> call_child(Instance& parent, std::uint32_t wait);

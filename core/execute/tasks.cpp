@@ -74,21 +74,16 @@ Result<Standing> Runtime::complete(const CompleteRequest& request) {
   if (!why) return why.error();
   const Wait& wait = task->wait();
   const model::FlowNode& activity = instance.written(instance.question(wait).node);
-  if (request.error.empty())
-    for (const model::FormField& field : activity.work.fields)
-      if (field.asked && field.required &&
-          (!request.variables.is(value::Kind::context) ||
-           request.variables.find(value::Key(field.variable)) == nullptr))
-        return refuse(Trouble::usage, fmt::format("'{}' asks for '{}': give it with -v {}=...", request.task,
-                                                  field.variable, field.variable));
+  for (const model::FormField& field : activity.work.fields)
+    if (field.asked && field.required &&
+        (!request.variables.is(value::Kind::context) ||
+         request.variables.find(value::Key(field.variable)) == nullptr))
+      return refuse(Trouble::usage, fmt::format("'{}' asks for '{}': give it with -v {}=...", request.task,
+                                                field.variable, field.variable));
   const std::uint32_t number = task->number;
   step(instance, request.by, [&](Engine& engine) {
     if (wait.kind == WaitKind::user_task && !request.by.empty()) engine.acted(wait.element, request.by);
-    if (request.error.empty())
-      engine.done(number, request.variables, *why);
-    else if (!engine.error(number, request.error, request.variables))
-      engine.fail(number, request.error,
-                  fmt::format("error '{}' of '{}' is caught by nobody", request.error, request.task));
+    engine.done(number, request.variables, *why);
   });
   if (const auto followed = follow(); !followed) return followed.error();
   return Standing{instance.id, instance.status, false};
@@ -134,6 +129,19 @@ Result<Standing> Runtime::fail(const FailRequest& request) {
   Instance& instance = *task->instance;
   if (const auto may = entitle(*task, request.by); !may) return may.error();
   const Wait& wait = task->wait();
+  const bool has_variables =
+      request.variables.is(value::Kind::context) && !request.variables.entries().empty();
+  if (request.error.empty() && has_variables)
+    return refuse(Trouble::usage,
+                  "variables go with the error that is thrown: name it with --error, or set "
+                  "them with 'weir instance set'");
+  if ((request.retries || request.wait) && !request.error.empty())
+    return refuse(Trouble::usage, "a BPMN error is not tried again: leave out --retries and --wait");
+  if ((request.retries || request.wait) && wait.kind != WaitKind::job)
+    return refuse(Trouble::usage,
+                  fmt::format("'{}' is a task of people, who try again when they like: leave out --retries "
+                              "and --wait",
+                              request.task));
   const std::uint32_t number = task->number;
   const model::Retry& retry = instance.written(instance.question(wait).node).work.retry;
   const std::string why = !request.message.empty() ? request.message
@@ -142,6 +150,7 @@ Result<Standing> Runtime::fail(const FailRequest& request) {
                                                                  request.error, request.task);
   step(instance, request.by, [&](Engine& engine) {
     if (!request.error.empty()) {
+      if (wait.kind == WaitKind::user_task && !request.by.empty()) engine.acted(wait.element, request.by);
       if (!engine.error(number, request.error, request.variables)) engine.fail(number, request.error, why);
       return;
     }

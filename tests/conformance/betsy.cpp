@@ -231,12 +231,10 @@ class Play {
       if (killed_) look_at_each([&](const Record& record) { now = std::max(now, record.sequence); });
       if (now > before) return execute::Standing{};  // it died after all was written
       return room_.batch([&] {
-        execute::CompleteRequest request;
-        request.task = task;
-        request.variables = value::Value::context(results.entries());
-        request.any_kind = true;
-        request.error = error;
-        return room_.runtime->complete(request);
+        const value::Value variables = value::Value::context(results.entries());
+        if (!error.empty())
+          return room_.runtime->fail({.task = task, .error = error, .variables = variables, .job = true});
+        return room_.runtime->complete({.task = task, .variables = variables, .any_kind = true});
       });
     });
     if (!done) throw std::runtime_error(done.error().message);

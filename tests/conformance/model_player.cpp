@@ -165,12 +165,14 @@ bool ModelPlayer::answer(const Open& open, Random& random, bool hurry) {
   switch (wait.kind) {
     case WaitKind::user_task:
     case WaitKind::job: {
-      execute::CompleteRequest request;
-      request.task = open.instance + "/" + execute::wait_name(wait);
-      request.any_kind = true;
-      if (!hurry && random.chance(30)) request.error = caught_error(open, random);
-      request.variables = payload(random, 80);
-      done = room_.batch([&] { return room_.runtime->complete(request); });
+      const std::string task = open.instance + "/" + execute::wait_name(wait);
+      const std::string error = !hurry && random.chance(30) ? caught_error(open, random) : "";
+      const auto variables = payload(random, 80);
+      done = room_.batch([&] {
+        if (!error.empty())
+          return room_.runtime->fail({.task = task, .error = error, .variables = variables, .job = true});
+        return room_.runtime->complete({.task = task, .variables = variables, .any_kind = true});
+      });
       break;
     }
     case WaitKind::timer: {
