@@ -111,8 +111,10 @@ class Instances {
     if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
     const Result<execute::Instance*> found = runtime.load(id);
     value::Arena arena;
-    const auto records =
-        found ? session_.store().history(id, arena) : Result<std::vector<Record>>(found.error());
+    const bool as_json = arguments_.format == "json";
+    const auto records = !found    ? Result<std::vector<Record>>(found.error())
+                         : as_json ? session_.store().history(id, arena)
+                                   : std::vector<Record>();
     if (!found || !records) {
       const ExitCode code = session_.refuse(found ? records.error() : found.error());
       runtime.abandon();
@@ -121,7 +123,7 @@ class Instances {
     const execute::Instance& instance = **found;
     std::vector<TraceStep> steps;
     for (const Record& each : *records) steps.insert(steps.end(), each.steps.begin(), each.steps.end());
-    if (arguments_.format == "json") {
+    if (as_json) {
       terminal_.out(run_json(instance, steps));
     } else {
       const value::Instant now = session_.now();

@@ -124,8 +124,11 @@ class FileStore : public execute::Store {
   Result<std::uint64_t> read_journal(std::vector<std::string>& changed);
   void forget_journal();
   using LineVisitor = std::function<Result<std::uint64_t>(std::string_view line)>;
-  Result<std::uint64_t> each_past_line(const LineVisitor& f);
+  /// Of all instances, or of one; files without it are only searched.
+  Result<std::uint64_t> each_past_line(const LineVisitor& f, std::string_view instance = {});
+  Result<std::uint64_t> kept_line(std::string_view instance, const LineVisitor& f);
   Result<std::uint64_t> each_kept_line(const LineVisitor& f);
+  Result<std::uint64_t> tell_kept(const At& at, std::string_view line, const LineVisitor& f);
   void take_in(std::string_view line, std::uint64_t offset, std::vector<std::string>* changed);
   [[nodiscard]] std::uint32_t find_known(std::string_view id) const;
   [[nodiscard]] std::string_view line_text(const Line& line) const {
