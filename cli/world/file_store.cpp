@@ -7,7 +7,6 @@
 #include "cli/world/file_store.hpp"
 
 #include <fmt/format.h>
-#include <string.h>  // memmem
 
 #include <algorithm>
 #include <utility>
@@ -379,7 +378,6 @@ Result<std::string> FileStore::find_key(std::string_view process, std::string_vi
 
 /// Journals that were replaced, then what of them still stands in checkpoints, then the journal.
 Result<std::uint64_t> FileStore::each_past_line(const LineVisitor& f, std::string_view instance) {
-  const std::string mark = fmt::format("\"instance\":\"{}\"", instance);
   const auto of_file = [&](const std::string& file, std::string_view text) -> Result<std::uint64_t> {
     std::string problem;
     const std::size_t damaged = formats::state::each_batch(
@@ -400,8 +398,6 @@ Result<std::uint64_t> FileStore::each_past_line(const LineVisitor& f, std::strin
     Result<std::string> read = disk_.read(file);
     if (!read) read = disk_.read(journal_path(number));  // a checkpoint that died before it tidied up
     if (!read) continue;                                 // history may be cleared away
-    if (!instance.empty() && ::memmem(read->data(), read->size(), mark.data(), mark.size()) == nullptr)
-      continue;
     if (const auto told = of_file(file, *read); !told) return told;
   }
   if (const auto told = instance.empty() ? each_kept_line(f) : kept_line(instance, f); !told) return told;

@@ -124,7 +124,7 @@ class FileStore : public execute::Store {
   Result<std::uint64_t> read_journal(std::vector<std::string>& changed);
   void forget_journal();
   using LineVisitor = std::function<Result<std::uint64_t>(std::string_view line)>;
-  /// Of all instances, or of one; files without it are only searched.
+  /// Of all instances, or of one and then with lines of others.
   Result<std::uint64_t> each_past_line(const LineVisitor& f, std::string_view instance = {});
   Result<std::uint64_t> kept_line(std::string_view instance, const LineVisitor& f);
   Result<std::uint64_t> each_kept_line(const LineVisitor& f);
