@@ -72,6 +72,17 @@ Expressions Expressions::compile(const Definitions& definitions, const ProcessGr
     out.cardinalities_[i] = compiler.condition(node.loop.cardinality, node.id);
     if (!node.loop.collection.empty())
       out.collections_[i] = compiler.compile(node.loop.collection, {}, node.span, node.id);
+    if (graph.nodes[i].complex_behaviors > 0)
+      for (const model::BehaviorEvent& each : node.loop.behavior_events)
+        out.behavior_conditions_[NodeId{i}].push_back(compiler.condition(each.condition, node.id));
+    for (const model::LoopOutput& output : node.loop.outputs) {
+      std::vector<Pool>& outputs = out.outputs_[NodeId{i}];
+      Pool& pool = outputs.emplace_back();
+      const std::span<const model::Mapping> parts =
+          output.fields.empty() ? std::span(&output.list, 1) : std::span(output.fields);
+      for (const model::Mapping& each : parts)
+        pool.push_back(compiler.compile(each.source, {}, each.span, node.id));
+    }
     const std::uint32_t first = graph.definition_ranges[i].begin;
     for (std::uint32_t k = 0; k < node.event_definitions.size(); ++k) {
       const model::EventDefinition& event = node.event_definitions[k];

@@ -1,6 +1,7 @@
 // The expressions of one process, compiled once: what drivers evaluate to answer questions.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -29,6 +30,18 @@ class Expressions {
   [[nodiscard]] const feel::Expression* loop_condition(NodeId node) const {
     return get(loop_conditions_, index(node));
   }
+  /// Condition of the n-th complexBehaviorDefinition, from 0.
+  [[nodiscard]] const feel::Expression* behavior_condition(NodeId node, std::uint32_t definition) const {
+    const auto found = behavior_conditions_.find(node);
+    return found == behavior_conditions_.end() ? nullptr : get(found->second, definition);
+  }
+  /// What the n-th of model::Loop::outputs collects from each instance: of its list, or of each of its
+  /// fields.
+  [[nodiscard]] const feel::Expression* output(NodeId node, std::size_t output, std::size_t field) const {
+    const auto found = outputs_.find(node);
+    return found == outputs_.end() || output >= found->second.size() ? nullptr
+                                                                     : get(found->second[output], field);
+  }
   [[nodiscard]] const feel::Expression* cardinality(NodeId node) const {
     return get(cardinalities_, index(node));
   }
@@ -50,12 +63,14 @@ class Expressions {
 
  private:
   using Pool = std::vector<std::optional<feel::Expression>>;
-  static const feel::Expression* get(const Pool& pool, std::uint32_t at) {
+  static const feel::Expression* get(const Pool& pool, std::size_t at) {
     return at < pool.size() && pool[at] ? &*pool[at] : nullptr;
   }
 
   Pool conditions_;
   Pool loop_conditions_, cardinalities_, collections_, timers_, event_conditions_, scripts_;
+  std::map<NodeId, Pool> behavior_conditions_;  // of few nodes
+  std::map<NodeId, std::vector<Pool>> outputs_;
   std::vector<std::string_view> script_results_;
   std::vector<std::uint32_t> first_definition_;  // of a node's events, in timers_ and event_conditions_
 };

@@ -49,10 +49,20 @@ const value::Scope& Frames::visible_in_scope(const State& state, std::uint32_t s
 
 void Frames::assign(const State& state, std::uint32_t token, std::string_view name,
                     const value::Value& value) {
-  for (std::uint32_t at = frame_of_token(state, token); at != 0; at = frame(at).outer)
+  assign_from(frame_of_token(state, token), name, value);
+}
+
+void Frames::assign_around(const State& state, std::uint32_t token, std::string_view name,
+                           const value::Value& value) {
+  assign_from(frame_of_scope(state, state.tokens[token].scope), name, value);
+}
+
+void Frames::assign_from(std::uint32_t number, std::string_view name, const value::Value& value) {
+  for (std::uint32_t at = number; at != 0; at = frame(at).outer)
     if (frame(at).variables.find(name) != nullptr) {
       frame(at).variables.set(name, value);
-      if (assigned != nullptr) assigned->push_back({frame(at).token, std::string(name)});
+      if (assigned != nullptr)
+        assigned->push_back({frame(at).token, frame(at).generation, std::string(name)});
       return;
     }
   set_root(name, value);
@@ -60,7 +70,7 @@ void Frames::assign(const State& state, std::uint32_t token, std::string_view na
 
 void Frames::set_root(std::string_view name, const value::Value& value) {
   frame(0).variables.set(name, value);
-  if (assigned != nullptr) assigned->push_back({no_slot, std::string(name)});
+  if (assigned != nullptr) assigned->push_back({no_slot, 0, std::string(name)});
 }
 
 void Frames::relink(const State& state) {
@@ -85,7 +95,7 @@ void Frames::set_local(const State& state, std::uint32_t token, std::string_view
     fresh.outer = frame_of_scope(state, state.tokens[token].scope);
   }
   frame(by_token_[token]).variables.set(name, value);
-  if (assigned != nullptr) assigned->push_back({token, std::string(name)});
+  if (assigned != nullptr) assigned->push_back({token, state.tokens[token].generation, std::string(name)});
 }
 
 }  // namespace weir::data

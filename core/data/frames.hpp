@@ -17,6 +17,7 @@ namespace weir::data {
 /// A variable that was set: of the token in a slot, no_slot = of the process.
 struct Assigned {
   std::uint32_t token = semantics::no_slot;
+  std::uint32_t generation = 0;
   std::string name;
 };
 
@@ -35,6 +36,9 @@ class Frames {
   /// Sets a variable where it already exists, from the token outwards, else in the process.
   void assign(const semantics::State& state, std::uint32_t token, std::string_view name,
               const value::Value& value);
+  /// The same without the token's own variables.
+  void assign_around(const semantics::State& state, std::uint32_t token, std::string_view name,
+                     const value::Value& value);
   /// Sets a variable of the token itself, which gets a frame of its own if it has none.
   void set_local(const semantics::State& state, std::uint32_t token, std::string_view name,
                  const value::Value& value);
@@ -56,6 +60,7 @@ class Frames {
     std::uint32_t generation = 0;
     std::uint32_t outer = 0;
   };
+  void assign_from(std::uint32_t number, std::string_view name, const value::Value& value);
   std::uint32_t frame_of_token(const semantics::State& state, std::uint32_t token) const;
   std::uint32_t frame_of_scope(const semantics::State& state, std::uint32_t scope) const;
   const value::Scope& link(std::uint32_t number);

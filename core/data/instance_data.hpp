@@ -2,10 +2,12 @@
 // the mappings at the border of activities. Shared by everything that runs instances.
 #pragma once
 
+#include <array>
 #include <map>
 #include <vector>
 
 #include "core/base/diagnostic.hpp"
+#include "core/data/expressions.hpp"
 #include "core/data/frames.hpp"
 #include "core/feel/expression.hpp"
 #include "core/graph/process_graph.hpp"
@@ -14,20 +16,35 @@ namespace weir::data {
 
 class InstanceData {
  public:
-  InstanceData(const model::Definitions& definitions, const graph::ProcessGraph& graph)
-      : definitions_(definitions), graph_(graph) {}
+  InstanceData(const model::Definitions& definitions, const graph::ProcessGraph& graph,
+               const Expressions& expressions)
+      : definitions_(definitions), graph_(graph), expressions_(expressions) {}
 
   [[nodiscard]] Frames& frames() { return frames_; }
   [[nodiscard]] const Frames& frames() const { return frames_; }
 
   /// What an expression at this token sees. An instance of a multi-instance activity gets its frame on the
   /// way: its element of the collection and loopCounter (from 1 in Camunda 8, else from 0, as those engines
-  /// count).
+  /// count). The numbers of instances (10.3.8) stand in front; valid until the next call.
   const value::Scope& visible(const semantics::State& state, std::uint32_t token);
+  /// Sets a variable where it already exists, from the token outwards, else in the process.
+  void assign(const semantics::State& state, std::uint32_t token, std::string_view name,
+              const value::Value& value);
   /// The collection over which the multi-instance activity of this token runs.
   void set_collection(const semantics::State& state, std::uint32_t host, const value::Value& items);
   /// That collection, or null.
   [[nodiscard]] const value::Value* collection(const semantics::State& state, std::uint32_t host) const;
+
+  /// Sets a variable of the token itself.
+  void set_local(const semantics::State& state, std::uint32_t token, std::string_view name,
+                 const value::Value& value);
+  /// The instances of a multi-instance activity are about to begin: makes the lists they will fill.
+  void begin_instances(const semantics::State& state, std::uint32_t host, std::uint32_t count);
+  /// Puts what an instance that ends has to give into its place in those lists.
+  void collect(const semantics::State& state, std::uint32_t token, feel::Workspace& workspace,
+               Diagnostics& diagnostics);
+  /// The activity is about to end: its lists become variables around it.
+  void hand_over(const semantics::State& state, std::uint32_t host);
 
   /// Input mappings set variables of the activity itself, output mappings those around it. Texts that are no
   /// expression are values. A null output is not stored: a task that did nothing has nothing to say.
@@ -39,6 +56,9 @@ class InstanceData {
 
  private:
   void prepare_instances(const semantics::State& state, std::uint32_t token);
+  void prepare_outputs(const semantics::State& state, std::uint32_t token);
+  /// "nrOfInstances" of some engines, "numberOfInstances" of the specification and the others, and so on.
+  [[nodiscard]] std::string_view counter_name(std::size_t which) const;
   void map(const semantics::State& state, std::uint32_t token, const model::Mapping& mapping, bool input,
            feel::Workspace& workspace, Diagnostics& diagnostics, const value::Variables& results);
   const model::FlowNode& written(const semantics::State& state, std::uint32_t token) const {
@@ -47,7 +67,10 @@ class InstanceData {
 
   const model::Definitions& definitions_;
   const graph::ProcessGraph& graph_;
+  const Expressions& expressions_;
   Frames frames_;
+  std::array<value::Entry, 3> counters_;  // active, completed, terminated
+  value::Scope counted_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, value::OwnedValue> collections_;  // by slot, generation
 };
 

@@ -14,6 +14,7 @@
 #include "core/data/choose_flows.hpp"
 #include "core/data/expressions.hpp"
 #include "core/data/instance_data.hpp"
+#include "core/data/test_instance.hpp"
 #include "core/semantics/marking.hpp"
 #include "core/semantics/trace.hpp"
 #include "core/value/temporal.hpp"
@@ -44,7 +45,7 @@ class DryRun {
         graph_(graph),
         options_(options),
         expressions_(data::Expressions::compile(definitions, graph, result_.diagnostics)),
-        data_(definitions, graph) {
+        data_(definitions, graph, expressions_) {
     data_.frames().root() = options.variables;
     outcome_.want_trace = true;  // it tells which scopes a step opened
   }
@@ -339,7 +340,7 @@ class DryRun {
       if (items.is(value::Kind::list)) {
         action.count = static_cast<std::uint32_t>(items.items().size());
         data_.set_collection(state_, action.question.token.slot, items);
-        act(action);
+        begin_instances(action);
         return;
       }
     } else if (const feel::Expression* cardinality = expressions_.cardinality(node)) {
@@ -353,13 +354,18 @@ class DryRun {
           return;
         }
         action.count = *whole;
-        act(action);
+        begin_instances(action);
         return;
       }
     }
     report(Severity::info, "undecided",
            fmt::format("nothing says how many instances '{}' has: one is taken", label(node)), node);
     action.count = 1;
+    begin_instances(action);
+  }
+
+  void begin_instances(const Action& action) {
+    data_.begin_instances(state_, action.question.token.slot, action.count);
     act(action);
   }
 
@@ -371,6 +377,7 @@ class DryRun {
 
   void again(Action& action) {
     const NodeId node = action.question.node;
+    if (graph_[node].asks_end) return instance_ends(action);
     const feel::Expression* condition = expressions_.loop_condition(node);
     std::optional<bool> holds;
     if (graph_[node].kind == graph::ElementKind::complex_gateway) {
@@ -390,6 +397,21 @@ class DryRun {
     act(action);
   }
 
+  void instance_ends(Action& action) {
+    const std::uint32_t token = action.question.token.slot;
+    const NodeId node = action.question.node;
+    data_.collect(state_, token, workspace_, result_.diagnostics);
+    const data::InstanceTest test = data::test_instance(
+        graph_, expressions_, node, variables(action.question), workspace_, result_.diagnostics);
+    if (test.unknown && noted_.insert(node).second)
+      report(Severity::info, "undecided",
+             fmt::format("nothing decides whether '{}' is done early: it is not", label(node)), node);
+    action.count = test.holds;
+    if (semantics::ends_instances(state_, token, test.holds))
+      data_.hand_over(state_, state_.scopes[action.question.scope.slot].host);
+    act(action);
+  }
+
   void work(Action& action) {
     const std::uint32_t token = action.question.token.slot;
     const NodeId node = action.question.node;
@@ -398,7 +420,7 @@ class DryRun {
     if (const feel::Expression* script = expressions_.script(node)) {
       const Value value = evaluate(*script, data_.visible(state_, token));
       const std::string_view result = expressions_.script_result(node);
-      if (!result.empty()) data_.frames().assign(state_, token, result, value);
+      if (!result.empty()) data_.assign(state_, token, result, value);
     } else if (activity.work.decision.written() && options_.decisions) {
       return ask_decision(activity, action);
     } else if (activity.kind == ElementKind::call_activity && options_.called) {
@@ -426,7 +448,7 @@ class DryRun {
     for (Diagnostic& each : found.list()) result_.diagnostics.add(std::move(each));
     if (!decided.problem.empty()) return incident("decision", decided.problem, node);
     for (const value::Entry& each : decided.variables.entries())
-      data_.frames().assign(state_, token, each.key.text(), each.value);
+      data_.assign(state_, token, each.key.text(), each.value);
     data_.map_outputs(state_, token, workspace_, result_.diagnostics, decided.locals);
     act(action, std::move(decided.why));
   }

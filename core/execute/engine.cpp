@@ -9,6 +9,7 @@
 
 #include "core/data/choose_activities.hpp"
 #include "core/data/choose_flows.hpp"
+#include "core/data/test_instance.hpp"
 #include "core/execute/timers.hpp"
 #include "core/value/print.hpp"
 
@@ -94,7 +95,11 @@ Sent Engine::sent(const semantics::Thrown& thrown) {
   if (thrown.code != CodeId::none) out.name = instance_.graph().codes[index(thrown.code)];
   if (thrown.trigger != Trigger::message) return out;
   // The key is that of the message, seen from here; the token may be gone already.
-  for (const model::EventDefinition& each : instance_.written(thrown.node).event_definitions) {
+  const model::FlowNode& thrower = instance_.written(thrown.node);
+  std::vector<model::EventDefinition> definitions = thrower.event_definitions;
+  for (const model::BehaviorEvent& each : thrower.loop.behavior_events)
+    definitions.insert(definitions.end(), each.definitions.begin(), each.definitions.end());
+  for (const model::EventDefinition& each : definitions) {
     const auto* root = instance_.deployed->definitions->root(ElementKind::message, each.reference);
     if (root == nullptr || (root->name.empty() ? root->id : root->name) != out.name ||
         root->message.correlation_key.empty())
@@ -330,6 +335,7 @@ void Engine::count(const Question& question) {
     action.count = static_cast<std::uint32_t>(items.items().size());
     instance_.data.set_collection(instance_.state, question.token.slot, items);
     recorder_.collection(question.token.slot);
+    instance_.data.begin_instances(instance_.state, question.token.slot, action.count);
     return act(action);
   }
   const feel::Expression* cardinality = expressions.cardinality(question.node);
@@ -341,11 +347,13 @@ void Engine::count(const Question& question) {
                     fmt::format("the number of instances of '{}' is no whole number from 0 to 10000000{}",
                                 instance_.label(question.node), troubles(before)));
   action.count = static_cast<std::uint32_t>(*whole);
+  instance_.data.begin_instances(instance_.state, question.token.slot, action.count);
   act(action);
 }
 
 void Engine::again(const Question& question) {
   const graph::Node& node = instance_.graph()[question.node];
+  if (node.asks_end) return instance_ends(question);
   const feel::Expression* condition = instance_.deployed->expressions.loop_condition(question.node);
   const std::size_t before = notes_.size();
   std::optional<bool> holds;
@@ -367,6 +375,30 @@ void Engine::again(const Question& question) {
   action.question = question;
   action.count = *holds ? 1 : 0;
   act(action, condition != nullptr ? because(*condition, visible(question)) : "");
+}
+
+void Engine::instance_ends(const Question& question) {
+  const std::uint32_t token = question.token.slot;
+  const std::size_t before = notes_.size();
+  instance_.data.collect(instance_.state, token, workspace_, notes_);
+  const data::InstanceTest test = data::test_instance(instance_.graph(), instance_.deployed->expressions,
+                                                      question.node, visible(question), workspace_, notes_);
+  if (test.unknown)
+    return incident(question, "undecided",
+                    fmt::format("whether '{}' is done is not decided: its condition is null{}",
+                                instance_.label(question.node), troubles(before)));
+  std::string why;
+  for (const feel::Expression* each : test.true_ones)
+    why += (why.empty() ? "" : "; ") + because(*each, visible(question));
+  if (const feel::Expression* condition = instance_.deployed->expressions.loop_condition(question.node);
+      condition != nullptr && why.empty())
+    why = because(*condition, visible(question));
+  if (semantics::ends_instances(instance_.state, token, test.holds))
+    instance_.data.hand_over(instance_.state, instance_.state.scopes[question.scope.slot].host);
+  Action action;
+  action.question = question;
+  action.count = test.holds;
+  act(action, std::move(why));
 }
 
 Wait Engine::waiting(const Question& question, WaitKind kind) const {

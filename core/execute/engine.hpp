@@ -107,6 +107,7 @@ class Engine {
   void flows(const Question& question);
   void count(const Question& question);
   void again(const Question& question);
+  void instance_ends(const Question& question);
   void work(const Question& question);
   void event(const Question& question);
   void activities(const Question& question);

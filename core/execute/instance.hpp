@@ -67,7 +67,8 @@ struct Wait {
 std::string wait_name(const Wait& wait);
 
 struct Instance {
-  explicit Instance(const Deployed& what) : deployed(&what), data(*what.definitions, what.graph) {}
+  explicit Instance(const Deployed& what)
+      : deployed(&what), data(*what.definitions, what.graph, what.expressions) {}
   Instance(const Instance&) = delete;  // data points to the definition; others point to it
   Instance& operator=(const Instance&) = delete;
 

@@ -1,6 +1,8 @@
 #include "core/execute/record.hpp"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 namespace weir::execute {
 
@@ -108,17 +110,21 @@ Record Recorder::record() {
   if (inner || fresh_)
     for (const auto& [path, times] : instance_.names.opened()) changes.opened.emplace_back(path, times);
   std::sort(changes.opened.begin(), changes.opened.end());
-  std::vector<const data::Assigned*> seen;
-  for (const data::Assigned& each : assigned_) {
-    const auto same = [&](const data::Assigned* other) {
-      return other->token == each.token && other->name == each.name;
+  std::set<std::tuple<std::uint32_t, std::uint32_t, std::string_view>>
+      seen;  // of many; few are looked through faster
+  for (std::size_t i = 0; i < assigned_.size(); ++i) {
+    const data::Assigned& each = assigned_[i];
+    const auto same = [&](const data::Assigned& other) {
+      return other.token == each.token && other.generation == each.generation && other.name == each.name;
     };
-    if (std::any_of(seen.begin(), seen.end(), same)) continue;
-    seen.push_back(&each);
+    const auto here = assigned_.begin() + static_cast<std::ptrdiff_t>(i);
+    if (assigned_.size() <= 16 ? std::any_of(assigned_.begin(), here, same)
+                               : !seen.emplace(each.token, each.generation, each.name).second)
+      continue;
     const data::Frames& frames = instance_.data.frames();
     if (each.token != no_slot &&
         (each.token >= state.tokens.size() || state.tokens[each.token].phase == Phase::free ||
-         !frames.has_frame(state, each.token)))
+         state.tokens[each.token].generation != each.generation || !frames.has_frame(state, each.token)))
       continue;  // the token that had it is gone
     const value::Variables& variables = each.token == no_slot ? frames.root() : frames.local(each.token);
     if (const value::Value* value = variables.find(each.name))

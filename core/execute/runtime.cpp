@@ -241,11 +241,25 @@ Result<std::uint64_t> Runtime::fire_timers() {
 // --- what one instance means for others ---
 
 Result<std::uint64_t> Runtime::follow() {
-  for (std::uint32_t rounds = 0; !to_follow_.empty() || !thrown_.empty() || !abandoned_.empty(); ++rounds) {
-    if (rounds > 100'000) return refuse(Trouble::conflict, "processes call each other without end");
+  called_.clear();
+  std::uint32_t thrown = 0;
+  while (!to_follow_.empty() || !thrown_.empty() || !abandoned_.empty()) {
     if (!thrown_.empty()) {
       const Thrown next = thrown_.front();
       thrown_.pop_front();
+      if (++thrown > most_thrown) {
+        const char* kind = next.trigger == Trigger::signal    ? "signal"
+                           : next.trigger == Trigger::message ? "message"
+                                                              : "escalation";
+        told_[next.told]
+            .notes
+            .warning("dropped-event",
+                     fmt::format("{} '{}' of '{}' reaches nobody: {} events were thrown before it in one go",
+                                 kind, next.name, next.thrower, most_thrown),
+                     {})
+            .group = "engine";
+        continue;
+      }
       const auto sent = next.trigger == Trigger::signal    ? broadcast(next.name, next.thrower)
                         : next.trigger == Trigger::message ? deliver(next.told, next.sent)
                                                            : escalate(next.thrower, next.name);
@@ -286,13 +300,20 @@ Result<std::uint64_t> Runtime::call_child(Instance& parent, std::uint32_t number
     return Result<std::uint64_t>(done);
   };
   int depth = 0;
-  for (const Instance* at = &parent; !at->parent.empty(); ++depth) {
-    const Result<Instance*> above = load(at->parent);
+  const Instance* root = &parent;
+  for (; !root->parent.empty(); ++depth) {
+    const Result<Instance*> above = load(root->parent);
     if (!above) return above.error();
-    at = *above;
+    root = *above;
   }
   if (depth >= 30)
     return fail("call-depth", fmt::format("'{}' is called more than {} processes deep", process, depth));
+  std::uint32_t& called = called_[root->id];
+  if (called >= most_called)
+    return fail("call-count",
+                fmt::format("'{}' is not called: {} processes under '{}' were called at once before it",
+                            process, called, root->id));
+  ++called;
   const Result<std::string> newest = store_.newest(process);
   if (!newest) return refuse(Trouble::store, newest.error().message);
   const Result<const Deployed*> deployed =
@@ -378,7 +399,8 @@ Result<std::vector<Runtime::Beginning>> Runtime::begun_by(Trigger trigger, std::
         return each.trigger == trigger && each.code != CodeId::none && graph.codes[index(each.code)] == name;
       });
       const model::FlowNode& written = (*(*deployed)->definitions)[graph.origin[index(node)]];
-      if (named || (trigger == Trigger::message && events.empty() && written.instantiate &&
+      if (named || (trigger == Trigger::message && events.empty() &&
+                    graph[node].kind == model::ElementKind::receive_task &&
                     message_name(*(*deployed)->definitions, written, 0) == name))
         found.push_back({*newest, process, graph.node_id(node)});
     }

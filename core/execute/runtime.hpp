@@ -193,6 +193,9 @@ class Runtime {
                                   const value::Value& payload = {});
   Result<std::uint64_t> deliver(std::size_t told, std::size_t sent);
   Result<std::uint64_t> escalate(const std::string& thrower, const std::string& code);
+  /// What one operation sets off comes to an end: more calls of processes under one root are incidents
+  /// ("call-count"), more messages, signals and escalations are dropped with a note.
+  static constexpr std::uint32_t most_called = 10'000, most_thrown = 10'000;
   using Receiver = std::pair<std::string, std::uint32_t>;  // instance, number of the wait
   /// An empty key is any.
   Result<std::vector<Receiver>> waiting_for(WaitKind kind, std::string_view name,
@@ -244,6 +247,7 @@ class Runtime {
   std::deque<Thrown> thrown_;
   std::deque<std::string> abandoned_;                       // called instances that nobody waits for any more
   std::map<std::string, std::string, std::less<>> errors_;  // of instances that failed in this batch
+  std::map<std::string, std::uint32_t, std::less<>> called_;  // root instance: calls since follow() began
   std::vector<Told> told_;
   std::set<std::string> touched_;
   std::vector<Attempt> begun_;  // written down, maybe; their calls were not made yet

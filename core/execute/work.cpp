@@ -87,19 +87,18 @@ void Engine::work(const Question& question) {
 
 bool Engine::script(const Question& question, const FlowNode& activity) {
   const std::uint32_t token = question.token.slot;
-  data::Frames& frames = instance_.data.frames();
   const feel::Expression* script = instance_.deployed->expressions.script(question.node);
   if (script == nullptr && activity.work.assignments.empty()) return false;
   if (script != nullptr) {
     const Value value = feel::evaluate(*script, visible(question), workspace_);
     feel::report(*script, workspace_, notes_);
     const std::string_view result = instance_.deployed->expressions.script_result(question.node);
-    if (!result.empty()) frames.assign(instance_.state, token, result, value);
+    if (!result.empty()) instance_.data.assign(instance_.state, token, result, value);
   }
   for (const model::Mapping& each : activity.work.assignments) {
     workspace_.reset();
     const Value value = texts_.expression(each.source, visible(question), workspace_, notes_, each.span);
-    frames.assign(instance_.state, token, each.target, value);
+    instance_.data.assign(instance_.state, token, each.target, value);
   }
   work_done(question, {});
   return true;
@@ -119,7 +118,7 @@ void Engine::decision(const Question& question, const FlowNode& activity) {
   }
   const std::uint32_t token = question.token.slot;
   for (const value::Entry& each : decided.variables.entries())
-    instance_.data.frames().assign(instance_.state, token, each.key.text(), each.value);
+    instance_.data.assign(instance_.state, token, each.key.text(), each.value);
   instance_.data.map_outputs(instance_.state, token, workspace_, notes_, decided.locals);
   Action action;
   action.question = question;
@@ -127,14 +126,13 @@ void Engine::decision(const Question& question, const FlowNode& activity) {
 }
 
 void Engine::take_results(std::uint32_t token, const Value& results, const FlowNode& activity) {
-  data::Frames& frames = instance_.data.frames();
   if (results.is(value::Kind::context))
     for (const value::Entry& each : results.entries()) {
       // With output mappings they say what leaves the activity, else everything does.
       if (activity.outputs.empty())
-        frames.assign(instance_.state, token, each.key.text(), each.value);
+        instance_.data.assign(instance_.state, token, each.key.text(), each.value);
       else
-        frames.set_local(instance_.state, token, each.key.text(), each.value);
+        instance_.data.set_local(instance_.state, token, each.key.text(), each.value);
     }
 }
 
@@ -172,7 +170,7 @@ bool Engine::error(std::uint32_t number, std::string_view code, const Value& res
   if (outcome.end == semantics::End::failed) return false;
   if (results.is(value::Kind::context))
     for (const value::Entry& each : results.entries())
-      instance_.data.frames().assign(instance_.state, question.token.slot, each.key.text(), each.value);
+      instance_.data.assign(instance_.state, question.token.slot, each.key.text(), each.value);
   close(number);
   act(action, std::string(code));
   settle();
@@ -287,7 +285,7 @@ void Engine::happen(std::uint32_t number, const Value& payload) {
   const Question question = instance_.question(wait);
   if (payload.is(value::Kind::context))
     for (const value::Entry& each : payload.entries())
-      instance_.data.frames().assign(instance_.state, question.token.slot, each.key.text(), each.value);
+      instance_.data.assign(instance_.state, question.token.slot, each.key.text(), each.value);
   if (wait.kind == WaitKind::timer) again_ = wait;
   happen_one(number, {});
   settle();

@@ -173,7 +173,10 @@ class Compiler {
         from.interrupting || node.trigger == Trigger::error || node.trigger == Trigger::cancel;
     node.event_sub_process = from.is_event_sub_process();
     node.for_compensation = from.for_compensation;
-    node.instantiate = from.instantiate;
+    node.instantiate =
+        from.instantiate && node.parent == process_node;  // a sub-process begins with its parent
+    node.parallel = from.parallel_event_gateway;
+    for (const model::EventDefinition& each : events) node.waits = node.waits && each.wait_for_completion;
     node.sequential = from.ad_hoc_sequential;
     node.cancel_remaining = from.ad_hoc_cancel_remaining;
     switch (from.loop.kind) {
@@ -187,10 +190,10 @@ class Compiler {
         break;
       case model::Loop::Kind::multi_instance:
         node.loop = from.loop.sequential ? Loop::sequential : Loop::parallel;
-        node.behavior_event = {trigger_of(from.loop.behavior_event.kind), code_of(from.loop.behavior_event)};
-        if (node.behavior_event.trigger != Trigger::none)
-          node.behavior = from.loop.behavior == "One" ? Behavior::one : Behavior::none;
         node.has_condition = from.loop.condition.written;
+        fill_behavior(id, from);
+        node.asks_end =
+            node.has_condition || node.behavior == Behavior::complex || !from.loop.outputs.empty();
         break;
     }
     if (node.kind == ElementKind::complex_gateway) node.has_condition = from.activation_condition.written;
@@ -210,6 +213,33 @@ class Compiler {
             from.span, std::string(from.id));
       }
     }
+  }
+
+  void fill_behavior(NodeId id, const FlowNode& from) {
+    Node& node = graph_.nodes[index(id)];
+    if (from.loop.behavior == "None") node.behavior = Behavior::none;
+    if (from.loop.behavior == "One") node.behavior = Behavior::one;
+    if (from.loop.behavior == "Complex") node.behavior = Behavior::complex;
+    if (node.behavior == Behavior::all) return;
+    const auto begin = static_cast<std::uint32_t>(graph_.throws.size());
+    std::uint32_t number = 0;
+    for (const model::BehaviorEvent& each : from.loop.behavior_events) {
+      if (number == most_complex_behaviors) {
+        diagnostics_.error(
+            "model-too-large",
+            fmt::format("'{}' has more than {} complex behaviors", from.label(), most_complex_behaviors),
+            from.span, std::string(from.id));
+        break;
+      }
+      for (const model::EventDefinition& definition : each.definitions)
+        graph_.throws.push_back({{trigger_of(definition.kind), code_of(definition)}, NodeId::none, number});
+      ++number;
+    }
+    if (node.behavior == Behavior::complex) node.complex_behaviors = number;
+    // 13.3.7: without a reference it is a signal, which only this instance can hear: it has no name.
+    if (node.behavior != Behavior::complex && from.loop.behavior_events.empty())
+      graph_.throws.push_back({{Trigger::signal, CodeId::none}, NodeId::none, 0});
+    node.throws = {begin, static_cast<std::uint32_t>(graph_.throws.size())};
   }
 
   void add_flows() {
@@ -383,6 +413,18 @@ class Compiler {
       if (node.trigger != Trigger::compensation || node.kind == ElementKind::boundary_event) continue;
       const NodeIndex activity = definitions_.node(written(NodeId{i}).event_definitions[0].reference);
       if (activity != NodeIndex::none) node.compensates = node_of_[index(activity)];
+    }
+    for (std::uint32_t i = 1; i < graph_.nodes.size(); ++i) {
+      std::uint32_t at = graph_.nodes[i].throws.begin;
+      for (const model::BehaviorEvent& each : written(NodeId{i}).loop.behavior_events)
+        for (const model::EventDefinition& definition : each.definitions) {
+          if (at == graph_.nodes[i].throws.end) break;
+          const NodeIndex activity = definition.kind == ElementKind::compensate_event_definition
+                                         ? definitions_.node(definition.reference)
+                                         : NodeIndex::none;
+          if (activity != NodeIndex::none) graph_.throws[at].compensates = node_of_[index(activity)];
+          ++at;
+        }
     }
   }
 

@@ -14,6 +14,14 @@ std::vector<NodeId> ProcessGraph::instance_starts() const {
       out.push_back(child);
     else if (node.kind == ElementKind::receive_task && node.instantiate && incoming(child).empty())
       out.push_back(child);
+    else if (node.kind == ElementKind::event_based_gateway && node.instantiate && incoming(child).empty())
+      for (const FlowId flow : outgoing(child)) {
+        const NodeId event = (*this)[flow].target;
+        const ElementKind kind = (*this)[event].kind;
+        if ((kind == ElementKind::intermediate_catch_event || kind == ElementKind::receive_task) &&
+            std::find(out.begin(), out.end(), event) == out.end())
+          out.push_back(event);
+      }
   }
   if (out.empty() && !start_nodes(process_node).empty()) out.push_back(process_node);
   return out;

@@ -47,16 +47,32 @@ struct Event {
   CodeId code = CodeId::none;
 };
 
-/// When a multi-instance activity throws its behavior event: never, for each instance that ends, for the
-/// first one (10.3.8).
-enum class Behavior : std::uint8_t { all, none, one };
+/// When a multi-instance activity throws events: never, for each instance that ends, for the first one, as
+/// conditions say (10.3.8).
+enum class Behavior : std::uint8_t { all, none, one, complex };
+
+/// One event definition that a multi-instance activity throws.
+struct ImplicitThrow {
+  Event event;                        // a message, signal, escalation, error or compensation
+  NodeId compensates = NodeId::none;  // activity that a compensation names
+  std::uint32_t definition = 0;       // complex: which of its definitions throws it
+};
+
+/// Half-open range of a packed array.
+struct Range {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  [[nodiscard]] std::uint32_t size() const { return end - begin; }
+};
+
+inline constexpr std::uint32_t most_complex_behaviors = 16;
 
 struct Node {
   ElementKind kind = ElementKind::unknown;
   Trigger trigger = Trigger::none;
   Loop loop = Loop::none;
   Behavior behavior = Behavior::all;
-  Event behavior_event;        // a message or signal
+  Range throws;                // of ProcessGraph::throws: what its instances throw
   bool interrupting = true;    // boundary events, start events of event sub-processes
   bool test_before = false;    // standard loop
   bool has_condition = false;  // standard loop: loopCondition; multi-instance: completionCondition; complex
@@ -65,19 +81,23 @@ struct Node {
   bool event_sub_process = false;  // not entered by flows
   bool for_compensation = false;
   bool instantiate = false;
+  bool waits = true;             // compensation thrown: waitForCompletion
+  bool parallel = false;         // event-based gateway: an instance that it begins waits for all its events
   bool sequential = false;       // ad-hoc sub-process with ordering="Sequential"
   bool cancel_remaining = true;  // ad-hoc sub-process: cancelRemainingInstances
   // What the semantics look at in every step, worked out once (roles.cpp).
   bool activity = false;           // a task, call activity or sub-process
   bool joins = false;              // a gateway whose incoming tokens wait for each other
   bool asks_flows = false;         // leaving it is a choice
+  bool asks_end = false;           // multi-instance: each instance that ends is asked about (again)
   bool at_once = false;            // see semantics::enters_at_once
   std::uint32_t loop_maximum = 0;  // 0 = none
   std::uint32_t start_quantity = 1;
   std::uint32_t completion_quantity = 1;
-  NodeId parent = NodeId::none;       // container
-  NodeId attached_to = NodeId::none;  // host of a boundary event
-  NodeId link_target = NodeId::none;  // catch event of a link throw event
+  std::uint32_t complex_behaviors = 0;  // multi-instance: complexBehaviorDefinitions
+  NodeId parent = NodeId::none;         // container
+  NodeId attached_to = NodeId::none;    // host of a boundary event
+  NodeId link_target = NodeId::none;    // catch event of a link throw event
   NodeId compensates =
       NodeId::none;  // handler of an activity, or activity named by a compensation throw event
   FlowId default_flow = FlowId::none;
@@ -91,13 +111,6 @@ struct Flow {
   bool is_default = false;
 };
 
-/// Half-open range of a packed array.
-struct Range {
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-  [[nodiscard]] std::uint32_t size() const { return end - begin; }
-};
-
 struct ProcessGraph {
   std::vector<Node> nodes;  // nodes[0] is the process
   std::vector<Flow> flows;
@@ -107,11 +120,12 @@ struct ProcessGraph {
   std::vector<FlowId> in_flows, out_flows;
   std::vector<Range> definition_ranges;  // of events, per node
   std::vector<Event> events;
-  std::vector<NodeId> children_;   // all nodes directly inside a container
-  std::vector<NodeId> boundaries;  // boundary events of an activity
-  std::vector<NodeId> event_subs;  // event sub-processes directly inside a container
-  std::vector<NodeId> starts;      // where a container begins: its none start events, else every node without
-                                   // incoming flow; for an event sub-process its one start event
+  std::vector<ImplicitThrow> throws;  // of multi-instance activities, per node
+  std::vector<NodeId> children_;      // all nodes directly inside a container
+  std::vector<NodeId> boundaries;     // boundary events of an activity
+  std::vector<NodeId> event_subs;     // event sub-processes directly inside a container
+  std::vector<NodeId> starts;  // where a container begins: its none start events, else every node without
+                               // incoming flow; for an event sub-process its one start event
 
   std::vector<std::uint32_t> local;          // position of a node among its parent's children
   std::vector<std::uint32_t> flow_position;  // position of a flow among its target's incoming flows
@@ -143,6 +157,10 @@ struct ProcessGraph {
   [[nodiscard]] std::span<const Event> definitions(NodeId n) const {
     return slice(events, definition_ranges[index(n)]);
   }
+  /// What instances of a multi-instance activity throw as they end.
+  [[nodiscard]] std::span<const ImplicitThrow> implicit_throws(NodeId n) const {
+    return slice(throws, nodes[index(n)].throws);
+  }
   [[nodiscard]] std::span<const NodeId> children(NodeId n) const {
     return slice(children_, child_ranges[index(n)]);
   }
@@ -156,8 +174,8 @@ struct ProcessGraph {
     return slice(starts, start_ranges[index(n)]);
   }
   /// Start events by which an instance of the process can begin (none, message, timer, signal, conditional
-  /// ...), instantiating receive tasks and event-based gateways included; NodeId 0 = all nodes without
-  /// incoming flow.
+  /// ...), instantiating receive tasks and the events of instantiating event-based gateways included
+  /// (10.6.6); NodeId 0 = all nodes without incoming flow.
   [[nodiscard]] std::vector<NodeId> instance_starts() const;
   /// Id for messages and traces.
   [[nodiscard]] const std::string& node_id(NodeId n) const { return node_ids[index(n)]; }

@@ -8,6 +8,7 @@
 namespace weir::semantics {
 
 using graph::Loop;
+using graph::Trigger;
 using model::ElementKind;
 
 bool Play::gather(std::uint32_t token) {
@@ -91,8 +92,9 @@ void Play::body_done(std::uint32_t token) {
     }
     case Loop::parallel:
     case Loop::sequential:
-      if (activity.behavior != graph::Behavior::all && !throw_behavior_event(token)) return;
-      if (activity.has_condition)
+      if (activity.behavior == graph::Behavior::none || activity.behavior == graph::Behavior::one)
+        if (!throw_behavior_events(token, 1)) return;
+      if (activity.asks_end)
         ask(token, Phase::testing);
       else
         instance_done(token);
@@ -100,20 +102,50 @@ void Play::body_done(std::uint32_t token) {
   }
 }
 
-bool Play::throw_behavior_event(std::uint32_t token) {
+// Who catches it at the boundary of the activity does not end the instances: a behavior says how the activity
+// goes on, and would be the same as an error otherwise. Errors end it, as they always do (10.5.6).
+bool Play::throw_behavior_events(std::uint32_t token, std::uint32_t definitions) {
   const TokenId instance = state.id(token);
   const NodeId activity = state.tokens[token].node;
-  const graph::Node& node = graph[activity];
   const std::uint32_t host = state.scopes[state.tokens[token].scope].host;
-  if (node.behavior == graph::Behavior::one) {
+  if (graph[activity].behavior == graph::Behavior::one) {
     if (state.tokens[host].count != 0) return true;
     state.tokens[host].count = 1;  // of the activity as a whole: it has been thrown
     state.touch_token(host);
   }
-  outcome.thrown.push_back({node.behavior_event.trigger, activity, node.behavior_event.code});
-  if (node.behavior_event.trigger == graph::Trigger::signal)
-    deliver_signal(token, node.behavior_event.code, activity);
-  return !over() && state.valid(instance);
+  const auto throws = graph.implicit_throws(activity);
+  for (std::uint32_t i = 0; i < throws.size(); ++i) {
+    const graph::ImplicitThrow& each = throws[i];
+    const auto [trigger, code] = each.event;
+    if (((definitions >> each.definition) & 1u) == 0) continue;
+    switch (trigger) {
+      case Trigger::message:
+        outcome.thrown.push_back({trigger, activity, code});
+        break;
+      case Trigger::signal:
+        if (code != CodeId::none) outcome.thrown.push_back({trigger, activity, code});
+        deliver_signal(token, code, activity);
+        break;
+      case Trigger::escalation:
+        if (!raise(trigger, code, host, false)) outcome.thrown.push_back({trigger, activity, code});
+        break;
+      case Trigger::error:
+        if (!raise(trigger, code, host)) fail(activity, code);
+        break;
+      case Trigger::compensation: {
+        // The instance ends; a token of the activity beside its host waits for the handlers.
+        const std::uint32_t scope = state.tokens[host].scope;
+        const std::uint32_t waits = state.put_token(scope, activity, FlowId::none, Phase::moving);
+        state.tokens[waits].count = i;
+        if (!compensate(waits, compensated_scope(scope), each.compensates)) state.remove_token(waits);
+        break;
+      }
+      default:
+        break;
+    }
+    if (over() || !state.valid(instance)) return false;
+  }
+  return true;
 }
 
 void Play::instances_counted(std::uint32_t token, std::uint32_t count) {
@@ -143,29 +175,36 @@ void Play::instances_counted(std::uint32_t token, std::uint32_t count) {
     if (!over() && state.valid(body)) run_body(body.slot);
 }
 
-void Play::tested(std::uint32_t token, bool holds) {
+void Play::tested(std::uint32_t token, std::uint32_t holds) {
   const graph::Node& activity = node(token);
   if (activity.kind == ElementKind::complex_gateway) {
-    activation_tested(token, holds);
+    activation_tested(token, holds != 0);
   } else if (activity.loop == Loop::standard) {
     // loopCondition: true means once more.
     state.set_phase(token, Phase::moving);
-    if (holds)
+    if (holds != 0)
       run_body(token);
     else
       activity_done(token);
-  } else if (holds) {
-    // completionCondition: the instances that still run are cancelled (10.3.8).
-    const std::uint32_t instances = state.tokens[token].scope;
-    const std::uint32_t host = state.scopes[instances].host;
-    state.remove_token(token);
-    empty_scope(instances);
-    state.remove_scope(instances);
-    state.tokens[host].child = no_slot;
-    activity_done(host);
   } else {
-    instance_done(token);
+    instance_tested(token, holds);
   }
+}
+
+bool ends_instances(const State& state, std::uint32_t token, std::uint32_t answer) {
+  const Scope& instances = state.scopes[state.tokens[token].scope];
+  return answer != 0 || (instances.remaining == 0 && instances.live == 1);
+}
+
+/// completionCondition, and the conditions of complex behaviors: the instances that still run are cancelled
+/// and one token goes on (10.3.8).
+void Play::instance_tested(std::uint32_t token, std::uint32_t holds) {
+  state.set_phase(token, Phase::moving);  // answered
+  if ((holds >> 1) != 0 && !throw_behavior_events(token, holds >> 1)) return;
+  if (holds == 0) return instance_done(token);
+  const std::uint32_t instances = state.tokens[token].scope;
+  state.remove_token(token);
+  instances_done(instances);
 }
 
 void Play::instance_done(std::uint32_t token) {
@@ -181,9 +220,12 @@ void Play::instance_done(std::uint32_t token) {
     run_body(body);
     return;
   }
-  if (scope.live > 0) return;
-  const std::uint32_t host = scope.host;
-  log(What::closed, instances, activity);
+  if (scope.live == 0) instances_done(instances);
+}
+
+void Play::instances_done(std::uint32_t instances) {
+  const std::uint32_t host = state.scopes[instances].host;
+  log(What::closed, instances, state.scopes[instances].node);
   empty_scope(instances);
   state.remove_scope(instances);
   state.tokens[host].child = no_slot;

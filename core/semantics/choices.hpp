@@ -69,6 +69,28 @@ bool for_each_choice(const ProcessGraph& graph, NodeId node, std::vector<FlowId>
   return true;
 }
 
+/// Calls f(count) for each admissible answer to Ask::again at a node. Returns false when there are more than
+/// 2^8: then only none, each alone and all of them were given.
+template <class F>
+bool for_each_test(const graph::Node& node, F f) {
+  if (node.loop != graph::Loop::parallel && node.loop != graph::Loop::sequential) {
+    f(0u);
+    f(1u);
+    return true;
+  }
+  // completionCondition, then the definitions of behavior Complex.
+  const std::uint32_t first = node.has_condition ? 1 : 2;
+  const std::uint32_t end = 2u << node.complex_behaviors;
+  if (end <= 512) {
+    for (std::uint32_t holds = 0; holds < end; holds += first) f(holds);
+    return true;
+  }
+  f(0u);
+  for (std::uint32_t bit = first; bit < end; bit <<= 1) f(bit);
+  f(end - first);
+  return false;
+}
+
 /// Error codes with which work at each node may fail: those its own error boundary events catch, and those
 /// caught further out unless an error end event inside that catcher's scope throws them already. Index =
 /// NodeId.

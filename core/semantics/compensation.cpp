@@ -1,7 +1,9 @@
 // Compensation, BPMN 2.0.2 section 13.5.5. A completed activity with a compensation handler leaves a record,
 // a token that is not live, in its scope; a completed sub-process with records inside keeps its scope as the
 // record's child. The list of a scope is newest first, which is the order of compensation: last completed,
-// first compensated. The thrower waits until the handlers have run, one after the other.
+// first compensated. The thrower waits until the handlers have run, one after the other; where
+// waitForCompletion is false a second token of the event does, and ends then. (At an end event there is
+// nothing to go on with: its scope stays open for the handlers either way.)
 #include <algorithm>
 
 #include "core/semantics/play.hpp"
@@ -131,6 +133,13 @@ void Play::undone(std::uint32_t host) {
   handler_done(host);
 }
 
+NodeId Play::compensated_activity(std::uint32_t thrower) const {
+  const graph::Node& event = node(thrower);
+  return event.activity
+             ? graph.implicit_throws(state.tokens[thrower].node)[state.tokens[thrower].count].compensates
+             : event.compensates;
+}
+
 void Play::handler_done(std::uint32_t token) {
   const std::uint32_t thrower = thrower_of(state, token);
   const std::uint32_t scope = state.tokens[token].scope;
@@ -142,13 +151,14 @@ void Play::handler_done(std::uint32_t token) {
   state.tokens[thrower].child = no_slot;
   state.touch_token(thrower);
   const graph::Node& event = node(thrower);
-  if (compensate(thrower, compensated_scope(state.tokens[thrower].scope), event.compensates)) return;
+  if (compensate(thrower, compensated_scope(state.tokens[thrower].scope), compensated_activity(thrower)))
+    return;
   const auto events = graph.definitions(state.tokens[thrower].node);
   if (std::any_of(events.begin(), events.end(),
                   [](const graph::Event& each) { return each.trigger == Trigger::cancel; }))
     return cancelled(thrower);
   state.set_phase(thrower, Phase::moving);
-  if (event.kind == model::ElementKind::end_event)
+  if (event.kind == model::ElementKind::end_event || event.activity || !event.waits)
     end_token(thrower);
   else
     leave(thrower);

@@ -95,9 +95,18 @@ void Play::enter_throw_event(std::uint32_t token) {
   const graph::Node& event = graph[id];
   for (const graph::Event& each : graph.definitions(id))
     if (!throw_one(token, each)) return;
-  for (const graph::Event& each : graph.definitions(id))
-    if (each.trigger == Trigger::compensation)
-      if (compensate(token, compensated_scope(state.tokens[token].scope), event.compensates)) return;
+  for (const graph::Event& each : graph.definitions(id)) {
+    if (each.trigger != Trigger::compensation) continue;
+    const std::uint32_t scope = state.tokens[token].scope;
+    if (event.waits) {
+      if (compensate(token, compensated_scope(scope), event.compensates)) return;
+      continue;
+    }
+    const TokenId goes_on = state.id(token);
+    const std::uint32_t waits = state.put_token(scope, id, FlowId::none, Phase::moving);
+    if (!compensate(waits, compensated_scope(scope), event.compensates)) state.remove_token(waits);
+    if (over() || !state.valid(goes_on)) return;
+  }
   if (event.trigger == Trigger::link && event.link_target != NodeId::none) {
     state.tokens[token].node = event.link_target;
     log(What::entered, state.tokens[token].scope, event.link_target);
@@ -264,7 +273,7 @@ NodeId best_event_sub_process(const ProcessGraph& graph, NodeId container, NodeI
 
 }  // namespace
 
-bool Play::raise(Trigger trigger, CodeId code, std::uint32_t token) {
+bool Play::raise(Trigger trigger, CodeId code, std::uint32_t token, bool interrupts) {
   // Outwards: event sub-processes of the thrower's scope, boundary events of its host, the next scope ... A
   // host inside a multi-instance scope has no boundary events of its own: they belong to the activity as a
   // whole.
@@ -278,7 +287,7 @@ bool Play::raise(Trigger trigger, CodeId code, std::uint32_t token) {
       const NodeId boundary = best_boundary(graph, state.tokens[at].node, trigger, code);
       if (boundary != NodeId::none) {
         const std::uint32_t path = state.put_token(scope, boundary, FlowId::none, Phase::moving);
-        if (graph[boundary].interrupting) cancel_token(at);
+        if (graph[boundary].interrupting && (interrupts || at != token)) cancel_token(at);
         log(What::entered, scope, boundary);
         leave(path);
         return true;

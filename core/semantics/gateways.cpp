@@ -60,6 +60,8 @@ bool nothing_on_its_way(const ProcessGraph& graph, const State& state, std::uint
   for (std::uint32_t at = state.scopes[scope].first; at != no_slot; at = state.tokens[at].next) {
     const Token& token = state.tokens[at];
     if (!is_live(token.phase)) continue;
+    if (token.phase == Phase::compensating && (graph[token.node].activity || !graph[token.node].waits))
+      continue;  // goes nowhere
     if (is_leaving(graph, token)) {
       // Firing and leaving are one act in chapter 13. Until the flows are known, each of them counts as
       // taken; otherwise the gateway could fire again before a token of its own comes back.

@@ -41,7 +41,8 @@ struct Play {
   /// `spared`: an activity whose own boundary events do not interrupt it this time.
   bool deliver_signal(std::uint32_t thrower, CodeId code, NodeId spared = NodeId::none);
   /// Finds who catches; false: nobody. The thrower and its scope may be gone afterwards.
-  bool raise(graph::Trigger trigger, CodeId code, std::uint32_t token);
+  /// `interrupts`: false = an escalation that boundary events of the thrower itself catch does not end it.
+  bool raise(graph::Trigger trigger, CodeId code, std::uint32_t token, bool interrupts = true);
   void fail(NodeId node, CodeId code);
 
   // activities.cpp: 13.3
@@ -49,9 +50,12 @@ struct Play {
   bool gather(std::uint32_t token);  // startQuantity: false = it waits for others
   void run_body(std::uint32_t token);
   void body_done(std::uint32_t token);
-  bool throw_behavior_event(std::uint32_t token);  // an instance has ended; false: the instance is gone
+  /// An instance has ended; bit n of `definitions`: the n-th one throws. False: the instance is gone.
+  bool throw_behavior_events(std::uint32_t token, std::uint32_t definitions);
   void instances_counted(std::uint32_t token, std::uint32_t count);
-  void tested(std::uint32_t token, bool holds);
+  void tested(std::uint32_t token, std::uint32_t holds);
+  void instance_tested(std::uint32_t token, std::uint32_t holds);
+  void instances_done(std::uint32_t instances);
   void instance_done(std::uint32_t token);
   void activity_done(std::uint32_t token);
 
@@ -71,6 +75,8 @@ struct Play {
   void remember(std::uint32_t token);  // the activity is complete: keep what compensation needs
   bool compensate(std::uint32_t thrower, std::uint32_t scope, NodeId only);
   void handler_done(std::uint32_t token);
+  /// The activity that this compensation names, or none.
+  [[nodiscard]] NodeId compensated_activity(std::uint32_t thrower) const;
   void undo(std::uint32_t thrower, std::uint32_t record, NodeId sub_process);
   void undone(std::uint32_t host);
 

@@ -238,6 +238,31 @@ void Play::settle() {
   }
 }
 
+namespace {
+
+/// 10.6.6: the first event of a Parallel gateway begins the instance, which then waits for all others.
+void begin_at_gateway(Play& play, std::uint32_t root, NodeId event) {
+  const ProcessGraph& graph = play.graph;
+  NodeId gateway = NodeId::none;
+  for (const FlowId flow : graph.incoming(event))
+    if (const NodeId source = graph[flow].source;
+        graph[source].kind == ElementKind::event_based_gateway && graph[source].instantiate)
+      gateway = source;
+  if (gateway == NodeId::none) return;
+  play.log(What::entered, root, gateway);
+  play.log(What::left, root, gateway);
+  for (const FlowId flow : graph.outgoing(gateway)) {
+    const NodeId target = graph[flow].target;
+    if (target != event && !graph[gateway].parallel) continue;
+    play.log(What::taken, root, gateway, flow);
+    if (target == event) continue;
+    const std::uint32_t token = play.state.put_token(root, target, flow, Phase::moving);
+    play.outcome.queue.push_back(play.state.id(token));
+  }
+}
+
+}  // namespace
+
 void start(const ProcessGraph& graph, NodeId start_event, State& state, Outcome& outcome) {
   reset(outcome);
   state.clear();
@@ -259,9 +284,11 @@ void start(const ProcessGraph& graph, NodeId start_event, State& state, Outcome&
     place(start_event);
     for (const NodeId node : graph.start_nodes(graph::process_node)) place(node);
   } else {
-    // An instantiating receive task: the message that starts the instance is the one it waits for.
+    // An instantiating receive task, or an event of an instantiating gateway: what starts the instance is
+    // what it waits for.
     const std::uint32_t token = state.put_token(root, start_event, FlowId::none, Phase::moving);
     for (const NodeId node : graph.start_nodes(graph::process_node)) place(node);
+    begin_at_gateway(play, root, start_event);
     play.log(What::entered, root, start_event);
     play.leave(token);
   }
@@ -295,7 +322,7 @@ void answer(const ProcessGraph& graph, const Question& question, const Answer& g
       break;
     case Ask::again:
       if (phase != Phase::testing) return;
-      play.tested(slot, given.count != 0);
+      play.tested(slot, given.count);
       break;
     case Ask::activate:
       if (phase != Phase::hosting) return;

@@ -50,8 +50,9 @@ enum class Reply : std::uint8_t { done, error, escalation, cancel };
 struct Answer {
   std::span<const FlowId> flows;  // flows: outgoing flows of the node to take, document order, distinct
   std::span<const NodeId> nodes;  // activate: nodes to activate; none with count = 0 means "no more"
-  std::uint32_t count = 0;        // count: instances. again: 0 = false, else true. activate: 1 = stay open,
-                                  // 2 = no more, and what still runs is cancelled
+  std::uint32_t count = 0;        // count: instances. again: 0 = false, else true; of an instance of behavior
+                                  // Complex bit 0 is completionCondition, bit n its n-th definition.
+                                  // activate: 1 = stay open, 2 = no more, and what still runs is cancelled
   Reply reply = Reply::done;      // work
   CodeId code = CodeId::none;     // error or escalation code, none = an unnamed one
 };
@@ -108,6 +109,9 @@ void open_moves(const ProcessGraph& graph, const State& state, std::vector<Token
 /// True when a converging gateway may fire with the tokens that wait at it (13.4; table 13.3 for inclusive
 /// ones).
 bool join_enabled(const ProcessGraph& graph, const State& state, const Join& join);
+
+/// Whether this answer to what is asked at the end of an instance ends its multi-instance activity.
+bool ends_instances(const State& state, std::uint32_t token, std::uint32_t answer);
 
 /// The token that waits for this compensation handler, or no_slot.
 std::uint32_t thrower_of(const State& state, std::uint32_t handler);

@@ -70,7 +70,9 @@ std::string answer_text(const ProcessGraph& graph, const Action& action) {
       add(std::to_string(action.count));
       break;
     case Ask::again:
-      add(action.count != 0 ? "true" : "false");
+      add((action.count & 1u) != 0 ? "true" : "false");
+      for (std::uint32_t n = 1; (action.count >> n) != 0; ++n)
+        if (((action.count >> n) & 1u) != 0) add(std::to_string(n));
       break;
     case Ask::activate:
       for (const NodeId node : action.nodes) add(graph.node_id(node));
@@ -126,9 +128,17 @@ std::string read_answer(const ProcessGraph& graph, const TraceStep& step, Action
       return {};
     }
     case Ask::again:
-      if (step.answer != "true" && step.answer != "false")
+      if (words.empty() || (words[0] != "true" && words[0] != "false"))
         return fmt::format("'{}' is neither true nor false", step.answer);
-      action.count = step.answer == "true";
+      action.count = words[0] == "true";
+      for (const std::string_view word : std::span(words).subspan(1)) {
+        std::uint32_t n = 0;
+        const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), n);
+        if (error != std::errc{} || end != word.data() + word.size() || n == 0 ||
+            n > graph[action.question.node].complex_behaviors)
+          return fmt::format("'{}' is no complex behavior of '{}'", word, step.element);
+        action.count |= 1u << n;
+      }
       return {};
     case Ask::activate:
       for (const std::string_view word : words) {

@@ -264,7 +264,10 @@ class Simulator {
           break;
         }
         Random random = stream(Purpose::again, question.node, at, visit);
-        answer.count = random.unit() < planned.again ? 1 : 0;
+        answer.count = graph_[question.node].asks_end
+                           ? ways_.instance_ends(question.node, at.data, planned.again, random)
+                       : random.unit() < planned.again ? 1
+                                                       : 0;
         break;
       }
       default:

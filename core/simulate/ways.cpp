@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/data/choose_flows.hpp"
+#include "core/data/test_instance.hpp"
 
 namespace weir::simulate {
 
@@ -55,6 +56,18 @@ std::optional<bool> Ways::activates(const semantics::Question& question, const s
   const auto holds =
       data::activates(question.node, plan_.data.expressions, state, question.token.slot, scope, workspace_);
   return holds.value_or(true);  // what only a real case would know does not stop this one
+}
+
+std::uint32_t Ways::instance_ends(NodeId node, const value::Variables& variables, double again,
+                                  Random& random) {
+  std::uint32_t holds = graph_[node].has_condition && random.unit() < again ? 1 : 0;
+  if (graph_[node].complex_behaviors == 0) return holds;
+  value::Scope scope;
+  scope.entries = variables.entries();
+  // What only a real case would know does not stop the others.
+  holds |= data::test_instance(graph_, plan_.data.expressions, node, scope, workspace_, ignored_).holds & ~1u;
+  ignored_ = {};
+  return holds;
 }
 
 std::optional<data::Activation> Ways::activities(const semantics::Question& question,

@@ -26,6 +26,9 @@ class Ways {
   /// Whether a complex gateway fires, empty for other questions.
   std::optional<bool> activates(const semantics::Question& question, const semantics::State& state,
                                 const value::Variables& variables);
+  /// Whether an instance of a multi-instance activity that ends makes the activity throw or end: an answer;
+  /// `again` is the probability that it does by its completionCondition.
+  std::uint32_t instance_ends(NodeId node, const value::Variables& variables, double again, Random& random);
   /// What an ad-hoc sub-process does next.
   std::optional<data::Activation> activities(const semantics::Question& question,
                                              const semantics::State& state, std::uint32_t activated,

@@ -37,7 +37,10 @@ class Actions {
           for (std::uint32_t count = 0; count <= 2; ++count) on_answer(question, Answer{.count = count});
           break;
         case Ask::again:
-          for (std::uint32_t yes = 0; yes <= 1; ++yes) on_answer(question, Answer{.count = yes});
+          if (!semantics::for_each_test(graph_[question.node], [&](std::uint32_t holds) {
+                on_answer(question, Answer{.count = holds});
+              }))
+            all_choices_ = false;
           break;
         case Ask::activate:
           for (const NodeId child : graph_.children(question.node))

@@ -3,8 +3,8 @@
 // incoming
 //          flows + 1; for a live token per boundary event of its node 0, or 1 + counter when armed; then the
 //          thrower of a compensation handler; then the kind and `remaining` of the child and the child scope
-//          itself, when there is one. A record of compensation has its place among the records of its scope
-//          instead of a flow
+//          itself, when there is one. Instead of a flow a record of compensation has its place among the
+//          records of its scope, and a compensation that a multi-instance activity throws its number
 // Numbers are little-endian base 128, so small models cost about three bytes a token. Tokens are ordered by
 // these fields as one integer; only tokens that are equal but for what they host are compared by their bytes.
 #include "core/verify/canonical.hpp"
@@ -58,11 +58,16 @@ bool Canonical::compensates_in_order(const graph::ProcessGraph& graph) {
     for (const graph::Event& each : graph.definitions(NodeId{i}))
       if (each.trigger == graph::Trigger::cancel || each.trigger == graph::Trigger::compensation) return true;
   }
-  return false;
+  return std::any_of(graph.throws.begin(), graph.throws.end(), [](const graph::ImplicitThrow& each) {
+    return each.event.trigger == graph::Trigger::compensation;
+  });
 }
 
-std::uint32_t Canonical::kept_count(const Token& token) const {
+std::uint32_t Canonical::kept_count(const State& state, const Token& token) const {
   if (token.phase == Phase::armed) return std::min(token.count, repeats_);
+  if (graph_[token.node].behavior == graph::Behavior::one && token.phase == Phase::hosting &&
+      state.scopes[token.child].kind == ScopeKind::instances)
+    return token.count;  // its event has been thrown
   const std::uint32_t maximum = graph_[token.node].loop_maximum;
   return maximum != 0 && maximum <= 3 ? token.count : 0;
 }
@@ -79,13 +84,14 @@ void Canonical::encode_scope(const State& state, std::uint32_t scope, std::vecto
     const Token& token = state.tokens[at];
     if (is_armed_boundary(graph_, token)) continue;
     const std::uint64_t flow = token.phase == Phase::record ? (ordered_ ? records++ : 0)
+                               : throws_implicitly(token)   ? token.count
                                : token.flow == FlowId::none ? 0
                                                             : graph_.flow_position[index(token.flow)] + 1;
     const bool child =
         token.child != no_slot &&
         (token.phase == Phase::hosting || token.phase == Phase::undoing || token.phase == Phase::record);
-    const std::uint64_t head =
-        (static_cast<std::uint64_t>(token.phase) << 4) | (std::uint64_t{child} << 3) | kept_count(token);
+    const std::uint64_t head = (static_cast<std::uint64_t>(token.phase) << 4) | (std::uint64_t{child} << 3) |
+                               kept_count(state, token);
     items_.push_back({(std::uint64_t{index(token.node)} << 32) | (flow << 8) | head, at});
   }
   const std::size_t last = items_.size();
@@ -161,7 +167,7 @@ void Canonical::encode_token(const State& state, const Item& item, std::vector<s
            at = state.tokens[at].next) {
         const Token& other = state.tokens[at];
         if (other.phase == Phase::armed && other.child == slot && other.node == boundary)
-          armed = kept_count(other) + 1;
+          armed = kept_count(state, other) + 1;
       }
       put(armed, out);
     }
@@ -185,6 +191,11 @@ void Canonical::decode(std::span<const std::uint8_t> bytes, State& state) {
   decode_scope(at, state, root);
   find_throwers(state);
   semantics::rebuild_joins(graph_, state);
+}
+
+/// A multi-instance activity's own compensation; its count says which.
+bool Canonical::throws_implicitly(const Token& token) const {
+  return token.phase == Phase::compensating && graph_[token.node].activity;
 }
 
 /// Whether somebody may wait for this token as a handler.
@@ -231,10 +242,11 @@ void Canonical::decode_scope(const std::uint8_t*& at, State& state, std::uint32_
     const NodeId node{get(at)};
     const std::uint32_t flow = get(at);
     const bool record = phase == Phase::record;
+    const bool throws = phase == Phase::compensating && graph_[node].activity;
     const std::uint32_t token = state.put_token(
-        scope, node, flow == 0 || record ? FlowId::none : graph_.incoming(node)[flow - 1], phase);
+        scope, node, flow == 0 || record || throws ? FlowId::none : graph_.incoming(node)[flow - 1], phase);
     if (record) records.emplace_back(flow, token);
-    state.tokens[token].count = head & 7u;
+    state.tokens[token].count = throws ? flow : head & 7u;
     if (is_live(phase))
       for (const NodeId boundary : graph_.boundary_events(node)) {
         const std::uint32_t armed = get(at);

@@ -32,7 +32,8 @@ class Canonical {
   void decode_scope(const std::uint8_t*& at, semantics::State& state, std::uint32_t scope);
 
   static bool compensates_in_order(const graph::ProcessGraph& graph);
-  [[nodiscard]] std::uint32_t kept_count(const semantics::Token& token) const;
+  [[nodiscard]] std::uint32_t kept_count(const semantics::State& state, const semantics::Token& token) const;
+  [[nodiscard]] bool throws_implicitly(const semantics::Token& token) const;
   [[nodiscard]] bool may_compensate(const semantics::State& state, const semantics::Token& token) const;
   void find_throwers(semantics::State& state) const;
   void order_records(semantics::State& state, std::uint32_t scope,

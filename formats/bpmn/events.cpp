@@ -79,6 +79,27 @@ model::EventDefinition event_definition(const Context& context, ElementId id) {
   return definition;
 }
 
+namespace {
+
+model::BehaviorEvent complex_behavior(const Context& context, ElementId id) {
+  model::BehaviorEvent made;
+  if (const ElementId condition = context.document.child(id, ElementKind::condition);
+      condition != ElementId::none)
+    made.condition = context.expression(condition);
+  const ElementId event = context.document.child(id, ElementKind::event);
+  if (event == ElementId::none) return made;
+  for (const ElementId child : model::children(context.document, event)) {
+    const ElementKind kind = context.element(child).kind;
+    if (model::is(kind, model::Category::event_definition))
+      made.definitions.push_back(event_definition(context, child));
+    if (kind == ElementKind::event_definition_ref)
+      made.references.push_back(reference_name(context.element(child).text));
+  }
+  return made;
+}
+
+}  // namespace
+
 model::Loop loop(const Context& context, ElementId id) {
   model::Loop made;
   made.element = id;
@@ -90,9 +111,11 @@ model::Loop loop(const Context& context, ElementId id) {
     made.kind = model::Loop::Kind::multi_instance;
     made.sequential = context.boolean(id, "isSequential", false);
     made.behavior = context.trimmed_value(id, "behavior");
-    if (made.behavior == "None" || made.behavior == "One")
-      made.behavior_event_ref = reference_name(context.trimmed_value(
+    if (made.behavior == "None" || made.behavior == "One") {
+      const std::string_view reference = reference_name(context.trimmed_value(
           id, made.behavior == "None" ? "noneBehaviorEventRef" : "oneBehaviorEventRef"));
+      if (!reference.empty()) made.behavior_events.emplace_back().references.push_back(reference);
+    }
   }
   for (const ElementId child : model::children(context.document, id)) {
     switch (context.element(child).kind) {
@@ -108,6 +131,9 @@ model::Loop loop(const Context& context, ElementId id) {
         break;
       case ElementKind::loop_data_output_ref:
         made.data_output_ref = reference_name(context.element(child).text);
+        break;
+      case ElementKind::complex_behavior_definition:
+        if (made.behavior == "Complex") made.behavior_events.push_back(complex_behavior(context, child));
         break;
       default:
         break;

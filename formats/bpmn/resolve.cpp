@@ -63,12 +63,13 @@ void resolve_event_definitions(Context& context) {
 }
 
 void resolve_behaviors(Context& context) {
-  for (model::FlowNode& node : context.model.nodes) {
-    if (node.loop.behavior_event_ref.empty()) continue;
-    const ElementId target = context.find(node.loop.behavior_event_ref);
-    if (target != ElementId::none && model::is(context.element(target).kind, Category::event_definition))
-      node.loop.behavior_event = event_definition(context, target);
-  }
+  for (model::FlowNode& node : context.model.nodes)
+    for (model::BehaviorEvent& each : node.loop.behavior_events)
+      for (const std::string_view reference : each.references) {
+        const ElementId target = context.find(reference);
+        if (target != ElementId::none && model::is(context.element(target).kind, Category::event_definition))
+          each.definitions.push_back(event_definition(context, target));
+      }
 }
 
 void resolve_collaborations(Context& context) {
@@ -110,6 +111,7 @@ void resolve(Context& context) {
   resolve_flows(context);
   resolve_event_definitions(context);
   resolve_behaviors(context);
+  resolve_loop_data(context);
   resolve_collaborations(context);
   resolve_diagrams(context);
 }

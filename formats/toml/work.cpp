@@ -98,7 +98,7 @@ class Filler {
     if (const Entry* until = table_.find("until")) loop.condition = declared_.feel(*until);
     if (const Entry* collect = table_.find("collect");
         collect != nullptr && declared_.text(*collect) != nullptr)
-      if (const auto mapping = declared_.mapping(collect->value)) loop.output = *mapping;
+      if (const auto mapping = declared_.mapping(collect->value)) loop.outputs.push_back({*mapping, {}});
   }
 
   void own_keys() {

@@ -16,8 +16,6 @@ using formats::json::Item;
 
 constexpr Argued argued_tests[] = {
     {"activities/AdHocSubProcess_Sequential", "the model has no script SCRIPT_task3"},
-    {"activities/MultiInstance_ComplexBehavior",
-     "behavior Complex is not executed yet (10.3.8: its condition cancels the other instances)"},
     {"events/Timer_IntermediateTimeCycleEvent",
      "13.5.1: a catch event that has been passed is not passed again by the next tick of its cycle"},
 };

@@ -73,6 +73,8 @@ model::Definitions with_data(const Sketch& sketch, std::uint64_t seed) {
       node.inputs.push_back({own("inner"), own("=n + 1"), {}});
       if (random.chance(50)) node.outputs.push_back({own("outer"), own("=inner"), {}});
     }
+    if (node.loop.kind == model::Loop::Kind::multi_instance && random.chance(50))
+      node.loop.outputs.push_back({{own("collected"), own("=n + 1"), {}}, {}});
   }
   return definitions;
 }

@@ -91,12 +91,18 @@ void read_word(const Sketch& sketch, SketchNode& node, std::istringstream& words
     node.loop = word;
   } else if (word == "until") {
     node.until = true;
+  } else if (word == "none" || word == "one" || word == "complex") {
+    node.behaviors.emplace_back(word, value);
   } else if (word == "max") {
     node.maximum = std::stoi(value);
   } else if (word == "undo") {
     node.undo = true;
   } else if (word == "instantiate") {
     node.instantiate = true;
+  } else if (word == "no-wait") {
+    node.waits = false;
+  } else if (word == "parallel") {
+    node.parallel = true;
   } else if (definition_of(word) != ElementKind::unknown) {
     node.trigger = word;
     node.code = value;
@@ -201,9 +207,11 @@ model::Definitions definitions_of(const Sketch& sketch) {
     node.triggered_by_event = from.kind == "event-sub";
     node.for_compensation = from.undo;
     node.instantiate = from.instantiate;
+    node.parallel_event_gateway = from.parallel;
     if (!from.trigger.empty()) {
       model::EventDefinition definition;
       definition.kind = definition_of(from.trigger);
+      definition.wait_for_completion = from.waits;
       definition.reference = own(from.code);
       if (from.trigger == "link") definition.link_name = definition.reference;
       node.event_definitions.push_back(definition);
@@ -218,6 +226,16 @@ model::Definitions definitions_of(const Sketch& sketch) {
       node.loop.kind = model::Loop::Kind::multi_instance;
       node.loop.sequential = from.loop == "mi-sequential";
       node.loop.condition.written = from.until;
+      for (const auto& [behavior, thrown] : from.behaviors) {
+        node.loop.behavior = behavior == "one" ? "One" : behavior == "none" ? "None" : "Complex";
+        const auto colon = thrown.find(':');
+        model::BehaviorEvent& event = node.loop.behavior_events.emplace_back();
+        event.condition.written = behavior == "complex";
+        if (thrown.empty()) continue;
+        model::EventDefinition& definition = event.definitions.emplace_back();
+        definition.kind = definition_of(thrown.substr(0, colon));
+        if (colon != std::string::npos) definition.reference = own(thrown.substr(colon + 1));
+      }
     }
     if (node.kind == ElementKind::complex_gateway) node.activation_condition.written = true;
     const model::NodeIndex at{static_cast<std::uint32_t>(i)};

@@ -15,9 +15,10 @@
 // sub-process above. Kinds: start end task user service receive call catch throw boundary xor and or complex
 // event-gateway sub event-sub transaction adhoc. Words: timer message signal:X error:X escalation:X
 // conditional terminate cancel compensation link:X | non-interrupting | loop loop-before max:N | mi
-// mi-sequential until | undo (isForCompensation) | instantiate. After a flow's target: [if] = has a
-// condition, [default]. `a ~> b` is an association. A flow's id is "source>target", with "#2" for a second
-// one.
+// mi-sequential until none:WORD one:WORD complex:WORD (behavior, WORD as signal:X, or "signal" alone) | undo
+// (isForCompensation) | instantiate | parallel (eventGatewayType) | no-wait (waitForCompletion). After a
+// flow's target: [if] = has a condition, [default]. `a ~> b` is an association. A flow's id is
+// "source>target", with "#2" for a second one.
 #pragma once
 
 #include <string>
@@ -40,8 +41,11 @@ struct SketchNode {
   std::string loop;  // loop, loop-before, mi, mi-sequential or empty
   bool until = false;
   int maximum = 0;
+  std::vector<std::pair<std::string, std::string>> behaviors;  // "one", "signal:X"
   bool undo = false;
   bool instantiate = false;
+  bool parallel = false;
+  bool waits = true;
 };
 
 struct SketchFlow {

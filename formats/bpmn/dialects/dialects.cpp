@@ -105,6 +105,9 @@ void apply(const Document& document, const Row& row, model::FlowNode& node) {
     case Field::loop_element_variable:
       if (multi_instance) set(node.loop.element_variable, document, node.loop.element, row);
       break;
+    case Field::loop_index_variable:
+      if (multi_instance) set(node.loop.index_variable, document, node.loop.element, row);
+      break;
     case Field::script:
       if (node.kind == ElementKind::script_task) set(node.script, document, node.element, row);
       break;
@@ -189,6 +192,7 @@ void fill(const Document& document, model::FlowNode& node) {
   for (const MappingRow& row : mapping_rows) add_mappings(document, row, node);
   fill_decision(document, node);
   fill_retry(document, node);
+  fill_loop(document, node);
 }
 
 Dialect detect(const model::Definitions& model) {

@@ -16,6 +16,7 @@ enum class Field : std::uint8_t {
   called_element,
   loop_collection,
   loop_element_variable,
+  loop_index_variable,
   script,
   result_variable,
   assignee,
@@ -61,6 +62,9 @@ void fill_decision(const model::Document& document, model::FlowNode& node);
 /// Camunda 7, Flowable and Activiti: failedJobRetryTimeCycle; Camunda 8: retries of taskDefinition
 /// (retries.cpp).
 void fill_retry(const model::Document& document, model::FlowNode& node);
+
+/// What Camunda 8 and Flowable collect from the instances of a multi-instance activity (loops.cpp).
+void fill_loop(const model::Document& document, model::FlowNode& node);
 
 /// The engine a file was written for: by modeler:executionPlatform, else by the vendor namespace it uses
 /// most, else by one it declares, else by exporter and target namespace.

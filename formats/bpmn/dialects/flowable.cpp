@@ -10,6 +10,7 @@ using model::Namespace;
 constexpr std::array rows{
     Row{Namespace::flowable, Field::loop_collection, "", "collection"},
     Row{Namespace::flowable, Field::loop_element_variable, "", "elementVariable"},
+    Row{Namespace::flowable, Field::loop_index_variable, "", "elementIndexVariable"},
     Row{Namespace::flowable, Field::result_variable, "", "resultVariable"},
     Row{Namespace::flowable, Field::assignee, "", "assignee"},
     Row{Namespace::flowable, Field::candidate_users, "", "candidateUsers"},
@@ -24,6 +25,7 @@ constexpr std::array rows{
     Row{Namespace::flowable, Field::job_type, "", "type"},
     Row{Namespace::activiti, Field::loop_collection, "", "collection"},
     Row{Namespace::activiti, Field::loop_element_variable, "", "elementVariable"},
+    Row{Namespace::activiti, Field::loop_index_variable, "", "elementIndexVariable"},
     Row{Namespace::activiti, Field::result_variable, "", "resultVariable"},
     Row{Namespace::activiti, Field::assignee, "", "assignee"},
     Row{Namespace::activiti, Field::candidate_users, "", "candidateUsers"},

@@ -2,6 +2,7 @@
 #include "core/verify/answers.hpp"
 
 #include "core/semantics/trace.hpp"
+#include "core/verify/canonical.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/sketch.hpp"
 
@@ -243,4 +244,69 @@ TEST_CASE("verify: limits end in unknown, never in holds") {
   const Report report = answers(graph, options);
   CHECK(!report.complete);
   for (const PropertyFacts& each : all_properties()) CHECK(report[each.property] == Verdict::unknown);
+}
+
+TEST_CASE("verify: a state keeps that behavior One has thrown") {
+  const graph::ProcessGraph graph = test::graph_of(R"(
+    start s
+    task a mi one:signal:S
+    end e
+    s > a > e
+  )");
+  semantics::State state, again;
+  semantics::Outcome outcome;
+  const auto next = [&](semantics::State& at, std::uint32_t count) {
+    std::vector<semantics::Question> questions;
+    semantics::open_questions(graph, at, questions);
+    REQUIRE(!questions.empty());
+    semantics::answer(graph, questions[0], {.count = count}, at, outcome);
+  };
+  semantics::start(graph, graph.instance_starts()[0], state, outcome);
+  next(state, 3);
+  next(state, 0);
+  CHECK(outcome.thrown.size() == 1);
+  Canonical canonical(graph, 1);
+  std::vector<std::uint8_t> bytes;
+  canonical.encode(state, bytes);
+  canonical.decode(bytes, again);
+  next(again, 0);
+  CHECK(outcome.thrown.empty());
+}
+
+TEST_CASE("verify: compensation thrown by an instance of behavior Complex") {
+  check(R"(
+    start s
+    task t
+    task ut undo
+    boundary ct on t compensation
+    task a mi complex complex:compensation:t
+    end e
+    s > t > a > e
+    ct ~> ut
+  )",
+        all_hold);
+}
+
+TEST_CASE(
+    "an instantiating event-based gateway: every event begins an instance, Parallel ones wait for all") {
+  check(R"(
+    event-gateway g instantiate
+    catch m message:M
+    receive r
+    end e
+    end f
+    g > m > e
+    g > r > f
+  )",
+        all_hold);
+  check(R"(
+    event-gateway g instantiate parallel
+    catch m message:M
+    receive r
+    xor x
+    end e
+    g > m > x > e
+    g > r > x
+  )",
+        "!safe no-deadlock option-to-complete !proper-completion no-dead-element bounded");
 }

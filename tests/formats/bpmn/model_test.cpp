@@ -182,6 +182,58 @@ TEST_CASE("loops, and how vendors write collections") {
              tail) == "=all|one");
   CHECK(loop(head + ">" + tail) == "|");
 
+  const auto collected = [&](const std::string& xml) {
+    const Read read(definitions("<process id='p'><dataObject id='all'/>" + xml + "</process>", vendors));
+    const Loop& found = only_node(read).loop;
+    std::string text(found.collection);
+    text += "|" + std::string(found.element_variable) + "|" + std::string(found.index_variable);
+    for (const LoopOutput& each : found.outputs) {
+      text += "|" + std::string(each.list.target) + "=" + std::string(each.list.source);
+      for (const Mapping& field : each.fields)
+        text += " " + std::string(field.target) + ":" + std::string(field.source);
+    }
+    return text;
+  };
+  const std::string task = "<task>", end = tail + "</task>";
+  CHECK(collected(task + head +
+                  "><extensionElements><zeebe:loopCharacteristics outputCollection='r' outputElement='=x.y'/>"
+                  "</extensionElements>" +
+                  end) == "|||r==x.y");
+  CHECK(
+      collected(task + head +
+                "flowable:elementIndexVariable='i'><extensionElements>"
+                "<flowable:variableAggregation target='r'><variable source='x'/>"
+                "<variable sourceExpression='${x.y}' target='z'/></flowable:variableAggregation>"
+                "<flowable:variableAggregation target='made' class='org.example.Own'/></extensionElements>" +
+                end) == "||i|r= x:x z:${x.y}");
+  CHECK(collected(
+            "<task><ioSpecification><dataInput id='in'/><dataOutput id='out'/></ioSpecification>"
+            "<dataInputAssociation><sourceRef>all</sourceRef><targetRef>in</targetRef></dataInputAssociation>"
+            "<dataOutputAssociation><sourceRef>out</sourceRef><targetRef>all</targetRef>"
+            "</dataOutputAssociation>" +
+            head +
+            "><loopDataInputRef>in</loopDataInputRef><loopDataOutputRef>out</loopDataOutputRef>"
+            "<inputDataItem id='i' name='one'/><outputDataItem id='o' name='not a name'/>" +
+            end) == "all|one||all=o");
+  CHECK(collected(task + head + "><loopDataInputRef>elsewhere</loopDataInputRef>" + end) == "elsewhere||");
+
+  const Read complex(definitions(
+      "<signal id='s'/><escalationEventDefinition id='shared' escalationRef='e'/><process id='p'><task>"
+      "<multiInstanceLoopCharacteristics "
+      "behavior='Complex'><complexBehaviorDefinition><condition>enough</condition>"
+      "<event><signalEventDefinition signalRef='s'/><eventDefinitionRef>shared</eventDefinitionRef></event>"
+      "</complexBehaviorDefinition><complexBehaviorDefinition><condition>never</condition>"
+      "</complexBehaviorDefinition></multiInstanceLoopCharacteristics></task></process>"));
+  const std::vector<BehaviorEvent>& behaviors = only_node(complex).loop.behavior_events;
+  REQUIRE(behaviors.size() == 2);
+  CHECK(behaviors[0].condition.body == "enough");
+  REQUIRE(behaviors[0].definitions.size() == 2);
+  CHECK(behaviors[0].definitions[0].reference == "s");
+  CHECK(behaviors[0].definitions[1].reference == "e");
+  CHECK(behaviors[1].condition.body == "never");
+  CHECK(behaviors[1].definitions.empty());
+  CHECK(complex.model().nodes.size() == 1);
+
   const Read call(definitions(
       "<process id='p'><callActivity id='c'><extensionElements><zeebe:calledElement processId='q'/>"
       "</extensionElements></callActivity></process>",

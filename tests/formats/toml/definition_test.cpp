@@ -396,7 +396,7 @@ out = ["risk = risk"]
   CHECK(c.loop.sequential);
   CHECK(c.loop.collection == "lines");
   CHECK(c.loop.element_variable == "line");
-  CHECK(c.loop.output.target == "numbers");
+  CHECK(c.loop.outputs.at(0).list.target == "numbers");
   CHECK(c.loop.condition.body == "count(numbers) > 2");
 
   CHECK(node("d").work.job_type == "mailer");
