@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "cli/session.hpp"
+#include "core/base/did_you_mean.hpp"
 
 namespace weir::cli {
 
@@ -104,6 +105,29 @@ std::optional<std::vector<std::string>> Session::deploy_asked(const DefinitionFi
   return uses;
 }
 
+/// A handler that does nothing in a file but nearly has the name of something there is maybe misspelt.
+void Session::hint_at_handlers(const DefinitionFile& file) {
+  const Project* project = projects_.find("-");
+  if (project == nullptr || project->config.handlers.empty()) return;
+  std::vector<std::string_view> ids, types;
+  for (const model::FlowNode& node : file.read.definitions.nodes) {
+    ids.push_back(node.id);
+    if (!node.work.job_type.empty()) types.push_back(node.work.job_type);
+  }
+  const auto has = [](const std::vector<std::string_view>& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  for (const model::Handler& each : project->config.handlers) {
+    if (has(types, each.job_type) || has(ids, each.job_type)) continue;
+    const std::string_view meant = did_you_mean(each.job_type, types);
+    const auto does_it = [&](const model::Handler& other) { return other.job_type == meant; };
+    if (!meant.empty() &&
+        std::none_of(project->config.handlers.begin(), project->config.handlers.end(), does_it))
+      terminal_.note(fmt::format("{}: the handler '{}' does nothing in {}; did you mean '{}'?", project->name,
+                                 each.job_type, file.name, meant));
+  }
+}
+
 std::optional<std::string> Session::deploy_file(const DefinitionFile& file, Neighbours& neighbours,
                                                 ExitCode& code) {
   const auto uses = deploy_asked(file, neighbours, code);
@@ -130,6 +154,7 @@ std::optional<std::string> Session::deploy_file(const DefinitionFile& file, Neig
     code = ExitCode::findings;
     return std::nullopt;
   }
+  hint_at_handlers(file);
   if (options_.dry_run) return definition;  // known to this command, and to nobody else
   const auto deployed =
       store_->deploy({definition, file.name, source, *uses}, processes, decision_ids(file.read.decisions));
