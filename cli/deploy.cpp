@@ -7,6 +7,7 @@
 
 #include "cli/session.hpp"
 #include "core/base/did_you_mean.hpp"
+#include "core/lint/linter.hpp"
 
 namespace weir::cli {
 
@@ -27,6 +28,16 @@ std::string as_utf8(std::string_view text) {
 bool holds_process(const DefinitionFile& file, std::string_view id) {
   return std::any_of(file.read.definitions.processes.begin(), file.read.definitions.processes.end(),
                      [&](const model::Process& each) { return each.id == id; });
+}
+
+/// What the definition says and weir does not do.
+Diagnostics ignored_parts(const model::Definitions& definitions) {
+  Diagnostics found;
+  if (definitions.ignored.empty()) return found;
+  lint::Options only;
+  only.select = {"ignored-attribute"};
+  lint::lint({definitions}, *lint::select(only), found);
+  return found;
 }
 
 }  // namespace
@@ -155,6 +166,7 @@ std::optional<std::string> Session::deploy_file(const DefinitionFile& file, Neig
     return std::nullopt;
   }
   hint_at_handlers(file);
+  print_notes(ignored_parts(file.read.definitions));
   if (options_.dry_run) return definition;  // known to this command, and to nobody else
   const auto deployed =
       store_->deploy({definition, file.name, source, *uses}, processes, decision_ids(file.read.decisions));

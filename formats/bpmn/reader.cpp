@@ -39,6 +39,7 @@ bool read(std::string_view text, FileId file, const XmlFacts& facts, std::string
   collect(context);
   resolve(context);
   dialects::fill_data(context);
+  dialects::fill_embedded_forms(model);
   dialects::list_ignored(model);
   check_references(context);
   context.report_omitted();

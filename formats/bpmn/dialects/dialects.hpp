@@ -72,6 +72,9 @@ void fill_retry(const model::Document& document, model::FlowNode& node);
 /// Data inputs and outputs of all activities; needs the ids of the whole file (data_associations.cpp).
 void fill_data(Context& context);
 
+/// Fields of forms that stand in the file beside the tasks that use them (zeebe_forms.cpp).
+void fill_embedded_forms(model::Definitions& model);
+
 /// Lists what vendors say in executable processes and nothing here reads (ignored.cpp).
 void list_ignored(model::Definitions& model);
 

@@ -125,7 +125,7 @@ constexpr std::array flowable_elements{
 };
 constexpr std::array zeebe_elements{
     Known{anywhere, " properties "},
-    Known{process, " versionTag "},
+    Known{process, " versionTag userTaskForm "},
     Known{message, " subscription "},
     Known{activity | event, " ioMapping "},
     Known{job | rule | script, " taskDefinition "},
