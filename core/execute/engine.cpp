@@ -83,6 +83,7 @@ void Engine::act(Action& action, std::string why) {
   }
   for (const Question& opened : outcome_.opened) pending_.push_back(opened);
   caught(action);
+  map_sub_processes();
   const std::vector<semantics::Thrown> thrown = outcome_.thrown;
   for (const semantics::Thrown& each : thrown) sent_.push_back(sent(each));
   for (const semantics::Thrown& each : thrown)
@@ -124,16 +125,36 @@ void Engine::caught(const Action& action) {
       data.set(event.code_variable, code.empty() ? Value{} : Value::string(code));
     if (!event.message_variable.empty())
       data.set(event.message_variable, message.empty() ? Value{} : Value::string(message));
-    // It may have led to the end of its scope already.
-    const bool open = instance_.state.scopes[each.scope].kind != semantics::ScopeKind::free;
-    const std::uint32_t token = open ? instance_.state.scopes[each.scope].first : semantics::no_slot;
-    if (token != semantics::no_slot)
-      receive(token, written, data);
+    const std::uint32_t at = witness(each.scope);
+    if (at != semantics::no_slot)
+      receive(at, written, data);
     else
       for (const value::Entry& one : data.entries())
         instance_.data.frames().set_root(one.key.text(), one.value);
     data.clear();
   }
+}
+
+void Engine::map_sub_processes() {
+  const semantics::State& state = instance_.state;
+  for (const semantics::Happened& each : outcome_.trace) {
+    const bool begins = each.what == semantics::What::opened;
+    if ((!begins && each.what != semantics::What::left) || each.node == graph::process_node) continue;
+    const model::FlowNode& written = instance_.written(each.node);
+    if (!written.is_sub_process()) continue;
+    if (begins && !written.inputs.empty() && state.scopes[each.scope].kind == semantics::ScopeKind::body)
+      instance_.data.map_inputs(state, state.scopes[each.scope].host, workspace_, notes_);
+    if (const std::uint32_t token = witness(each.scope); !begins && token != semantics::no_slot)
+      instance_.data.map_event_outputs(state, token, written, {}, workspace_, notes_);
+  }
+}
+
+std::uint32_t Engine::witness(std::uint32_t scope) const {
+  const semantics::State& state = instance_.state;
+  if (state.scopes[scope].kind == semantics::ScopeKind::free) return semantics::no_slot;  // it is over
+  std::uint32_t at = state.scopes[scope].first;
+  while (at != semantics::no_slot && instance_.data.frames().has_frame(state, at)) at = state.tokens[at].next;
+  return at;
 }
 
 void Engine::receive(std::uint32_t token, const model::FlowNode& event, const value::Variables& payload) {

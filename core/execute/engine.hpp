@@ -128,6 +128,10 @@ class Engine {
   void decision(const Question& question, const model::FlowNode& activity);
   /// Gives the code and message of what was thrown to the variables of whoever has caught it.
   void caught(const Action& action);
+  /// Mappings of the sub-processes that have begun or ended just now.
+  void map_sub_processes();
+  /// A token of the scope without variables of its own, which sees what is around it; or no_slot.
+  [[nodiscard]] std::uint32_t witness(std::uint32_t scope) const;
   /// What comes with an event: its output mappings choose from it, else all of it becomes variables.
   void receive(std::uint32_t token, const model::FlowNode& event, const value::Variables& payload);
   void handled(const Question& question, const model::Handler& handler, const value::Value& results);

@@ -83,7 +83,7 @@ constexpr std::array camunda_attributes{
     Known{job | rule | script, " class delegateExpression expression topic type resultVariable "},
     Known{rule,
           " decisionRef decisionRefBinding decisionRefVersion decisionRefVersionTag mapDecisionResult "},
-    Known{user, " assignee candidateUsers candidateGroups dueDate priority formKey "},
+    Known{user, " assignee candidateUsers candidateGroups dueDate followUpDate priority formKey "},
     Known{call, " calledElementBinding calledElementVersion calledElementVersionTag "},
     Known{loop, " collection elementVariable "},
     Known{catching, " errorCodeVariable errorMessageVariable escalationCodeVariable "},
@@ -94,7 +94,7 @@ constexpr std::array flowable_attributes{
     Known{process, " isStartableInTasklist "},
     Known{job | rule | script, " class delegateExpression expression topic type resultVariable "},
     Known{user, " assignee candidateUsers candidateGroups dueDate priority formKey formFieldValidation "},
-    Known{call, " inheritVariables sameDeployment businessKey inheritBusinessKey calledElementType "},
+    Known{call, " inheritVariables sameDeployment businessKey inheritBusinessKey "},
     Known{loop, " collection elementVariable "},
     Known{catching, " errorVariableName "},
     Known{error, " errorMessage "},
@@ -220,6 +220,11 @@ class Walk {
       return add(id, at.prefix, at.name, false, {}, at.name_span);
     inside(id);
     value(id);
+    if (place != event) return;
+    for (const ElementId each : model::children(document_, id))
+      if (document_[each].name == "input" || document_[each].name == "inputParameter")
+        add(each, at.prefix, document_[each].name, false, "nothing goes out with an event",
+            document_[each].name_span);
   }
 
   void inside(ElementId id) {
