@@ -33,8 +33,9 @@ constinit const Rule ignored_attribute{
         "Vendors add attributes and extension elements to BPMN. weir does what the common ones say; what it "
         "does not know it leaves aside, so that the process may run in another way here than in the engine "
         "it was written for. Each name is reported once in a file, where it stands first.\n\n"
-        "Nothing needs to be mended when the process does not depend on it. What only a model editor or a "
-        "user interface reads is not reported.",
+        "Mend it where the process depends on it, by what weir does know, such as a handler in weir.toml "
+        "instead of a listener; else leave it. What only a model editor or a user interface reads is not "
+        "reported.",
     .check = check,
 };
 

@@ -33,7 +33,8 @@ enum Place : unsigned {
   error = 512,
   message = 1024,
   event = 2048,
-  other = 4096,
+  association = 4096,
+  other = 8192,
   activity = job | script | rule | user | call | task | other,
   anywhere = ~0u
 };
@@ -64,6 +65,8 @@ unsigned place_of(ElementKind kind) {
       return error;
     case ElementKind::message:
       return message;
+    case ElementKind::association:
+      return association;
     default:
       return model::is(kind, model::Category::event) ? event : other;
   }
@@ -76,24 +79,24 @@ struct Known {
 
 // Attributes on elements of BPMN.
 constexpr std::array camunda_attributes{
-    Known{
-        anywhere,
-        " modelerTemplate modelerTemplateVersion asyncBefore asyncAfter async exclusive diagramRelationId "},
+    Known{anywhere,
+          " modelerTemplate modelerTemplateVersion asyncBefore asyncAfter async exclusive diagramRelationId "
+          "formKey "},
     Known{process, " versionTag isStartableInTasklist "},
     Known{job | rule | script, " class delegateExpression expression topic type resultVariable "},
     Known{rule,
           " decisionRef decisionRefBinding decisionRefVersion decisionRefVersionTag mapDecisionResult "},
-    Known{user, " assignee candidateUsers candidateGroups dueDate followUpDate priority formKey "},
+    Known{user, " assignee candidateUsers candidateGroups dueDate followUpDate priority "},
     Known{call, " calledElementBinding calledElementVersion calledElementVersionTag "},
     Known{loop, " collection elementVariable "},
     Known{catching, " errorCodeVariable errorMessageVariable escalationCodeVariable "},
     Known{error, " errorMessage "},
 };
 constexpr std::array flowable_attributes{
-    Known{anywhere, " async asyncLeave exclusive "},
+    Known{anywhere, " async asyncLeave exclusive formKey formFieldValidation "},
     Known{process, " isStartableInTasklist "},
     Known{job | rule | script, " class delegateExpression expression topic type resultVariable "},
-    Known{user, " assignee candidateUsers candidateGroups dueDate priority formKey formFieldValidation "},
+    Known{user, " assignee candidateUsers candidateGroups dueDate priority "},
     Known{call, " inheritVariables sameDeployment businessKey inheritBusinessKey "},
     Known{loop, " collection elementVariable "},
     Known{catching, " errorVariableName "},
@@ -104,10 +107,23 @@ constexpr std::array zeebe_attributes{
 };
 constexpr std::array drools_attributes{
     Known{anywhere,
-          " packageName selectable color bgcolor bordercolor fontcolor fontsize dtype displayName "},
+          " packageName selectable color bgcolor bordercolor fontcolor fontsize dtype displayName boundaryca "
+          "dockerinfo dg msgref erefname esccode datype actrefname scriptFormat "},
     Known{process, " version adHoc "},
-    Known{task | job, " taskName "},
+    Known{task | job | user, " taskName "},
     Known{job, " serviceimplementation serviceinterface serviceoperation "},
+    Known{association, " type "},
+};
+
+/// What is so anyway.
+struct Usual {
+  Namespace ns;
+  std::string_view attribute, value;
+};
+constexpr std::array usual{
+    Usual{Namespace::drools, "priority", "1"},
+    Usual{Namespace::drools, "waitForCompletion", "true"},
+    Usual{Namespace::drools, "independent", "false"},
 };
 
 // Extension elements; of a known one everything inside is known too, unless `unread` names it.
@@ -119,6 +135,7 @@ constexpr std::array camunda_elements{
     Known{call, " in out "},
 };
 constexpr std::array flowable_elements{
+    Known{anywhere, " work-form-field-validation task-candidates-type initiator-can-complete "},
     Known{job | rule | script, " failedJobRetryTimeCycle "},
     Known{user, " formProperty "},
     Known{call, " in out "},
@@ -136,7 +153,7 @@ constexpr std::array zeebe_elements{
     Known{loop, " loopCharacteristics "},
 };
 constexpr std::array drools_elements{
-    Known{anywhere, " metaData metadata import "},
+    Known{anywhere, " metaData metadata import ProcessAnalysisData "},
 };
 
 /// Parts of known extension elements that are not read.
@@ -177,6 +194,12 @@ bool is_known(std::span<const Known> table, unsigned place, std::string_view nam
   });
 }
 
+bool is_usual(const Attribute& attribute) {
+  return std::any_of(usual.begin(), usual.end(), [&](const Usual& each) {
+    return each.ns == attribute.ns && each.attribute == attribute.name && each.value == attribute.value;
+  });
+}
+
 class Walk {
  public:
   explicit Walk(model::Definitions& model) : document_(model.document), out_(model.ignored) {}
@@ -200,7 +223,8 @@ class Walk {
     for (std::uint32_t i = 0; i < at.attribute_count; ++i) {
       const Attribute& each = document_.attributes[at.first_attribute + i];
       const Vendor* vendor = vendor_of(each.ns);
-      if (vendor != nullptr && !is_known(vendor->attributes, place, each.name))
+      if (vendor != nullptr && !each.value.empty() && !is_usual(each) &&
+          !is_known(vendor->attributes, place, each.name))
         add(id, each.prefix, each.name, true, {}, each.name_span);
     }
     for (const ElementId child : model::children(document_, id)) {
