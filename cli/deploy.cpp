@@ -6,6 +6,8 @@
 #include <algorithm>
 
 #include "cli/session.hpp"
+#include "core/base/did_you_mean.hpp"
+#include "core/lint/linter.hpp"
 
 namespace weir::cli {
 
@@ -26,6 +28,16 @@ std::string as_utf8(std::string_view text) {
 bool holds_process(const DefinitionFile& file, std::string_view id) {
   return std::any_of(file.read.definitions.processes.begin(), file.read.definitions.processes.end(),
                      [&](const model::Process& each) { return each.id == id; });
+}
+
+/// What the definition says and weir does not do.
+Diagnostics ignored_parts(const model::Definitions& definitions) {
+  Diagnostics found;
+  if (definitions.ignored.empty()) return found;
+  lint::Options only;
+  only.select = {"ignored-attribute"};
+  lint::lint({definitions}, *lint::select(only), found);
+  return found;
 }
 
 }  // namespace
@@ -104,6 +116,29 @@ std::optional<std::vector<std::string>> Session::deploy_asked(const DefinitionFi
   return uses;
 }
 
+/// A handler that does nothing in a file but nearly has the name of something there is maybe misspelt.
+void Session::hint_at_handlers(const DefinitionFile& file) {
+  const Project* project = projects_.find("-");
+  if (project == nullptr || project->config.handlers.empty()) return;
+  std::vector<std::string_view> ids, types;
+  for (const model::FlowNode& node : file.read.definitions.nodes) {
+    ids.push_back(node.id);
+    if (!node.work.job_type.empty()) types.push_back(node.work.job_type);
+  }
+  const auto has = [](const std::vector<std::string_view>& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  for (const model::Handler& each : project->config.handlers) {
+    if (has(types, each.job_type) || has(ids, each.job_type)) continue;
+    const std::string_view meant = did_you_mean(each.job_type, types);
+    const auto does_it = [&](const model::Handler& other) { return other.job_type == meant; };
+    if (!meant.empty() &&
+        std::none_of(project->config.handlers.begin(), project->config.handlers.end(), does_it))
+      terminal_.note(fmt::format("{}: the handler '{}' does nothing in {}; did you mean '{}'?", project->name,
+                                 each.job_type, file.name, meant));
+  }
+}
+
 std::optional<std::string> Session::deploy_file(const DefinitionFile& file, Neighbours& neighbours,
                                                 ExitCode& code) {
   const auto uses = deploy_asked(file, neighbours, code);
@@ -130,6 +165,8 @@ std::optional<std::string> Session::deploy_file(const DefinitionFile& file, Neig
     code = ExitCode::findings;
     return std::nullopt;
   }
+  hint_at_handlers(file);
+  print_notes(ignored_parts(file.read.definitions));
   if (options_.dry_run) return definition;  // known to this command, and to nobody else
   const auto deployed =
       store_->deploy({definition, file.name, source, *uses}, processes, decision_ids(file.read.decisions));

@@ -55,8 +55,7 @@ std::string random_id() {
 
 Session::Session(const RuntimeOptions& options, Terminal& terminal, bool create)
     : options_(options), terminal_(terminal) {
-  Projects projects;
-  const Project* project = projects.find("-");
+  const Project* project = projects_.find("-");
   directory_ = state_directory(options.state, project);
   if (const Result<world::SystemClock> clock = world::SystemClock::from_environment())
     clock_ = *clock;
@@ -79,6 +78,7 @@ Session::Session(const RuntimeOptions& options, Terminal& terminal, bool create)
   if (project->diagnostics.has_errors())  // rules of who may do what are not to be guessed
     problem_ = fmt::format("{} is wrong: 'weir lint {}' says where", project->name, project->name);
   runtime_->know(project->config.people);
+  runtime_->delegate(project->config.handlers, project->config.declared.connections);
   if (project->config.state.sync == formats::toml::Config::Sync::never) {
     disk_.never_sync();
     terminal.note(

@@ -12,6 +12,7 @@
 #include "cli/decision_library.hpp"
 #include "cli/definitions.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/project.hpp"
 #include "cli/terminal.hpp"
 #include "cli/world/clock.hpp"
 #include "cli/world/connectors.hpp"
@@ -76,6 +77,7 @@ class Session {
   }
   /// Both give the sha256 under which the file is kept, nothing after a refusal.
   std::optional<std::string> deploy_file(const DefinitionFile& file, Neighbours& neighbours, ExitCode& code);
+  void hint_at_handlers(const DefinitionFile& file);
   std::optional<std::string> deploy_decisions(const DefinitionFile& file, Neighbours& neighbours,
                                               ExitCode& code);
   std::optional<std::vector<std::string>> deploy_asked(const DefinitionFile& file, Neighbours& neighbours,
@@ -85,6 +87,7 @@ class Session {
   const RuntimeOptions& options_;
   Terminal& terminal_;
   std::string directory_, problem_;
+  Projects projects_;
   world::RealDisk disk_;
   world::SystemClock clock_;
   world::Connectors connectors_;

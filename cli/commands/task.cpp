@@ -171,6 +171,20 @@ class Work {
     return code;
   }
 
+  /// When it is worth looking at, empty = now.
+  static std::string follow_up(const model::FlowNode& activity, const execute::Instance& instance,
+                               const Wait& wait) {
+    if (activity.work.follow_up_date.empty()) return {};
+    data::Texts texts;
+    feel::Workspace workspace;
+    Diagnostics ignored;
+    value::Scope scope;
+    scope.entries = instance.data.frames().root().entries();
+    const value::Value text = texts.text(activity.work.follow_up_date, scope, workspace, ignored);
+    const auto when = execute::due(text, wait.created);
+    return when ? execute::instant_text(when->at) : std::string();
+  }
+
   void print(const execute::Instance& instance, const Wait& wait) {
     const model::FlowNode& activity = instance.written(instance.question(wait).node);
     const value::Variables& variables = instance.data.frames().root();
@@ -179,6 +193,8 @@ class Work {
       json.begin_object().key("schema").string("weir.task/1").key("id").string(task_id(instance.id, wait));
       json.key("instance").string(instance.id).key("process").string(instance.graph().id);
       formats::state::write_wait(json, wait);
+      if (const std::string later = follow_up(activity, instance, wait); !later.empty())
+        json.key("followUp").string(later);
       json.key("fields").begin_array();
       for (const model::FormField& field : activity.work.fields)
         json.begin_object()
@@ -199,6 +215,8 @@ class Work {
     if (!wait.assignee.empty()) out += fmt::format("  assignee  {}\n", printable(wait.assignee));
     for (const std::string& each : wait.groups) out += fmt::format("  group     {}\n", printable(each));
     out += fmt::format("  since     {}\n", execute::instant_text(wait.created));
+    if (const std::string later = follow_up(activity, instance, wait); !later.empty())
+      out += fmt::format("  follow up {}\n", later);
     std::string asked;
     for (const model::FormField& field : activity.work.fields) {
       const value::Value* value = variables.find(field.variable);

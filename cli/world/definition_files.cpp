@@ -131,6 +131,14 @@ Result<std::string> DefinitionFiles::newest(std::string_view process) {
   return newest_of(versions_, process);
 }
 
+Result<std::vector<std::string>> DefinitionFiles::versions(std::string_view process) {
+  if (const auto read = read_versions(); !read) return read.error();
+  std::vector<std::string> out;
+  for (const auto& [id, definition] : versions_)
+    if (id == process) out.push_back(definition);
+  return out;
+}
+
 Result<std::string> DefinitionFiles::decision(std::string_view id, std::uint64_t version) {
   if (const auto read = read_versions(); !read) return read.error();
   if (version == 0) return newest_of(decisions_, id);

@@ -30,6 +30,7 @@ class DefinitionFiles {
   Result<execute::Source> source(std::string_view sha256);
   Result<std::vector<std::string>> processes();
   Result<std::string> newest(std::string_view process);
+  Result<std::vector<std::string>> versions(std::string_view process);
   Result<std::string> decision(std::string_view id, std::uint64_t version);
 
  private:

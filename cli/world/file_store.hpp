@@ -63,6 +63,9 @@ class FileStore : public execute::Store {
   Result<execute::Source> source(std::string_view sha256) override { return definitions_.source(sha256); }
   Result<std::vector<std::string>> processes() override { return definitions_.processes(); }
   Result<std::string> newest(std::string_view process) override { return definitions_.newest(process); }
+  Result<std::vector<std::string>> versions(std::string_view process) override {
+    return definitions_.versions(process);
+  }
   Result<std::string> decision(std::string_view id, std::uint64_t version) override {
     return definitions_.decision(id, version);
   }

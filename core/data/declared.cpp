@@ -47,14 +47,31 @@ Value typed(const Value& value, std::string_view type, value::Arena& arena) {
   return value;
 }
 
+std::string outside(std::string_view minimum, std::string_view maximum, const Value& value) {
+  if (!value.is(Kind::number)) return {};
+  const value::Decimal number = value.decimal();
+  if (const auto least = value::Decimal::parse(minimum); least && number < *least)
+    return fmt::format("is less than {}", minimum);
+  if (const auto most = value::Decimal::parse(maximum); most && number > *most)
+    return fmt::format("is more than {}", maximum);
+  return {};
+}
+
+/// The same for the number of characters.
+std::string outside_length(const model::FormField& field, std::string_view text) {
+  const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xc0u) == 0x80; };
+  const auto length =
+      static_cast<std::int64_t>(text.size()) - std::count_if(text.begin(), text.end(), continues);
+  const value::Decimal number(length);
+  if (const auto least = value::Decimal::parse(field.shortest); least && number < *least)
+    return fmt::format("is shorter than {}", field.shortest);
+  if (const auto most = value::Decimal::parse(field.longest); most && number > *most)
+    return fmt::format("is longer than {}", field.longest);
+  return {};
+}
+
 std::string outside(const model::Variable& variable, const Value& value) {
-  if (value.is(Kind::number)) {
-    const value::Decimal number = value.decimal();
-    if (const auto least = value::Decimal::parse(variable.minimum); least && number < *least)
-      return fmt::format("is less than {}", variable.minimum);
-    if (const auto most = value::Decimal::parse(variable.maximum); most && number > *most)
-      return fmt::format("is more than {}", variable.maximum);
-  }
+  if (const std::string why = outside(variable.minimum, variable.maximum, value); !why.empty()) return why;
   if (variable.values.empty()) return {};
   std::string all;
   for (const model::Parameter& each : variable.values) {
@@ -95,6 +112,20 @@ Result<value::Variables> declared(const model::Definitions& definitions, const v
     out.set(variable.name, value);
   }
   return out;
+}
+
+Result<Value> filled_in(const model::FormField& field, const Value& given, value::Arena& arena) {
+  const Value value = field.type.empty() ? given : typed(given, field.type, arena);
+  if (value.is_null())
+    return Error{
+        fmt::format("'{}' must be of type {}, not {}", field.variable, field.type, value::to_literal(given))};
+  std::string why = outside(field.minimum, field.maximum, value);
+  if (why.empty() && value.is(Kind::string)) why = outside_length(field, value.text());
+  if (why.empty() && !field.values.empty() &&
+      std::find(field.values.begin(), field.values.end(), value::to_text(value)) == field.values.end())
+    why = fmt::format("is none of {}", fmt::join(field.values, ", "));
+  if (!why.empty()) return Error{fmt::format("'{}' {}: {}", field.variable, why, value::to_literal(value))};
+  return value;
 }
 
 }  // namespace weir::data

@@ -13,4 +13,7 @@ namespace weir::data {
 Result<value::Variables> declared(const model::Definitions& definitions, const value::Variables& given,
                                   bool beginning, feel::Workspace& workspace);
 
+/// What somebody has filled into a field of a form, in the field's type. The error is for the user.
+Result<value::Value> filled_in(const model::FormField& field, const value::Value& given, value::Arena& arena);
+
 }  // namespace weir::data

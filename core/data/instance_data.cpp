@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/data/mappings.hpp"
+
 namespace weir::data {
 
 using semantics::State;
@@ -179,29 +181,42 @@ void InstanceData::map_outputs(const State& state, std::uint32_t token, feel::Wo
     map(state, token, each, false, workspace, diagnostics, results);
 }
 
+void InstanceData::map_event_outputs(const State& state, std::uint32_t token, const model::FlowNode& event,
+                                     const value::Variables& payload, feel::Workspace& workspace,
+                                     Diagnostics& diagnostics) {
+  for (const model::Mapping& each : event.outputs)
+    map(state, token, each, false, workspace, diagnostics, payload);
+}
+
 void InstanceData::map(const State& state, std::uint32_t token, const model::Mapping& mapping, bool input,
                        feel::Workspace& workspace, Diagnostics& diagnostics,
                        const value::Variables& results) {
-  if (mapping.target.empty() || mapping.source.empty()) return;
-  const bool is_expression = definitions_.dialect == model::Dialect::weir ||
-                             mapping.source.starts_with('=') ||
-                             mapping.source.find("${") != std::string_view::npos ||
-                             mapping.source.find("#{") != std::string_view::npos;
-  Value value = Value::string(mapping.source);
-  std::optional<feel::Expression> expression;  // the value may point into it
-  if (is_expression) {
-    feel::CompileOptions options;
-    options.span = mapping.span;
-    expression = feel::compile_condition(mapping.source, {}, options, diagnostics);
-    if (!expression) return;
-    const value::Scope scope{results.entries(), &visible(state, token)};
-    value = feel::evaluate(*expression, scope, workspace);
-    if (value.is_null() && !input) return;
+  if (mapping.target.empty() || (mapping.source.empty() && mapping.from != model::Mapping::From::data))
+    return;
+  const value::Scope scope{results.entries(), &visible(state, token)};
+  // BPMN copies what is there (10.4.2); what is missing hides nothing.
+  const bool missing =
+      mapping.from == model::Mapping::From::variable && scope.find(value::Key(mapping.source)) == nullptr;
+  const auto found = source_value(definitions_, mapping, scope, workspace, diagnostics);
+  if (!found || missing) return;
+  if (!input && found->get().is_null() && is_computed(definitions_, mapping)) return;
+  std::string_view target = mapping.target;
+  Value value = found->get();
+  if (const std::size_t dot = target.find('.');
+      dot != std::string_view::npos && definitions_.dialect == model::Dialect::camunda8) {
+    target = target.substr(0, dot);
+    const value::Key name(target);
+    const Value* before = nullptr;
+    if (!input)
+      before = visible(state, token).find(name);
+    else if (frames_.has_frame(state, token))
+      before = frames_.local(token).find(target);
+    value = at_path(before, mapping.target.substr(dot + 1), value, workspace.arena);
   }
   if (input)
-    set_local(state, token, mapping.target, value);
+    set_local(state, token, target, value);
   else
-    assign(state, token, mapping.target, value);
+    assign(state, token, target, value);
 }
 
 }  // namespace weir::data

@@ -54,6 +54,11 @@ class InstanceData {
   void map_outputs(const semantics::State& state, std::uint32_t token, feel::Workspace& workspace,
                    Diagnostics& diagnostics, const value::Variables& results = {});
 
+  /// Of an event that has happened, seen from this token.
+  void map_event_outputs(const semantics::State& state, std::uint32_t token, const model::FlowNode& event,
+                         const value::Variables& payload, feel::Workspace& workspace,
+                         Diagnostics& diagnostics);
+
  private:
   void prepare_instances(const semantics::State& state, std::uint32_t token);
   void prepare_outputs(const semantics::State& state, std::uint32_t token);

@@ -154,7 +154,7 @@ Result<std::uint64_t> Runtime::end_attempt(const Attempt& attempt, const Called&
       changed.due = clock_.now() + pause(retry, attempt.number, attempt.token);
       return;
     }
-    if (engine.error(attempt.wait, called.code, {})) return;
+    if (engine.error(attempt.wait, called.code, {}, called.message)) return;
     engine.fail(attempt.wait, called.code, called.message);
   });
   return follow();

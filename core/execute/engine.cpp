@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "core/data/choose_activities.hpp"
 #include "core/data/choose_flows.hpp"
@@ -82,10 +83,86 @@ void Engine::act(Action& action, std::string why) {
     }
   }
   for (const Question& opened : outcome_.opened) pending_.push_back(opened);
+  caught(action);
+  map_sub_processes();
   const std::vector<semantics::Thrown> thrown = outcome_.thrown;
   for (const semantics::Thrown& each : thrown) sent_.push_back(sent(each));
   for (const semantics::Thrown& each : thrown)
     if (each.trigger == Trigger::signal) hear(each);
+}
+
+void Engine::caught(const Action& action) {
+  const graph::ProcessGraph& graph = instance_.graph();
+  const model::Definitions& definitions = *instance_.deployed->definitions;
+  const auto is_thrown = [](const graph::Event& event) {
+    return event.trigger == Trigger::error || event.trigger == Trigger::escalation;
+  };
+  bool thrown = action.reply == semantics::Reply::error || action.reply == semantics::Reply::escalation;
+  std::string code = thrown ? std::exchange(thrown_code_, {}) : "";
+  std::string message = thrown ? std::exchange(thrown_message_, {}) : "";
+  value::Variables data = thrown ? std::exchange(thrown_data_, {}) : value::Variables();
+  for (const semantics::Happened& each : outcome_.trace) {
+    if (each.what != semantics::What::entered) continue;
+    const auto events = graph.definitions(each.node);
+    if (std::none_of(events.begin(), events.end(), is_thrown)) continue;
+    const model::FlowNode& written = instance_.written(each.node);
+    const model::EventDefinition& event = written.event_definitions.front();
+    if (graph[each.node].kind == ElementKind::end_event ||
+        graph[each.node].kind == ElementKind::intermediate_throw_event) {
+      thrown = true;
+      data.clear();
+      code = events[0].code == CodeId::none ? "" : graph.codes[index(events[0].code)];
+      const model::RootElement* root = definitions.root(ElementKind::error, event.reference);
+      value::Scope scope;  // the one it was thrown in may be gone already
+      scope.entries = instance_.data.frames().root().entries();
+      const Value text = root == nullptr || root->message_text.empty()
+                             ? Value{}
+                             : texts_.text(root->message_text, scope, workspace_, notes_);
+      message = text.is_null() ? "" : value::to_text(text);
+      continue;
+    }
+    if (!thrown) continue;
+    if (!event.code_variable.empty())
+      data.set(event.code_variable, code.empty() ? Value{} : Value::string(code));
+    if (!event.message_variable.empty())
+      data.set(event.message_variable, message.empty() ? Value{} : Value::string(message));
+    const std::uint32_t at = witness(each.scope);
+    if (at != semantics::no_slot)
+      receive(at, written, data);
+    else
+      for (const value::Entry& one : data.entries())
+        instance_.data.frames().set_root(one.key.text(), one.value);
+    data.clear();
+  }
+}
+
+void Engine::map_sub_processes() {
+  const semantics::State& state = instance_.state;
+  for (const semantics::Happened& each : outcome_.trace) {
+    const bool begins = each.what == semantics::What::opened;
+    if ((!begins && each.what != semantics::What::left) || each.node == graph::process_node) continue;
+    const model::FlowNode& written = instance_.written(each.node);
+    if (!written.is_sub_process()) continue;
+    if (begins && !written.inputs.empty() && state.scopes[each.scope].kind == semantics::ScopeKind::body)
+      instance_.data.map_inputs(state, state.scopes[each.scope].host, workspace_, notes_);
+    if (const std::uint32_t token = witness(each.scope); !begins && token != semantics::no_slot)
+      instance_.data.map_event_outputs(state, token, written, {}, workspace_, notes_);
+  }
+}
+
+std::uint32_t Engine::witness(std::uint32_t scope) const {
+  const semantics::State& state = instance_.state;
+  if (state.scopes[scope].kind == semantics::ScopeKind::free) return semantics::no_slot;  // it is over
+  std::uint32_t at = state.scopes[scope].first;
+  while (at != semantics::no_slot && instance_.data.frames().has_frame(state, at)) at = state.tokens[at].next;
+  return at;
+}
+
+void Engine::receive(std::uint32_t token, const model::FlowNode& event, const value::Variables& payload) {
+  if (!event.outputs.empty())
+    return instance_.data.map_event_outputs(instance_.state, token, event, payload, workspace_, notes_);
+  for (const value::Entry& each : payload.entries())
+    instance_.data.assign(instance_.state, token, each.key.text(), each.value);
 }
 
 Sent Engine::sent(const semantics::Thrown& thrown) {

@@ -5,6 +5,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,10 @@ struct Workshop {
   std::map<const model::Definitions*, data::Texts> texts;
   /// The decision that an instance of a process means.
   std::function<Result<dmn::Decision>(const Deployed&, const data::DecisionReference&)> decisions;
+  /// What the project says about work that models leave to others, and about connections that they do not
+  /// declare.
+  std::span<const model::Handler> handlers;
+  std::span<const model::Connection> connections;
   /// Of one instance between two pauses; then there is an incident, and retry allows as many again. Each is
   /// written down: more at a time would cost memory without bounds.
   std::uint32_t most_steps = 100'000;
@@ -60,8 +65,10 @@ class Engine {
   void done(std::uint32_t wait, const value::Value& results, std::string why = {});
   /// Notes who did it, for four-eyes rules.
   void acted(std::string_view element, std::string_view user);
-  /// Ends work with a BPMN error; false when nobody catches it, nothing has happened then.
-  bool error(std::uint32_t wait, std::string_view code, const value::Value& results);
+  /// Ends work with a BPMN error; false when nobody catches it, nothing has happened then. `message`: for
+  /// whoever catches it.
+  bool error(std::uint32_t wait, std::string_view code, const value::Value& results,
+             std::string_view message = {});
   /// Work goes on, but something below it has escalated.
   void escalate(std::uint32_t wait, std::string_view code);
   /// An event happens.
@@ -120,6 +127,15 @@ class Engine {
   void happen_one(std::uint32_t wait, std::string why);
   bool script(const Question& question, const model::FlowNode& activity);
   void decision(const Question& question, const model::FlowNode& activity);
+  /// Gives the code and message of what was thrown to the variables of whoever has caught it.
+  void caught(const Action& action);
+  /// Mappings of the sub-processes that have begun or ended just now.
+  void map_sub_processes();
+  /// A token of the scope without variables of its own, which sees what is around it; or no_slot.
+  [[nodiscard]] std::uint32_t witness(std::uint32_t scope) const;
+  /// What comes with an event: its output mappings choose from it, else all of it becomes variables.
+  void receive(std::uint32_t token, const model::FlowNode& event, const value::Variables& payload);
+  void handled(const Question& question, const model::Handler& handler, const value::Value& results);
   void work_done(const Question& question, const value::Value& results, std::string why = {});
   void take_results(std::uint32_t token, const value::Value& results, const model::FlowNode& activity);
   [[nodiscard]] data::Bare bare() const;
@@ -144,6 +160,9 @@ class Engine {
   std::unique_ptr<Bench> bench_;
   semantics::Outcome& outcome_;
   std::deque<Question>& pending_;
+  /// Of the error or escalation that an activity ends with.
+  std::string thrown_code_, thrown_message_;
+  value::Variables thrown_data_;
   std::optional<Wait> again_;     // the timer that has just happened and may happen again
   std::vector<Wait> retried_;     // incidents of calls that are tried again: the same visits go on
   std::vector<Question> mended_;  // decisions that are asked again after an incident

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/did_you_mean.hpp"
+#include "core/execute/called.hpp"
 
 namespace weir::execute {
 
@@ -292,6 +293,26 @@ Result<std::uint64_t> Runtime::follow() {
   return done;
 }
 
+Result<const Deployed*> Runtime::called_by(Instance& parent, const Wait& wait, Diagnostics& notes) {
+  const model::CalledProcess& call = parent.written(parent.question(wait).node).call;
+  const std::string& process = wait.name;
+  if (call.binding == "deployment")  // another file of the same deployment is not older than the newest
+    if (Result<const Deployed*> own = library_(parent.deployed->definition, process)) return own;
+  const Result<std::vector<std::string>> versions = store_.versions(process);
+  if (!versions) return Error{versions.error().message};
+  if (versions->empty()) return Error{fmt::format("process '{}' is not deployed", process)};
+  if (call.binding != "version" && call.binding != "versionTag") return library_(versions->back(), process);
+  const std::string wanted = call_version(parent, wait, workshop_.workspace, notes);
+  for (std::size_t i = versions->size(); i-- > 0;) {
+    const Result<const Deployed*> found = library_((*versions)[i], process);
+    if (!found) return found;
+    const model::Process& written = (*(*found)->definitions)[(*found)->graph.process];
+    if (wanted == (call.binding == "version" ? std::to_string(i + 1) : std::string(written.version)))
+      return found;
+  }
+  return Error{fmt::format("there is no version '{}' of process '{}'", wanted, process)};
+}
+
 Result<std::uint64_t> Runtime::call_child(Instance& parent, std::uint32_t number) {
   const std::string process = parent.waits.at(number).name;
   const auto fail = [&](std::string code, std::string message) {
@@ -314,28 +335,34 @@ Result<std::uint64_t> Runtime::call_child(Instance& parent, std::uint32_t number
                 fmt::format("'{}' is not called: {} processes under '{}' were called at once before it",
                             process, called, root->id));
   ++called;
-  const Result<std::string> newest = store_.newest(process);
-  if (!newest) return refuse(Trouble::store, newest.error().message);
-  const Result<const Deployed*> deployed =
-      newest->empty() ? Result<const Deployed*>(Error{fmt::format("process '{}' is not deployed", process)})
-                      : library_(*newest, process);
+  Diagnostics notes;
+  const Result<const Deployed*> deployed = called_by(parent, parent.waits.at(number), notes);
   const NodeId start = deployed ? start_node((*deployed)->graph, {}) : NodeId::none;
   if (!deployed) return fail("called-process", deployed.error().message);
   if (start == NodeId::none)
     return fail("called-process", fmt::format("process '{}' has no none start event", process));
+  const Wait& wait = parent.waits.at(number);
+  const value::Variables variables = given(parent, wait, workshop_.workspace, notes);
+  const std::string key = call_key(parent, wait, workshop_.workspace, notes);
   const Result<Instance*> child = begin_instance(**deployed);
   (*child)->parent = parent.id;
   (*child)->parent_wait = number;
-  const semantics::Question question = parent.question(parent.waits.at(number));
-  const value::Scope* scope = &parent.data.visible(parent.state, question.token.slot);
+  if (!key.empty()) {  // one key, one instance
+    const Result<std::string> known = store_.find_key(process, key);
+    if (!known) return refuse(Trouble::store, known.error().message);
+    if (known->empty())
+      (*child)->key = key;
+    else
+      notes.warning("business-key",
+                    fmt::format("'{}' has the key '{}' already: '{}' gets none", *known, key, (*child)->id),
+                    {}, wait.element);
+  }
   step(**child, {}, [&](Engine& engine) {
-    std::set<std::string_view> given;
-    for (; scope != nullptr; scope = scope->outer)
-      for (const value::Entry& each : scope->entries)
-        if (given.insert(each.key.text()).second) engine.set(each.key.text(), each.value);
+    for (const value::Entry& each : variables.entries()) engine.set(each.key.text(), each.value);
     engine.start(start);
   });
   step(parent, {}, [&](Engine& engine) { engine.change(number).key = (*child)->id; });
+  for (Diagnostic& each : notes.list()) told_.back().notes.add(std::move(each));
   to_follow_.pop_back();
   return done;
 }
@@ -351,8 +378,11 @@ Result<std::uint64_t> Runtime::tell_parent(Instance& child) {
   const std::uint32_t number = wait->first;
   const auto error = errors_.find(child.id);
   step(parent, {}, [&](Engine& engine) {
-    if (child.status == Status::completed)
-      return engine.done(number, value::Value::context(child.data.frames().root().entries()));
+    if (child.status == Status::completed) {
+      const model::FlowNode& activity = parent.written(parent.question(wait->second).node);
+      const value::Variables variables = returned(child, activity, workshop_.workspace, engine.notes());
+      return engine.done(number, value::Value::context(variables.entries()));
+    }
     // 10.5.6: an error that nobody catches inside is one of the call activity.
     if (error != errors_.end() && engine.error(number, error->second, {})) return;
     engine.fail(number, "called-process",

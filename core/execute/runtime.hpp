@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 
 #include "core/execute/engine.hpp"
@@ -89,6 +90,12 @@ class Runtime {
   void find_decisions(decltype(Workshop::decisions) decisions) { workshop_.decisions = std::move(decisions); }
 
   void know(People people) { people_ = std::move(people); }
+
+  /// Who does jobs, and connections that definitions do not declare; both stay where they are.
+  void delegate(std::span<const model::Handler> handlers, std::span<const model::Connection> connections) {
+    workshop_.handlers = handlers;
+    workshop_.connections = connections;
+  }
 
   /// What records say from here on that they are part of; for whoever goes on after a crash.
   void set_operation(std::string operation) { operation_ = std::move(operation); }
@@ -188,6 +195,8 @@ class Runtime {
   Result<std::uint64_t> follow();
   Result<Instance*> begin_instance(const Deployed& deployed);
   Result<std::uint64_t> call_child(Instance& parent, std::uint32_t wait);
+  /// Which version of its process a call activity means; the error says that there is none.
+  Result<const Deployed*> called_by(Instance& parent, const Wait& wait, Diagnostics& notes);
   Result<std::uint64_t> tell_parent(Instance& child);
   Result<std::uint64_t> broadcast(const std::string& signal, const std::string& thrower,
                                   const value::Value& payload = {});
@@ -218,6 +227,8 @@ class Runtime {
   Result<Task> find_task(std::string_view task, bool job);
   /// Refuses who may not do it; else whom they stand in for, in words for its history.
   Result<std::string> entitle(const Task& task, std::string_view user);
+  /// Puts what forms say about variables into them: types and defaults; refuses what the form does not take.
+  Result<std::uint64_t> fill_in(const Task& task, std::string_view name, value::Variables& variables);
   Result<Standing> set_assignee(const Task& task, std::string_view assignee, std::string_view by);
   /// Refuses when it is over or suspended.
   Result<Instance*> load_running(std::string_view instance);

@@ -78,6 +78,8 @@ class Store {
   virtual Result<std::vector<std::string>> processes() = 0;
   /// sha256 of the newest definition of a process, empty = none.
   virtual Result<std::string> newest(std::string_view process) = 0;
+  /// sha256 of all its definitions, oldest first: version 1, 2 ...
+  virtual Result<std::vector<std::string>> versions(std::string_view process) = 0;
   /// sha256 of a version of a decision, 0 = the newest; empty = there is none.
   virtual Result<std::string> decision(std::string_view id, std::uint64_t version) = 0;
 };

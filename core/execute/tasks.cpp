@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/did_you_mean.hpp"
+#include "core/data/declared.hpp"
 #include "core/execute/retries.hpp"
 #include "core/execute/runtime.hpp"
 #include "core/execute/timers.hpp"
@@ -66,6 +67,34 @@ Result<std::string> Runtime::entitle(const Task& task, std::string_view user) {
                                   : fmt::format("{} stands in for {}", user, may.on_behalf_of);
 }
 
+Result<std::uint64_t> Runtime::fill_in(const Task& task, std::string_view name, value::Variables& variables) {
+  Instance& instance = *task.instance;
+  const NodeId node = instance.question(task.wait()).node;
+  for (const model::FormField& field : instance.written(node).work.fields) {
+    if (!field.asked) continue;
+    const value::Value* given = variables.find(field.variable);
+    if (given == nullptr && !field.default_value.empty()) {
+      Diagnostics ignored;
+      data::Texts texts;
+      workshop_.workspace.reset();
+      const value::Scope& scope =
+          instance.data.visible(instance.state, instance.question(task.wait()).token.slot);
+      if (scope.find(value::Key(field.variable)) == nullptr)
+        variables.set(field.variable, texts.text(field.default_value, scope, workshop_.workspace, ignored));
+      given = variables.find(field.variable);
+    }
+    const bool missing = given == nullptr || given->is_null();
+    if (missing && field.required)
+      return refuse(Trouble::usage, fmt::format("'{}' asks for '{}': give it with -v {}=...", name,
+                                                field.variable, field.variable));
+    if (missing) continue;
+    const Result<value::Value> filled = data::filled_in(field, *given, workshop_.workspace.arena);
+    if (!filled) return refuse(Trouble::usage, fmt::format("'{}': {}", name, filled.error().message));
+    variables.set(field.variable, *filled);
+  }
+  return variables.size();
+}
+
 Result<Standing> Runtime::complete(const CompleteRequest& request) {
   const Result<Task> task = find_task(request.task, request.any_kind);
   if (!task) return task.error();
@@ -73,17 +102,14 @@ Result<Standing> Runtime::complete(const CompleteRequest& request) {
   const Result<std::string> why = entitle(*task, request.by);
   if (!why) return why.error();
   const Wait& wait = task->wait();
-  const model::FlowNode& activity = instance.written(instance.question(wait).node);
-  for (const model::FormField& field : activity.work.fields)
-    if (field.asked && field.required &&
-        (!request.variables.is(value::Kind::context) ||
-         request.variables.find(value::Key(field.variable)) == nullptr))
-      return refuse(Trouble::usage, fmt::format("'{}' asks for '{}': give it with -v {}=...", request.task,
-                                                field.variable, field.variable));
+  value::Variables variables;
+  if (request.variables.is(value::Kind::context))
+    for (const value::Entry& each : request.variables.entries()) variables.set(each.key.text(), each.value);
+  if (const auto filled = fill_in(*task, request.task, variables); !filled) return filled.error();
   const std::uint32_t number = task->number;
   step(instance, request.by, [&](Engine& engine) {
     if (wait.kind == WaitKind::user_task && !request.by.empty()) engine.acted(wait.element, request.by);
-    engine.done(number, request.variables, *why);
+    engine.done(number, value::Value::context(variables.entries()), *why);
   });
   if (const auto followed = follow(); !followed) return followed.error();
   return Standing{instance.id, instance.status, false};
@@ -151,7 +177,8 @@ Result<Standing> Runtime::fail(const FailRequest& request) {
   step(instance, request.by, [&](Engine& engine) {
     if (!request.error.empty()) {
       if (wait.kind == WaitKind::user_task && !request.by.empty()) engine.acted(wait.element, request.by);
-      if (!engine.error(number, request.error, request.variables)) engine.fail(number, request.error, why);
+      if (!engine.error(number, request.error, request.variables, request.message))
+        engine.fail(number, request.error, why);
       return;
     }
     const std::uint32_t left = request.retries                               ? *request.retries

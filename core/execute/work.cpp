@@ -25,15 +25,32 @@ const model::RootElement* message_of(const model::Definitions& definitions, cons
                                                     : node.event_definitions[definition].reference);
 }
 
+/// The connection of this id, the definition's before the project's; null = neither has one.
+const model::Connection* find_connection(const model::Definitions& definitions, const Workshop& workshop,
+                                         std::string_view id) {
+  const std::span<const model::Connection> own = definitions.connections;
+  if (!id.empty())
+    for (const auto& connections : {own, workshop.connections})
+      for (const model::Connection& each : connections)
+        if (each.id == id) return &each;
+  return nullptr;
+}
+
 /// Type of the connector that does this work, empty = none does.
-std::string_view connector_type(const model::Definitions& definitions, const model::Work& work) {
-  for (const model::Connection& each : definitions.connections)
-    if (!work.connection.empty() && each.id == work.connection) return each.type;
-  if (!work.connection.empty()) return work.connection;  // declared elsewhere: the type must be its name
+std::string_view connector_type(const model::Connection* connection, std::string_view id,
+                                const model::Parameter& parameters) {
+  if (connection != nullptr) return connection->type;
+  if (!id.empty()) return id;  // declared elsewhere: the type must be its name
   for (const std::string_view type : model::connector_types())
     for (const std::string_view action : model::connector_schema(type)->actions)
-      if (work.parameters.find(action) != nullptr) return type;
+      if (parameters.find(action) != nullptr) return type;
   return {};
+}
+
+const model::Handler* find_handler(std::span<const model::Handler> handlers, std::string_view name) {
+  for (const model::Handler& each : handlers)
+    if (each.job_type == name) return &each;
+  return nullptr;
 }
 
 }  // namespace
@@ -51,6 +68,7 @@ void Engine::work(const Question& question) {
   switch (activity.kind) {
     case ElementKind::task:
     case ElementKind::manual_task:
+      if (!activity.work.job_type.empty()) break;  // a work item of jBPM
       return work_done(question, {});
     case ElementKind::script_task:
       if (script(question, activity)) return;
@@ -73,15 +91,24 @@ void Engine::work(const Question& question) {
       break;
   }
   if (activity.work.decision.written()) return decision(question, activity);
-  if (const std::string_view type = connector_type(*instance_.deployed->definitions, activity.work);
-      !type.empty()) {
+  const auto call = [&](std::string_view connection, const model::Parameter& parameters,
+                        std::string_view handled_type) {
+    const model::Connection* found = find_connection(*instance_.deployed->definitions, workshop_, connection);
+    const std::string_view type = connector_type(found, connection, parameters);
+    if (type.empty()) return false;
     Wait wait = waiting(question, WaitKind::call);
     wait.name = type;
+    wait.key = handled_type;
     wait.due = now_;
-    return open(std::move(wait));
-  }
+    open(std::move(wait));
+    return true;
+  };
+  if (call(activity.work.connection, activity.work.parameters, {})) return;
   Wait wait = waiting(question, WaitKind::job);
   wait.name = activity.work.job_type.empty() ? wait.element : text(activity.work.job_type, token);
+  const model::Handler* handler = find_handler(workshop_.handlers, wait.name);
+  if (handler == nullptr) handler = find_handler(workshop_.handlers, wait.element);
+  if (handler != nullptr && call(handler->connection, handler->parameters, handler->job_type)) return;
   open(std::move(wait));
 }
 
@@ -145,17 +172,48 @@ void Engine::work_done(const Question& question, const Value& results, std::stri
   act(action, std::move(why));
 }
 
+void Engine::handled(const Question& question, const model::Handler& handler, const Value& results) {
+  const FlowNode& activity = instance_.written(question.node);
+  const std::uint32_t token = question.token.slot;
+  data::Frames& frames = instance_.data.frames();
+  value::Variables locals;
+  if (results.is(value::Kind::context))
+    for (const value::Entry& each : results.entries()) locals.set(each.key.text(), each.value);
+  if (!activity.result_variable.empty())
+    frames.assign(instance_.state, token, activity.result_variable, results);
+  for (const model::Mapping& each : handler.outputs) {
+    const value::Scope scope{locals.entries(), &visible(question)};
+    const Value value = texts_.expression(each.source, scope, workspace_, notes_, each.span);
+    // As in take_results.
+    if (activity.outputs.empty())
+      frames.assign(instance_.state, token, each.target, value);
+    else
+      locals.set(each.target, value);
+  }
+  instance_.data.map_outputs(instance_.state, token, workspace_, notes_, locals);
+  Action action;
+  action.question = question;
+  act(action);
+}
+
 void Engine::done(std::uint32_t number, const Value& results, std::string why) {
-  const Question question = instance_.question(instance_.waits.at(number));
-  const bool call = instance_.waits.at(number).kind == WaitKind::call;
+  const Wait& wait = instance_.waits.at(number);
+  const Question question = instance_.question(wait);
+  const bool call = wait.kind == WaitKind::call;
+  const model::Handler* handler = call ? find_handler(workshop_.handlers, wait.key) : nullptr;
   close(number);
+  if (handler != nullptr) {
+    handled(question, *handler, results);
+    return settle();
+  }
   // What a connector gives is seen by the output mappings only.
   const bool nowhere = call && instance_.written(question.node).outputs.empty();
   work_done(question, nowhere ? Value{} : results, std::move(why));
   settle();
 }
 
-bool Engine::error(std::uint32_t number, std::string_view code, const Value& results) {
+bool Engine::error(std::uint32_t number, std::string_view code, const Value& results,
+                   std::string_view message) {
   const Question question = instance_.question(instance_.waits.at(number));
   Action action;
   action.question = question;
@@ -169,9 +227,10 @@ bool Engine::error(std::uint32_t number, std::string_view code, const Value& res
   semantics::perform(instance_.graph(), action, tried, outcome);
   if (outcome.end == semantics::End::failed) return false;
   if (results.is(value::Kind::context))
-    for (const value::Entry& each : results.entries())
-      instance_.data.assign(instance_.state, question.token.slot, each.key.text(), each.value);
+    for (const value::Entry& each : results.entries()) thrown_data_.set(each.key.text(), each.value);
   close(number);
+  thrown_code_ = code;
+  thrown_message_ = message;
   act(action, std::string(code));
   settle();
   return true;
@@ -184,6 +243,7 @@ void Engine::escalate(std::uint32_t number, std::string_view code) {
   const auto& codes = instance_.graph().codes;
   if (const auto found = std::find(codes.begin(), codes.end(), code); found != codes.end())
     action.code = CodeId{static_cast<std::uint32_t>(found - codes.begin())};
+  thrown_code_ = code;
   act(action, std::string(code));
   settle();
 }
@@ -283,9 +343,10 @@ void Engine::timer(const Question& question, Wait wait) {
 void Engine::happen(std::uint32_t number, const Value& payload) {
   const Wait wait = instance_.waits.at(number);
   const Question question = instance_.question(wait);
+  value::Variables received;
   if (payload.is(value::Kind::context))
-    for (const value::Entry& each : payload.entries())
-      instance_.data.assign(instance_.state, question.token.slot, each.key.text(), each.value);
+    for (const value::Entry& each : payload.entries()) received.set(each.key.text(), each.value);
+  receive(question.token.slot, instance_.written(question.node), received);
   if (wait.kind == WaitKind::timer) again_ = wait;
   happen_one(number, {});
   settle();
@@ -317,14 +378,19 @@ Result<Call> Engine::call(const Wait& wait, std::string_view token, std::string&
   type = wait.name;
   call.type = type;
   call.token = token;
-  for (const model::Connection& each : definitions.connections)
-    if (each.id == activity.work.connection)
-      call.settings = texts_.parameter(each.settings, scope, workspace_, notes_);
-  call.parameters = texts_.parameter(activity.work.parameters, scope, workspace_, notes_);
+  const model::Handler* handler = find_handler(workshop_.handlers, wait.key);
+  if (handler == nullptr && !wait.key.empty())
+    return Error{fmt::format("weir.toml has no handler '{}' any more", wait.key)};
+  const std::string_view id = handler != nullptr ? handler->connection : activity.work.connection;
+  if (const model::Connection* connection = find_connection(definitions, workshop_, id))
+    call.settings = texts_.parameter(connection->settings, scope, workspace_, notes_);
+  call.parameters = texts_.parameter(handler != nullptr ? handler->parameters : activity.work.parameters,
+                                     scope, workspace_, notes_);
   if (notes_.size() != before)
     return Error{fmt::format("what '{}' is called with has no value{}", wait.label, troubles(before))};
-  if (!activity.work.timeout.empty())
-    if (const auto until = later(0, activity.work.timeout)) call.timeout = *until;
+  const std::string_view timeout = handler != nullptr ? handler->timeout : activity.work.timeout;
+  if (!timeout.empty())
+    if (const auto until = later(0, timeout)) call.timeout = *until;
   return call;
 }
 

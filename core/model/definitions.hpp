@@ -73,6 +73,7 @@ struct FlowNode {
   std::string_view start_quantity;  // as written, empty = 1
   std::string_view completion_quantity;
   std::string_view documentation;  // not filled from BPMN files: there it is in the document
+  CalledProcess call;              // call activity
   Work work;
 
   [[nodiscard]] bool is(Category category) const { return model::is(kind, category); }
@@ -138,7 +139,8 @@ struct RootElement {
   ElementId element = ElementId::none;
   std::string_view id;
   std::string_view name;
-  std::string_view code;  // errorCode, escalationCode
+  std::string_view code;          // errorCode, escalationCode
+  std::string_view message_text;  // of an error, of the dialect: data text
   Span span;
   MessageSettings message;
 };
@@ -190,6 +192,15 @@ struct DataElement {
   bool is_collection = false;
 };
 
+/// What a vendor says and weir does not do.
+struct Ignored {
+  ElementId element = ElementId::none;  // that has the attribute, or is ignored itself
+  std::string_view name;                // with its prefix
+  bool is_attribute = false;
+  std::string_view why;  // when the value is the reason; else nothing is known of the name
+  Span span;
+};
+
 /// One file. Movable, not copyable: the views point into `document.buffer` and `document.extra`.
 struct Definitions {
   Document document;
@@ -213,7 +224,8 @@ struct Definitions {
   std::vector<Variable> variables;  // of the processes of the file
   std::vector<Type> types;
   std::vector<Connection> connections;
-  Parameter simulation;  // scenario that stands in the file, as written; kind none = there is none
+  std::vector<Ignored> ignored;  // document order
+  Parameter simulation;          // scenario that stands in the file, as written; kind none = there is none
   std::unordered_map<std::string_view, ElementId> by_id;  // first element with an id
 
   [[nodiscard]] const FlowNode& operator[](NodeIndex i) const { return nodes[index(i)]; }

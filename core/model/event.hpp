@@ -29,6 +29,8 @@ struct EventDefinition {
   Expression condition;                             // conditionalEventDefinition
   Expression time_date, time_cycle, time_duration;  // timerEventDefinition
   bool wait_for_completion = true;                  // compensateEventDefinition
+  std::string_view code_variable;     // of the dialect: where the code of a caught error or escalation goes
+  std::string_view message_variable;  // ... and the message of an error
 };
 
 }  // namespace weir::model

@@ -15,13 +15,6 @@
 
 namespace weir::model {
 
-/// An assignment at the border of an activity: `target` = value of `source`.
-struct Mapping {
-  std::string_view target;
-  std::string_view source;  // as written, an expression of the dialect
-  Span span;                // of the source
-};
-
 /// A value that an author wrote as data: settings of connectors, defaults of variables.
 struct Parameter {
   enum class Kind : std::uint8_t { none, text, number, boolean, temporal, list, table };
@@ -39,6 +32,19 @@ struct Parameter {
   }
 };
 
+/// An assignment at the border of an activity or of a called process: `target` = value of `source`.
+struct Mapping {
+  /// What `source` is. text: an expression of the dialect, else literal text; variable: the name of one;
+  /// expression: of `language`, whatever it looks like; data: nothing, the value is in `data`.
+  enum class From : std::uint8_t { text, variable, expression, data };
+  std::string_view target;
+  std::string_view source;  // as written
+  Span span;                // of the source
+  From from = From::text;
+  std::string_view language = {};  // empty = of the dialect
+  Parameter data = {};             // lists and maps of Camunda 7
+};
+
 /// What is done when a job fails, before the failure becomes an error or an incident.
 struct Retry {
   bool written = false;
@@ -51,12 +57,29 @@ struct Retry {
   Span span;
 };
 
-/// One field of a user task's form.
+/// One field of a user task's form. Texts are empty when nothing is written.
 struct FormField {
   std::string_view variable;
   bool asked = false;     // to be filled in, else only shown
   bool required = false;  // must be filled in
   Span span;
+  std::string_view label = {};
+  std::string_view type = {};                    // as of a Variable, empty = any
+  std::string_view default_value = {};           // data text
+  std::string_view minimum = {}, maximum = {};   // of a number
+  std::string_view shortest = {}, longest = {};  // of a text, in characters
+  std::vector<std::string_view> values = {};     // the only ones allowed, empty = any
+};
+
+/// Which process a call activity starts, and what goes into it and comes back.
+struct CalledProcess {
+  std::string_view binding;       // latest (also when empty), deployment, version, versionTag
+  std::string_view version;       // data text: the number or tag that the binding wants
+  bool local_in = false;          // what inputs of the activity have set, when not all
+  bool all_in = true;             // every variable that the caller sees
+  bool all_out = true;            // every variable of the called process
+  std::vector<Mapping> in, out;   // the source is seen from where the value comes from
+  std::string_view business_key;  // data text
 };
 
 /// The decision that a task asks. Texts are as the author wrote them; readers fill in what the dialect means
@@ -84,6 +107,7 @@ struct Work {
   std::vector<std::string_view> potential_users;   // potentialOwner: data texts, one user each
   std::vector<std::string_view> potential_groups;  // potentialOwner: data texts, one group each
   std::string_view due_date;                       // data text: date-time, or duration after creation
+  std::string_view follow_up_date;                 // data text, as due_date: not before
   std::string_view priority;                       // data text
   std::string_view form;                           // reference to a form
   std::vector<FormField> fields;
@@ -125,6 +149,16 @@ struct Connection {
   std::string_view id;
   std::string_view type;  // shell, http, sql ...
   Parameter settings;     // a table, without the type
+  Span span;
+};
+
+/// What does the jobs of a type, or of the element with that id, in models that do not say it themselves.
+struct Handler {
+  std::string_view job_type;
+  std::string_view connection;   // id of a Connection; empty when the parameters say it all
+  Parameter parameters;          // a table, as Work::parameters
+  std::vector<Mapping> outputs;  // FEEL on what the connector gives -> variables
+  std::string_view timeout;      // ISO 8601 duration of one attempt
   Span span;
 };
 

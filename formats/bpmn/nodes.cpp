@@ -96,7 +96,7 @@ void fill_node(Context& context, model::NodeIndex node_index) {
   model::FlowNode& node = context.model.nodes[index(node_index)];
   fill_from_attributes(context, node);
   fill_from_children(context, node_index, node);
-  dialects::fill(context.document, node);
+  dialects::fill(context.document, context.model.dialect, node);
 }
 
 void fill_flow(Context& context, model::SequenceFlow& flow) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "formats/bpmn/context.hpp"
+#include "formats/bpmn/dialects/dialects.hpp"
 #include "formats/bpmn/vocabulary.hpp"
 #include "formats/excerpt.hpp"
 #include "formats/known_namespaces.hpp"
@@ -144,6 +145,7 @@ void add_process(Context& context, ElementId id) {
   process.executable_written = context.document.attribute(id, "isExecutable") != nullptr;
   process.executable = context.boolean(id, "isExecutable", false);
   process.scope = scope;
+  dialects::fill_process(context.document, process);
 }
 
 void add_node(Context& context, ElementId id, ScopeIndex scope) {
@@ -186,6 +188,7 @@ void add_root(Context& context, ElementId id) {
   root.code = root.kind == ElementKind::escalation ? context.document.value(id, "escalationCode")
                                                    : context.document.value(id, "errorCode");
   root.span = context.id_place(id);
+  dialects::fill_error(context.document, root);
   if (root.kind != ElementKind::message) return;
   // Camunda 8: <zeebe:subscription correlationKey="= orderId"/>
   const ElementId extensions = context.document.child(id, ElementKind::extension_elements);

@@ -174,24 +174,25 @@ class Reader {
     }
   }
 
-  /// type = { shell = [...] } or type = { use = "connection", post = ... }
+  /// type = { shell = [...] } or type = { use = "connection", post = ... }, both also with out = [...]
   void handlers(const Value& table) {
     for (const Entry& each : table.entries) {
       if (!declared_.is_table(each)) continue;
-      Config::Handler made;
+      model::Handler made;
       made.job_type = declared_.keep(each.key);
       made.span = each.key_span;
-      made.parameters = declared_.parameter({}, each.value);
       const model::Connection* connection = nullptr;
       Entry with = each;
       if (const Entry* use = each.value.find("use")) {
         made.connection = declared_.kept(*use);
         connection = declared_.connection(made.connection, use->value.content);
-        const auto is_use = [](const auto& item) { return item.key == "use"; };
-        std::erase_if(with.value.entries, is_use);
-        std::erase_if(made.parameters.items, is_use);
       }
+      if (const Entry* out = each.value.find("out")) made.outputs = declared_.mappings(*out);
+      const auto is_own = [](const Entry& item) { return item.key == "use" || item.key == "out"; };
+      std::erase_if(with.value.entries, is_own);
+      made.parameters = declared_.parameter({}, with.value);
       if (connection != nullptr || made.connection.empty()) declared_.check_parameters(with, connection);
+      made.timeout = declared_.timeout(with.value);
       config_.handlers.push_back(std::move(made));
     }
   }

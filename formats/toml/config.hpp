@@ -32,17 +32,10 @@ struct Config {
     std::string directory;  // relative to the file's folder
     std::optional<Sync> sync;
   };
-  /// What does the jobs of a type (or of the element with that id) in models that do not say it themselves.
-  struct Handler {
-    std::string_view job_type;
-    std::string_view connection;  // empty when the parameters say it all
-    model::Parameter parameters;  // as `with` of a step
-    Span span;
-  };
   Lint lint;
   std::optional<model::Dialect> dialect;  // of files that do not say theirs
   State state;
-  std::vector<Handler> handlers;
+  std::vector<model::Handler> handlers;
   execute::People people;  // [groups], [substitutes], [four-eyes]
   /// Its `connections`, for definitions that do not have one of that name; it also keeps all texts.
   model::Definitions declared;

@@ -282,6 +282,13 @@ void Declarations::check_parameters(const Entry& with, const model::Connection* 
     wrong(shell->value.span, "'shell' needs a program");
 }
 
+std::string_view Declarations::timeout(const Value& with) {
+  const Entry* found = with.find("timeout");
+  const bool fixed =
+      found != nullptr && found->value.is_string() && found->value.text.find("${") == std::string::npos;
+  return fixed ? duration(*found) : std::string_view{};
+}
+
 void Declarations::read_lanes(const Entry& entry, model::ScopeIndex scope) {
   static constexpr std::array<std::string_view, 4> keys = {"id", "name", "group", "in"};
   lanes_.clear();

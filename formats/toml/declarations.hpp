@@ -28,6 +28,8 @@ class Declarations : public Context {
   void read_connections(const Entry& section);
   /// Checks the keys of `with`: for a connection, or for what its keys say when there is none.
   void check_parameters(const Entry& with, const model::Connection* connection);
+  /// `timeout` of `with`, empty when it is not there or not known before the call.
+  std::string_view timeout(const Value& with);
   /// The connection, or null after a report.
   const model::Connection* connection(std::string_view id, Span span);
   /// The lane of this name, or null after a report.

@@ -144,6 +144,8 @@ class Filler {
         work.decision.mapping = "outputs";
       } else if (key == "process") {
         node_.called_element = declared_.kept(each);
+        node_.call.local_in = table_.find("in") != nullptr;  // then nothing else goes in
+        node_.call.all_in = !node_.call.local_in;
       } else if (key == "activate") {
         node_.activation_condition = declared_.feel(each);
       }
@@ -216,10 +218,7 @@ class Filler {
     if (with != nullptr) {
       if (!with->value.is_table()) return;
       declared_.check_parameters(*with, connection);
-      const Entry* timeout = with->value.find("timeout");
-      if (timeout != nullptr && timeout->value.is_string() &&
-          timeout->value.text.find("${") == std::string::npos)
-        work.timeout = declared_.duration(*timeout);
+      work.timeout = declared_.timeout(with->value);
     } else if (use != nullptr) {
       declared_.error("missing-key", step_.header,
                       fmt::format("{} '{}' needs with = {{ ... }}: what '{}' is asked to do", step_.kind->key,

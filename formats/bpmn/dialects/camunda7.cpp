@@ -15,6 +15,7 @@ constexpr std::array rows{
     Row{Namespace::camunda, Field::candidate_users, "", "candidateUsers"},
     Row{Namespace::camunda, Field::candidate_groups, "", "candidateGroups"},
     Row{Namespace::camunda, Field::due_date, "", "dueDate"},
+    Row{Namespace::camunda, Field::follow_up_date, "", "followUpDate"},
     Row{Namespace::camunda, Field::priority, "", "priority"},
     Row{Namespace::camunda, Field::form, "", "formKey"},
     Row{Namespace::camunda, Field::job_type, "", "topic"},

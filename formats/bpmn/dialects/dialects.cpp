@@ -76,6 +76,9 @@ void apply_work(const Document& document, const Row& row, model::FlowNode& node)
     case Field::due_date:
       if (user) set(work.due_date, document, node.element, row);
       break;
+    case Field::follow_up_date:
+      if (user) set(work.follow_up_date, document, node.element, row);
+      break;
     case Field::priority:
       if (user) set(work.priority, document, node.element, row);
       break;
@@ -84,6 +87,9 @@ void apply_work(const Document& document, const Row& row, model::FlowNode& node)
       break;
     case Field::job_type:
       if (job) set(work.job_type, document, node.element, row);
+      break;
+    case Field::work_item:
+      if (job || node.kind == ElementKind::task) set(work.job_type, document, node.element, row);
       break;
     case Field::bean:
       if (job && work.job_type.empty()) work.job_type = called(find(document, node.element, row));
@@ -117,27 +123,6 @@ void apply(const Document& document, const Row& row, model::FlowNode& node) {
     default:
       apply_work(document, row, node);
       break;
-  }
-}
-
-constexpr std::array all_mapping_rows{
-    MappingRow{Namespace::zeebe, "ioMapping", "input", "target", "source", true},
-    MappingRow{Namespace::zeebe, "ioMapping", "output", "target", "source", false},
-    MappingRow{Namespace::camunda, "inputOutput", "inputParameter", "name", "", true},
-    MappingRow{Namespace::camunda, "inputOutput", "outputParameter", "name", "", false},
-};
-
-void add_mappings(const Document& document, const MappingRow& row, model::FlowNode& node) {
-  const ElementId extensions = document.child(node.element, ElementKind::extension_elements);
-  if (extensions == ElementId::none) return;
-  for (const ElementId each : model::children(document, document.child(extensions, row.ns, row.extension))) {
-    if (document[each].ns != row.ns || document[each].name != row.element) continue;
-    const model::Attribute* source = row.source.empty() ? nullptr : document.attribute(each, row.source);
-    model::Mapping mapping;
-    mapping.target = document.value(each, row.target);
-    mapping.source = source ? source->value : document[each].text;
-    mapping.span = source ? source->value_span : document[each].text_span;
-    (row.input ? node.inputs : node.outputs).push_back(mapping);
   }
 }
 
@@ -183,16 +168,32 @@ Dialect by_words(std::string_view text) {
 
 }  // namespace
 
-const std::span<const MappingRow> mapping_rows = all_mapping_rows;
+void fill(const Document& document, Dialect dialect, model::FlowNode& node) {
+  fill_event_variables(document, node);
+  if (node.is_activity()) {
+    for (const std::span<const Row> rows : {camunda7_rows, flowable_rows, zeebe_rows, jbpm_rows})
+      for (const Row& row : rows) apply(document, row, node);
+    fill_decision(document, node);
+    fill_retry(document, node);
+    fill_loop(document, node);
+    fill_call(document, dialect, node);
+    fill_form(document, node);
+    fill_people(document, dialect, node);
+  }
+  fill_parameters(document, node);
+}
 
-void fill(const Document& document, model::FlowNode& node) {
-  if (!node.is_activity()) return;
-  for (const std::span<const Row> rows : {camunda7_rows, flowable_rows, zeebe_rows})
-    for (const Row& row : rows) apply(document, row, node);
-  for (const MappingRow& row : mapping_rows) add_mappings(document, row, node);
-  fill_decision(document, node);
-  fill_retry(document, node);
-  fill_loop(document, node);
+void fill_process(const Document& document, model::Process& process) {
+  for (const Namespace ns : {Namespace::camunda, Namespace::drools}) {
+    const std::string_view name = ns == Namespace::drools ? "version" : "versionTag";
+    if (const model::Attribute* found = document.attribute(process.element, ns, name))
+      process.version = found->value;
+  }
+  const ElementId extensions = document.child(process.element, ElementKind::extension_elements);
+  if (extensions == ElementId::none) return;
+  if (const ElementId tag = document.child(extensions, Namespace::zeebe, "versionTag");
+      tag != ElementId::none)
+    process.version = document.value(tag, "value");
 }
 
 Dialect detect(const model::Definitions& model) {

@@ -9,6 +9,10 @@
 
 #include "core/model/definitions.hpp"
 
+namespace weir::formats::bpmn {
+struct Context;
+}
+
 namespace weir::formats::bpmn::dialects {
 
 /// Fields of the model that vendors fill.
@@ -23,10 +27,12 @@ enum class Field : std::uint8_t {
   candidate_users,
   candidate_groups,
   due_date,
+  follow_up_date,
   priority,
   form,
   job_type,
-  bean  // job type: what ${...} calls, without its arguments
+  work_item,  // job type, also of a task of no particular kind
+  bean        // job type: what ${...} calls, without its arguments
 };
 
 struct Row {
@@ -37,24 +43,25 @@ struct Row {
   std::string_view attribute;
 };
 
-/// Elements that each assign one variable at the border of an activity.
-struct MappingRow {
-  model::Namespace ns;
-  std::string_view extension;  // element inside extensionElements
-  std::string_view element;    // one of these for each assignment
-  std::string_view target;     // attributes; an empty source = the text of the element
-  std::string_view source;
-  bool input;
-};
-
-extern const std::span<const MappingRow> mapping_rows;
 extern const std::span<const Row> camunda7_rows;
 extern const std::span<const Row> flowable_rows;  // and Activiti, its ancestor
 extern const std::span<const Row> zeebe_rows;
+extern const std::span<const Row> jbpm_rows;
 
-/// Fills the vendors' fields of a node whose own fields and loop are set; what the specification's own
-/// attributes say is never overwritten.
-void fill(const model::Document& document, model::FlowNode& node);
+/// Fills the vendors' fields of a node whose own fields, events and loop are set; what the specification's
+/// own attributes say is never overwritten.
+void fill(const model::Document& document, model::Dialect dialect, model::FlowNode& node);
+/// Its version tag.
+void fill_process(const model::Document& document, model::Process& process);
+
+// Parts of fill(), each in a file of its name.
+void fill_parameters(const model::Document& document, model::FlowNode& node);
+void fill_call(const model::Document& document, model::Dialect dialect, model::FlowNode& node);
+void fill_form(const model::Document& document, model::FlowNode& node);
+void fill_people(const model::Document& document, model::Dialect dialect, model::FlowNode& node);
+/// errors.cpp
+void fill_event_variables(const model::Document& document, model::FlowNode& node);
+void fill_error(const model::Document& document, model::RootElement& root);
 
 /// The decision that a business rule task, or Flowable's service task of type dmn, asks (decisions.cpp).
 void fill_decision(const model::Document& document, model::FlowNode& node);
@@ -65,6 +72,15 @@ void fill_retry(const model::Document& document, model::FlowNode& node);
 
 /// What Camunda 8 and Flowable collect from the instances of a multi-instance activity (loops.cpp).
 void fill_loop(const model::Document& document, model::FlowNode& node);
+
+/// Data inputs and outputs of all activities; needs the ids of the whole file (data_associations.cpp).
+void fill_data(Context& context);
+
+/// Fields of forms that stand in the file beside the tasks that use them (zeebe_forms.cpp).
+void fill_embedded_forms(model::Definitions& model);
+
+/// Lists what vendors say in executable processes and nothing here reads (ignored.cpp).
+void list_ignored(model::Definitions& model);
 
 /// The engine a file was written for: by modeler:executionPlatform, else by the vendor namespace it uses
 /// most, else by one it declares, else by exporter and target namespace.

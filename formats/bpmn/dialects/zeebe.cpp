@@ -19,9 +19,11 @@ constexpr std::array rows{
     Row{Namespace::zeebe, Field::candidate_users, "assignmentDefinition", "candidateUsers"},
     Row{Namespace::zeebe, Field::candidate_groups, "assignmentDefinition", "candidateGroups"},
     Row{Namespace::zeebe, Field::due_date, "taskSchedule", "dueDate"},
+    Row{Namespace::zeebe, Field::follow_up_date, "taskSchedule", "followUpDate"},
     Row{Namespace::zeebe, Field::priority, "priorityDefinition", "priority"},
     Row{Namespace::zeebe, Field::form, "formDefinition", "formKey"},
     Row{Namespace::zeebe, Field::form, "formDefinition", "formId"},
+    Row{Namespace::zeebe, Field::form, "formDefinition", "externalReference"},
 };
 }  // namespace
 

@@ -238,5 +238,5 @@ TEST_CASE("crash: a changed bit is noticed, or changes nothing") {
           }
         }
   }
-  CHECK(noticed > (thorough ? 100'000 : 12'000));
+  CHECK(noticed > (thorough ? 80'000 : 10'000));
 }

@@ -43,7 +43,7 @@ fsync = "batch"
 erp = { type = "shell", cwd = "/srv/erp" }
 
 [handlers]
-pay = { shell = ["pay", "${amount}"], timeout = "30s" }
+pay = { shell = ["pay", "${amount}"], timeout = "30s", out = "receipt = stdout" }
 book = { use = "erp", shell = ["book"] }
 )");
   CHECK(file.problems.empty());
@@ -62,6 +62,10 @@ book = { use = "erp", shell = ["book"] }
   REQUIRE(config.handlers.size() == 2);
   CHECK(config.handlers[0].job_type == "pay");
   CHECK(config.handlers[0].parameters.find("shell")->items[1].text == "=amount");
+  CHECK(config.handlers[0].parameters.find("out") == nullptr);
+  CHECK(config.handlers[0].timeout == "PT30S");
+  REQUIRE(config.handlers[0].outputs.size() == 1);
+  CHECK(config.handlers[0].outputs[0].target == "receipt");
   CHECK(config.handlers[1].connection == "erp");
   CHECK(config.handlers[1].parameters.find("use") == nullptr);
 }

@@ -1,0 +1,58 @@
+#include "core/data/mappings.hpp"
+
+#include <memory>
+#include <vector>
+
+#include "core/data/texts.hpp"
+
+namespace weir::data {
+
+using From = model::Mapping::From;
+using value::OwnedValue;
+using value::Value;
+
+bool is_computed(const model::Definitions& definitions, const model::Mapping& mapping) {
+  if (mapping.from == From::text)
+    return definitions.dialect == model::Dialect::weir || is_expression(mapping.source);
+  return mapping.from != From::data;
+}
+
+std::optional<OwnedValue> source_value(const model::Definitions& definitions, const model::Mapping& mapping,
+                                       const value::Scope& scope, feel::Workspace& workspace,
+                                       Diagnostics& diagnostics) {
+  if (mapping.from == From::data) {
+    Texts texts;
+    workspace.reset();
+    return OwnedValue(texts.parameter(mapping.data, scope, workspace, diagnostics));
+  }
+  if (mapping.from == From::variable) {
+    const Value* found = scope.find(value::Key(mapping.source));
+    return found == nullptr ? OwnedValue() : OwnedValue(*found);
+  }
+  if (!is_computed(definitions, mapping)) return OwnedValue(Value::string(mapping.source));
+  feel::CompileOptions options;
+  options.span = mapping.span;
+  const std::optional<feel::Expression> expression =
+      feel::compile_condition(mapping.source, mapping.language, options, diagnostics);
+  if (!expression) return std::nullopt;
+  return OwnedValue(feel::evaluate(*expression, scope, workspace));
+}
+
+Value at_path(const Value* before, std::string_view path, const Value& value, value::Arena& arena) {
+  const std::size_t dot = path.find('.');
+  const std::string_view name = path.substr(0, dot);
+  const Value* inner =
+      before != nullptr && before->is(value::Kind::context) ? before->find(value::Key(name)) : nullptr;
+  const Value here =
+      dot == std::string_view::npos ? value : at_path(inner, path.substr(dot + 1), value, arena);
+  std::vector<value::Entry> entries;
+  if (before != nullptr && before->is(value::Kind::context))
+    for (const value::Entry& each : before->entries())
+      if (each.key.text() != name) entries.push_back(each);
+  entries.push_back({value::Key(name), here});
+  auto* kept = arena.array<value::Entry>(entries.size());
+  std::uninitialized_copy(entries.begin(), entries.end(), kept);
+  return Value::context(std::span<const value::Entry>(kept, entries.size()));
+}
+
+}  // namespace weir::data

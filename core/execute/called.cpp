@@ -1,0 +1,66 @@
+#include "core/execute/called.hpp"
+
+#include "core/data/mappings.hpp"
+#include "core/value/print.hpp"
+
+namespace weir::execute {
+
+namespace {
+
+void copy(const model::Definitions& definitions, const std::vector<model::Mapping>& mappings,
+          const value::Scope& scope, value::Variables& out, feel::Workspace& workspace, Diagnostics& notes) {
+  for (const model::Mapping& each : mappings)
+    if (const auto value = data::source_value(definitions, each, scope, workspace, notes))
+      out.set(each.target, value->get());
+}
+
+}  // namespace
+
+value::Variables given(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes) {
+  const semantics::Question question = caller.question(wait);
+  const model::CalledProcess& call = caller.written(question.node).call;
+  const value::Scope& visible = caller.data.visible(caller.state, question.token.slot);
+  value::Variables out;
+  if (call.all_in) {
+    for (const value::Scope* scope = &visible; scope != nullptr; scope = scope->outer)
+      for (const value::Entry& each : scope->entries)
+        if (out.find(each.key.text()) == nullptr) out.set(each.key.text(), each.value);
+  } else if (call.local_in && caller.data.frames().has_frame(caller.state, question.token.slot)) {
+    for (const value::Entry& each : caller.data.frames().local(question.token.slot).entries())
+      out.set(each.key.text(), each.value);
+  }
+  copy(*caller.deployed->definitions, call.in, visible, out, workspace, notes);
+  return out;
+}
+
+static std::string text(Instance& caller, const Wait& wait, std::string_view data_text,
+                        feel::Workspace& workspace, Diagnostics& notes) {
+  model::Mapping mapping;
+  mapping.source = data_text;
+  const value::Scope& scope = caller.data.visible(caller.state, caller.question(wait).token.slot);
+  const auto found = data::source_value(*caller.deployed->definitions, mapping, scope, workspace, notes);
+  return !found || found->get().is_null() ? std::string() : value::to_text(found->get());
+}
+
+std::string call_key(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes) {
+  const std::string_view written = caller.written(caller.question(wait).node).call.business_key;
+  if (written.find("processBusinessKey") != std::string_view::npos) return caller.key;
+  return written.empty() ? std::string() : text(caller, wait, written, workspace, notes);
+}
+
+std::string call_version(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes) {
+  return text(caller, wait, caller.written(caller.question(wait).node).call.version, workspace, notes);
+}
+
+value::Variables returned(const Instance& called, const model::FlowNode& activity, feel::Workspace& workspace,
+                          Diagnostics& notes) {
+  const model::CalledProcess& call = activity.call;
+  const value::Variables& all = called.data.frames().root();
+  // Output mappings of the activity choose out of all there is.
+  value::Variables out = call.all_out || !activity.outputs.empty() ? all : value::Variables();
+  const value::Scope scope{all.entries(), nullptr};
+  copy(*called.deployed->definitions, call.out, scope, out, workspace, notes);
+  return out;
+}
+
+}  // namespace weir::execute

@@ -1,0 +1,24 @@
+// Variables on their way into a called process and back (10.3.4; what vendors say is in
+// model::CalledProcess).
+#pragma once
+
+#include "core/base/diagnostic.hpp"
+#include "core/execute/instance.hpp"
+#include "core/feel/expression.hpp"
+
+namespace weir::execute {
+
+/// What the process gets that this call activity calls.
+value::Variables given(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes);
+
+/// The key it gets, empty = none.
+std::string call_key(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes);
+
+/// The version or tag that the call activity wants.
+std::string call_version(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes);
+
+/// What comes back to the call activity.
+value::Variables returned(const Instance& called, const model::FlowNode& activity, feel::Workspace& workspace,
+                          Diagnostics& notes);
+
+}  // namespace weir::execute

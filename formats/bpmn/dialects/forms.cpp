@@ -1,0 +1,89 @@
+// Fields of user tasks' forms that stand in the model: formData of Camunda 7, formProperty of Flowable and
+// Activiti.
+#include <array>
+#include <utility>
+
+#include "formats/bpmn/context.hpp"
+#include "formats/bpmn/dialects/dialects.hpp"
+
+namespace weir::formats::bpmn::dialects {
+
+using model::Document;
+using model::ElementId;
+using model::ElementKind;
+using model::FormField;
+using model::Namespace;
+
+namespace {
+
+/// Types of a vendor -> types of a Variable; others are not checked.
+std::string_view type_of(std::string_view written, bool dates_are_iso) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> types{{{"string", "string"},
+                                                                                {"long", "integer"},
+                                                                                {"integer", "integer"},
+                                                                                {"int", "integer"},
+                                                                                {"double", "number"},
+                                                                                {"number", "number"},
+                                                                                {"boolean", "boolean"},
+                                                                                {"enum", "string"}}};
+  for (const auto& [vendor, ours] : types)
+    if (written == vendor) return ours;
+  return written == "date" && dates_are_iso ? "date" : "";
+}
+
+void constrain(const Document& document, ElementId constraint, FormField& field) {
+  const std::string_view name = document.value(constraint, "name");
+  const std::string_view config = trim(document.value(constraint, "config"));
+  if (name == "required") field.required = config != "false";
+  if (name == "readonly") field.asked = config == "false";
+  if (name == "min") field.minimum = config;
+  if (name == "max") field.maximum = config;
+  if (name == "minlength") field.shortest = config;
+  if (name == "maxlength") field.longest = config;
+}
+
+FormField read(const Document& document, ElementId id) {
+  const auto flag = [&](std::string_view name, bool otherwise) {
+    const std::string_view value = trim(document.value(id, name));
+    return value.empty() ? otherwise : value == "true";
+  };
+  const auto either = [&](std::string_view name, std::string_view other) {
+    const std::string_view value = document.value(id, name);
+    return value.empty() ? document.value(id, other) : value;
+  };
+  const bool property = document[id].name == "formProperty";
+  FormField field;
+  field.variable = property ? either("variable", "id") : document.value(id, "id");
+  field.span = document.place(id, "id");
+  field.asked = flag("writable", true);
+  field.required = flag("required", false);
+  field.label = either("label", "name");
+  field.type = type_of(document.value(id, "type"), document.value(id, "datePattern").empty());
+  field.default_value = either("defaultValue", "default");
+  for (const ElementId child : model::children(document, id)) {
+    if (document[child].ns != document[id].ns) continue;
+    if (document[child].name == "value") field.values.push_back(document.value(child, "id"));
+    if (document[child].name != "validation") continue;
+    for (const ElementId each : model::children(document, child))
+      if (document[each].name == "constraint") constrain(document, each, field);
+  }
+  return field;
+}
+
+}  // namespace
+
+void fill_form(const Document& document, model::FlowNode& node) {
+  const ElementId extensions = document.child(node.element, ElementKind::extension_elements);
+  if (node.kind != ElementKind::user_task || extensions == ElementId::none) return;
+  std::vector<FormField>& fields = node.work.fields;
+  const auto add = [&](ElementId around, Namespace ns, std::string_view name) {
+    for (const ElementId each : model::children(document, around))
+      if (document[each].ns == ns && document[each].name == name) fields.push_back(read(document, each));
+  };
+  if (const ElementId form = document.child(extensions, Namespace::camunda, "formData");
+      form != ElementId::none)
+    add(form, Namespace::camunda, "formField");
+  for (const Namespace ns : {Namespace::flowable, Namespace::activiti}) add(extensions, ns, "formProperty");
+}
+
+}  // namespace weir::formats::bpmn::dialects

@@ -1,0 +1,330 @@
+// What vendors say and nothing here reads. The tables say what is read, or means nothing for how a process
+// runs: pictures, templates of modelers, save points (weir writes down every step).
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string>
+
+#include "formats/bpmn/context.hpp"
+#include "formats/bpmn/dialects/dialects.hpp"
+
+namespace weir::formats::bpmn::dialects {
+
+using model::Attribute;
+using model::Document;
+using model::Element;
+using model::ElementId;
+using model::ElementKind;
+using model::Namespace;
+
+namespace {
+
+/// Where a vendor's attribute or extension element stands.
+enum Place : unsigned {
+  process = 1,
+  job = 2,  // what connectors and workers do
+  script = 4,
+  rule = 8,
+  user = 16,
+  call = 32,
+  task = 64,  // of no particular kind
+  loop = 128,
+  catching = 256,  // error and escalation events
+  error = 512,
+  message = 1024,
+  event = 2048,
+  association = 4096,
+  other = 8192,
+  activity = job | script | rule | user | call | task | other,
+  anywhere = ~0u
+};
+
+unsigned place_of(ElementKind kind) {
+  switch (kind) {
+    case ElementKind::process:
+      return process;
+    case ElementKind::service_task:
+    case ElementKind::send_task:
+      return job;
+    case ElementKind::business_rule_task:
+      return rule;
+    case ElementKind::script_task:
+      return script;
+    case ElementKind::user_task:
+      return user;
+    case ElementKind::call_activity:
+      return call;
+    case ElementKind::task:
+      return task;
+    case ElementKind::multi_instance_loop_characteristics:
+      return loop;
+    case ElementKind::error_event_definition:
+    case ElementKind::escalation_event_definition:
+      return catching;
+    case ElementKind::error:
+      return error;
+    case ElementKind::message:
+      return message;
+    case ElementKind::association:
+      return association;
+    default:
+      return model::is(kind, model::Category::event) ? event : other;
+  }
+}
+
+struct Known {
+  unsigned places;
+  std::string_view names;  // with blanks around each
+};
+
+// Attributes on elements of BPMN.
+constexpr std::array camunda_attributes{
+    Known{anywhere,
+          " modelerTemplate modelerTemplateVersion asyncBefore asyncAfter async exclusive diagramRelationId "
+          "formKey "},
+    Known{process, " versionTag historyTimeToLive isStartableInTasklist "},
+    Known{job | rule | script, " class delegateExpression expression topic type resultVariable "},
+    Known{rule,
+          " decisionRef decisionRefBinding decisionRefVersion decisionRefVersionTag mapDecisionResult "},
+    Known{user, " assignee candidateUsers candidateGroups dueDate followUpDate priority "},
+    Known{call, " calledElementBinding calledElementVersion calledElementVersionTag "},
+    Known{loop, " collection elementVariable "},
+    Known{catching, " errorCodeVariable errorMessageVariable escalationCodeVariable "},
+    Known{error, " errorMessage "},
+};
+constexpr std::array flowable_attributes{
+    Known{anywhere, " async asyncLeave exclusive formKey formFieldValidation "},
+    Known{process, " isStartableInTasklist "},
+    Known{job | rule | script, " class delegateExpression expression topic type resultVariable "},
+    Known{user, " assignee candidateUsers candidateGroups dueDate priority "},
+    Known{call, " inheritVariables sameDeployment businessKey inheritBusinessKey "},
+    Known{loop, " collection elementVariable elementIndexVariable "},
+    Known{catching, " errorVariableName "},
+    Known{error, " errorMessage "},
+};
+constexpr std::array zeebe_attributes{
+    Known{anywhere, " modelerTemplate modelerTemplateVersion modelerTemplateIcon "},
+};
+constexpr std::array drools_attributes{
+    Known{anywhere,
+          " packageName selectable color bgcolor bordercolor fontcolor fontsize dtype displayName boundaryca "
+          "dockerinfo dg msgref erefname esccode datype actrefname scriptFormat "},
+    Known{process, " version adHoc "},
+    Known{task | job | user, " taskName "},
+    Known{job, " serviceimplementation serviceinterface serviceoperation "},
+    Known{association, " type "},
+};
+
+/// What is so anyway.
+struct Usual {
+  Namespace ns;
+  std::string_view attribute, value;
+};
+constexpr std::array usual{
+    Usual{Namespace::drools, "priority", "1"},
+    Usual{Namespace::drools, "waitForCompletion", "true"},
+    Usual{Namespace::drools, "independent", "false"},
+};
+
+// Extension elements; of a known one everything inside is known too, unless `unread` names it.
+constexpr std::array camunda_elements{
+    Known{anywhere, " properties "},
+    Known{activity | event, " inputOutput "},
+    Known{job | rule, " connector failedJobRetryTimeCycle "},
+    Known{user, " formData "},
+    Known{call, " in out "},
+};
+constexpr std::array flowable_elements{
+    Known{anywhere, " work-form-field-validation task-candidates-type initiator-can-complete "},
+    Known{job | rule | script, " failedJobRetryTimeCycle "},
+    Known{user, " formProperty "},
+    Known{call, " in out "},
+    Known{loop, " variableAggregation "},
+};
+constexpr std::array zeebe_elements{
+    Known{anywhere, " properties "},
+    Known{process, " versionTag userTaskForm "},
+    Known{message, " subscription "},
+    Known{activity | event, " ioMapping "},
+    Known{job | rule | script, " taskDefinition "},
+    Known{script, " script "},
+    Known{rule, " calledDecision "},
+    Known{user, " assignmentDefinition taskSchedule priorityDefinition formDefinition userTask "},
+    Known{call, " calledElement "},
+    Known{loop, " loopCharacteristics "},
+};
+constexpr std::array drools_elements{
+    Known{anywhere, " metaData metadata import ProcessAnalysisData "},
+};
+
+/// Parts of known extension elements that are not read.
+struct Unread {
+  Namespace ns;
+  std::string_view element, attribute;
+};
+constexpr std::array unread{
+    Unread{Namespace::camunda, "script", "resource"},
+    Unread{Namespace::camunda, "formData", "businessKey"},
+    Unread{Namespace::camunda, "formField", "datePattern"},
+    Unread{Namespace::flowable, "variableAggregation", "delegateExpression"},
+    Unread{Namespace::flowable, "variableAggregation", "createOverviewVariable"},
+    Unread{Namespace::flowable, "variableAggregation", "storeAsTransientVariable"},
+    Unread{Namespace::zeebe, "formDefinition", "bindingType"},
+    Unread{Namespace::zeebe, "formDefinition", "versionTag"},
+};
+
+struct Vendor {
+  Namespace ns;
+  std::span<const Known> attributes, elements;
+};
+constexpr std::array vendors{
+    Vendor{Namespace::camunda, camunda_attributes, camunda_elements},
+    Vendor{Namespace::zeebe, zeebe_attributes, zeebe_elements},
+    Vendor{Namespace::flowable, flowable_attributes, flowable_elements},
+    Vendor{Namespace::activiti, flowable_attributes, flowable_elements},
+    Vendor{Namespace::drools, drools_attributes, drools_elements},
+};
+
+const Vendor* vendor_of(Namespace ns) {
+  for (const Vendor& each : vendors)
+    if (each.ns == ns) return &each;
+  return nullptr;
+}
+
+bool is_known(std::span<const Known> table, unsigned place, std::string_view name) {
+  const std::string word = " " + std::string(name) + " ";
+  return std::any_of(table.begin(), table.end(), [&](const Known& each) {
+    return (each.places & place) != 0 && each.names.find(word) != std::string_view::npos;
+  });
+}
+
+bool is_usual(const Attribute& attribute) {
+  return std::any_of(usual.begin(), usual.end(), [&](const Usual& each) {
+    return each.ns == attribute.ns && each.attribute == attribute.name && each.value == attribute.value;
+  });
+}
+
+class Walk {
+ public:
+  explicit Walk(model::Definitions& model) : document_(model.document), out_(model.ignored) {}
+
+  void run() {
+    if (document_.empty()) return;
+    for (const ElementId each : model::children(document_, ElementId{0})) {
+      if (document_[each].kind == ElementKind::process) {
+        const std::string_view runs = trim(document_.value(each, "isExecutable"));
+        if (runs != "true" && runs != "1") continue;
+      }
+      element(each);
+    }
+  }
+
+ private:
+  void element(ElementId id) {
+    const Element& at = document_[id];
+    if (at.ns != Namespace::bpmn) return;  // diagrams, pieces of other languages
+    const unsigned place = place_of(at.kind);
+    for (std::uint32_t i = 0; i < at.attribute_count; ++i) {
+      const Attribute& each = document_.attributes[at.first_attribute + i];
+      const Vendor* vendor = vendor_of(each.ns);
+      if (vendor != nullptr && !each.value.empty() && !is_usual(each) &&
+          !is_known(vendor->attributes, place, each.name))
+        add(id, each.prefix, each.name, true, {}, each.name_span);
+    }
+    for (const ElementId child : model::children(document_, id)) {
+      if (document_[child].kind == ElementKind::extension_elements)
+        for (const ElementId each : model::children(document_, child)) extension(each, at.kind);
+      else
+        element(child);
+    }
+  }
+
+  void extension(ElementId id, ElementKind kind) {
+    const Element& at = document_[id];
+    const Vendor* vendor = vendor_of(at.ns);
+    if (vendor == nullptr) return;
+    const unsigned place = place_of(kind);
+    if (!is_known(vendor->elements, place, at.name) && !is_field_of_decision(id))
+      return add(id, at.prefix, at.name, false, {}, at.name_span);
+    inside(id);
+    value(id);
+    if (place != event) return;
+    for (const ElementId each : model::children(document_, id))
+      if (document_[each].name == "input" || document_[each].name == "inputParameter")
+        add(each, at.prefix, document_[each].name, false, "nothing goes out with an event",
+            document_[each].name_span);
+  }
+
+  void inside(ElementId id) {
+    const Element& at = document_[id];
+    for (const Unread& each : unread)
+      if (each.ns == at.ns && each.element == at.name)
+        if (const Attribute* found = document_.attribute(id, each.attribute))
+          add(id, at.prefix.empty() ? at.name : at.prefix, found->name, true, {}, found->name_span);
+    for (const ElementId child : model::children(document_, id))
+      if (document_[child].ns == at.ns) inside(child);
+  }
+
+  /// Values that are known to exist and cannot be used.
+  void value(ElementId id) {
+    const Element& at = document_[id];
+    if (at.ns == Namespace::zeebe && at.name == "taskDefinition") {
+      const Attribute* retries = document_.attribute(id, "retries");
+      if (retries != nullptr && !is_number(trim(retries->value)))
+        add(id, at.prefix, "retries", true, "only a number of attempts is known before the job exists",
+            retries->value_span);
+    }
+    if (at.name == "failedJobRetryTimeCycle") {
+      const std::string_view text = trim(at.text);
+      const bool cycle = text.starts_with('R') && text.find('/') != std::string_view::npos;
+      if (!text.empty() && !text.starts_with('P') && !cycle)
+        add(id, at.prefix, at.name, false, "it is neither R3/PT5M nor a list of durations", at.text_span);
+    }
+  }
+
+  static bool is_number(std::string_view text) {
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  }
+
+  /// Flowable and Activiti: fields of a service task of type dmn.
+  bool is_field_of_decision(ElementId id) const {
+    const Element& at = document_[id];
+    if (at.name != "field" || (at.ns != Namespace::flowable && at.ns != Namespace::activiti)) return false;
+    const Attribute* type = document_.attribute(document_[at.parent].parent, at.ns, "type");
+    return type != nullptr && type->value == "dmn";
+  }
+
+  void add(ElementId id, std::string_view prefix, std::string_view name, bool is_attribute,
+           std::string_view why, Span span) {
+    const Element& at = document_[id];
+    const std::string_view vendor = is_attribute && at.ns != Namespace::bpmn ? at.name : prefix;
+    if (!seen_
+             .insert((is_attribute ? "@" : "<") + std::string(vendor) + ":" + std::string(name) +
+                     std::string(why))
+             .second)
+      return;
+    model::Ignored made;
+    made.element = id;
+    // The prefix and the local name stand next to each other in the text.
+    made.name = prefix.empty() || prefix.end() + 1 != name.begin()
+                    ? name
+                    : std::string_view(prefix.data(), prefix.size() + 1 + name.size());
+    made.is_attribute = is_attribute;
+    made.why = why;
+    made.span = span;
+    out_.push_back(made);
+  }
+
+  const Document& document_;
+  std::vector<model::Ignored>& out_;
+  std::set<std::string> seen_;
+};
+
+}  // namespace
+
+void list_ignored(model::Definitions& model) {
+  Walk(model).run();
+}
+
+}  // namespace weir::formats::bpmn::dialects
