@@ -158,6 +158,34 @@ std::string ModelPlayer::caught_error(const Open& open, Random& random) {
   return codes.empty() ? std::string() : codes[random.below(static_cast<std::uint32_t>(codes.size()))];
 }
 
+/// What a form takes, in the place of what was made up for its fields.
+void ModelPlayer::fill_form(const Open& open, Random& random) {
+  const auto loaded = room_.batch([&]() -> Result<execute::Standing> {
+    const auto found = room_.runtime->load(open.instance);
+    if (!found) return found.error();
+    return execute::Standing{};
+  });
+  if (!loaded) return;
+  const auto instance = room_.runtime->load(open.instance);
+  if (!instance) return;
+  const ProcessGraph& graph = (*instance)->graph();
+  for (const model::FormField& field : (*instance)->written(graph.find_node(open.wait.element)).work.fields) {
+    if (!field.asked) continue;
+    const auto least = value::Decimal::parse(field.minimum).value_or(value::Decimal(1)).to_integer();
+    value::Value some = value::Value::string("made up");
+    if (!field.values.empty())
+      some =
+          value::Value::string(field.values[random.below(static_cast<std::uint32_t>(field.values.size()))]);
+    else if (field.type == "integer" || field.type == "number")
+      some = value::Value::integer(least.value_or(1));
+    else if (field.type == "boolean")
+      some = value::Value::boolean(random.chance(50));
+    else if (field.type == "date")
+      some = value::Value::string("2026-11-26");
+    payload_.set(field.variable, some);
+  }
+}
+
 /// False: this wait cannot be answered from outside.
 bool ModelPlayer::answer(const Open& open, Random& random, bool hurry) {
   const Wait& wait = open.wait;
@@ -167,7 +195,9 @@ bool ModelPlayer::answer(const Open& open, Random& random, bool hurry) {
     case WaitKind::job: {
       const std::string task = open.instance + "/" + execute::wait_name(wait);
       const std::string error = !hurry && random.chance(30) ? caught_error(open, random) : "";
-      const auto variables = payload(random, 80);
+      (void)payload(random, 80);
+      fill_form(open, random);
+      const auto variables = value::Value::context(payload_.entries());
       done = room_.batch([&] {
         if (!error.empty())
           return room_.runtime->fail({.task = task, .error = error, .variables = variables, .job = true});
