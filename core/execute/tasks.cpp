@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/did_you_mean.hpp"
+#include "core/data/declared.hpp"
 #include "core/execute/retries.hpp"
 #include "core/execute/runtime.hpp"
 #include "core/execute/timers.hpp"
@@ -66,6 +67,16 @@ Result<std::string> Runtime::entitle(const Task& task, std::string_view user) {
                                   : fmt::format("{} stands in for {}", user, may.on_behalf_of);
 }
 
+Result<value::Variables> Runtime::declared(const Instance& instance, const value::Value& given) {
+  value::Variables variables;
+  if (given.is(value::Kind::context))
+    for (const value::Entry& each : given.entries()) variables.set(each.key.text(), each.value);
+  Result<value::Variables> typed =
+      data::declared(*instance.deployed->definitions, variables, false, workshop_.workspace);
+  if (!typed) return refuse(Trouble::usage, typed.error().message);
+  return typed;
+}
+
 Result<Standing> Runtime::complete(const CompleteRequest& request) {
   const Result<Task> task = find_task(request.task, request.any_kind);
   if (!task) return task.error();
@@ -74,16 +85,25 @@ Result<Standing> Runtime::complete(const CompleteRequest& request) {
   if (!why) return why.error();
   const Wait& wait = task->wait();
   const model::FlowNode& activity = instance.written(instance.question(wait).node);
-  for (const model::FormField& field : activity.work.fields)
-    if (field.asked && field.required &&
-        (!request.variables.is(value::Kind::context) ||
-         request.variables.find(value::Key(field.variable)) == nullptr))
+  const Result<value::Variables> given = declared(instance, request.variables);
+  if (!given) return given.error();
+  const std::vector<model::FormField>& fields = activity.work.fields;
+  for (const model::FormField& field : fields) {
+    const value::Value* value = given->find(field.variable);
+    if (field.asked && field.required && (value == nullptr || value->is_null()))
       return refuse(Trouble::usage, fmt::format("'{}' asks for '{}': give it with -v {}=...", request.task,
                                                 field.variable, field.variable));
+    const bool asked = std::any_of(fields.begin(), fields.end(), [&](const model::FormField& each) {
+      return each.asked && each.variable == field.variable;
+    });
+    if (value != nullptr && !asked)
+      return refuse(Trouble::usage, fmt::format("'{}' only shows '{}': 'weir instance set' changes it",
+                                                request.task, field.variable));
+  }
   const std::uint32_t number = task->number;
   step(instance, request.by, [&](Engine& engine) {
     if (wait.kind == WaitKind::user_task && !request.by.empty()) engine.acted(wait.element, request.by);
-    engine.done(number, request.variables, *why);
+    engine.done(number, value::Value::context(given->entries()), *why);
   });
   if (const auto followed = follow(); !followed) return followed.error();
   return Standing{instance.id, instance.status, false};
@@ -129,9 +149,9 @@ Result<Standing> Runtime::fail(const FailRequest& request) {
   Instance& instance = *task->instance;
   if (const auto may = entitle(*task, request.by); !may) return may.error();
   const Wait& wait = task->wait();
-  const bool has_variables =
-      request.variables.is(value::Kind::context) && !request.variables.entries().empty();
-  if (request.error.empty() && has_variables)
+  const Result<value::Variables> given = declared(instance, request.variables);
+  if (!given) return given.error();
+  if (request.error.empty() && given->size() > 0)
     return refuse(Trouble::usage,
                   "variables go with the error that is thrown: name it with --error, or set "
                   "them with 'weir instance set'");
@@ -151,7 +171,8 @@ Result<Standing> Runtime::fail(const FailRequest& request) {
   step(instance, request.by, [&](Engine& engine) {
     if (!request.error.empty()) {
       if (wait.kind == WaitKind::user_task && !request.by.empty()) engine.acted(wait.element, request.by);
-      if (!engine.error(number, request.error, request.variables)) engine.fail(number, request.error, why);
+      if (!engine.error(number, request.error, value::Value::context(given->entries())))
+        engine.fail(number, request.error, why);
       return;
     }
     const std::uint32_t left = request.retries                               ? *request.retries
