@@ -67,7 +67,7 @@ struct RuntimeOptions {
   std::string group;                         // task list: tasks of this group
   std::string instance;                      // only this one
   std::string error;                         // task, job: with this BPMN error
-  std::string message;                       // task, job fail: why
+  std::string message;                       // task, job fail; instance move: why
   std::string assignee;                      // task list: only theirs
   bool unassigned = false, overdue = false;  // task list: only these
   std::optional<std::size_t> most;           // lists, job activate: at most so many, empty = all or one
@@ -75,15 +75,19 @@ struct RuntimeOptions {
   std::optional<std::uint32_t> retries;      // job fail: how often it may be tried again
   std::optional<value::Microseconds> wait;   // job fail: ... and when at the earliest
   std::string status;                        // instance list: only these
-  std::string to;                            // instance migrate: file of the new definition
+  std::vector<std::string> to;               // instance migrate: file of the new definition; move: elements
+  std::vector<std::string> from, cancelled;  // instance move: elements
   std::vector<std::string> maps;             // ... and OLD=NEW for elements with other ids
-  bool dry_run = false;                      // ... say what would happen
+  bool dry_run = false;                      // ..., move, batch: say what would happen
   bool exit_on_wait = false;
-  std::optional<value::Microseconds> ended;  // state compact: removes what ended longer ago
-  bool once = false;                         // work: what is due now, then end
-  bool resume = false;                       // batch: goes on where it was interrupted
-  std::string out;                           // batch: file of the results, empty = stdout
-  std::optional<std::uint64_t> max_errors;   // batch: ends when so many have failed
+  std::optional<value::Microseconds> time_to_live;  // message: how long it is kept when nobody waits
+  std::string id;                                   // message: only the first one with it counts
+  bool all = false;                                 // message list: also those that are done with
+  std::optional<value::Microseconds> ended;         // state compact: removes what ended longer ago
+  bool once = false;                                // work: what is due now, then end
+  bool resume = false;                              // batch: goes on where it was interrupted
+  std::string out;                                  // batch: file of the results, empty = stdout
+  std::optional<std::uint64_t> max_errors;          // batch: ends when so many have failed
 };
 
 struct DecideOptions {

@@ -76,11 +76,12 @@ inline constexpr std::array command_table{
             "weir start approval.toml -v amount:=2400\n"
             "weir start approval.toml -v amount:=2400 --key R1",
             commands::start},
-    Command{"task", "list|show|complete|fail|claim|release|assign [TASK]...",
+    Command{"task", "list|show|form|complete|fail|claim|release|assign [TASK]...",
             "Tasks of people: list them, look at one, complete it",
             "weir task list\n"
             "weir task list --as bob --format json\n"
             "weir task show pa-1/manager-approval\n"
+            "weir task form pa-1/manager-approval\n"
             "weir task complete pa-1/manager-approval -v approved:=true --as bob",
             commands::task},
     Command{"job", "list|show|activate|extend|complete|fail [JOB|TYPE]...",
@@ -89,18 +90,25 @@ inline constexpr std::array command_table{
             "weir job complete ship-3/pack -v parcels:=2\n"
             "weir job fail ship-3/pack --error OUT_OF_STOCK",
             commands::job},
-    Command{"instance", "list|show|history|set|choose|retry|cancel|suspend|resume|migrate|rm|export [ID]...",
-            "Instances: how they stand and how they came there",
-            "weir instance list --status incident\n"
-            "weir instance show pa-1\n"
-            "weir instance history pa-1 --format json\n"
-            "weir instance retry pa-1\n"
-            "weir instance set pa-1 -v amount:=2400\n"
-            "weir instance choose pa-1/amount yes\n"
-            "weir instance export --format xes > log.xes",
-            commands::instance},
-    Command{"message", "send NAME", "Give a message to the instance that waits for it, or start one",
-            "weir message send payment-received --key R1 -v amount:=2400", commands::message},
+    Command{
+        "instance",
+        "list|show|history|set|choose|retry|cancel|suspend|resume|move|activate|migrate|rm|export [ID]...",
+        "Instances: how they stand and how they came there",
+        "weir instance list --status incident\n"
+        "weir instance show pa-1\n"
+        "weir instance history pa-1 --format json\n"
+        "weir instance retry pa-1\n"
+        "weir instance set pa-1 -v amount:=2400\n"
+        "weir instance choose pa-1/amount yes\n"
+        "weir instance move pa-1 --from manager-approval --to check-budget --message 'wrong budget'\n"
+        "weir instance export --format xes > log.xes",
+        commands::instance},
+    Command{"message", "send|list [NAME]",
+            "Give a message to the instance that waits for it, start one, or keep it for a while",
+            "weir message send payment-received --key R1 -v amount:=2400\n"
+            "weir message send payment-received --key R1 --ttl 1h --id bank-4711\n"
+            "weir message list",
+            commands::message},
     Command{"signal", "send NAME", "Give a signal to everybody who waits for it, and start what it starts",
             "weir signal send shop-closes -v reason=stocktaking", commands::signal},
     Command{"work", "", "Do what is due: timers, and calls of connectors",
@@ -113,11 +121,13 @@ inline constexpr std::array command_table{
         "weir batch operations.jsonl --out results.jsonl --resume\n"
         "echo '{\"op\":\"start\",\"file\":\"approval.toml\",\"variables\":{\"amount\":2400}}' | weir batch -",
         commands::batch},
-    Command{"state", "check|stats|compact|backup [DIR]", "Look after the directory that holds instances",
+    Command{"state", "check|stats|compact|backup|restore [DIR]",
+            "Look after the directory that holds instances",
             "weir state check\n"
             "weir state stats\n"
             "weir state compact --ended 30d\n"
-            "weir state backup ../backup",
+            "weir state backup ../backup\n"
+            "weir state restore ../backup",
             commands::state},
     Command{"decide", "FILE[#DECISION]", "Answer a decision of a DMN file, once or for many rows",
             "weir decide approval.dmn -v amount=2400 -v requester=eva\n"

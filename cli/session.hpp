@@ -54,6 +54,11 @@ class Session {
   /// Variables of the command line, of the types that the process declares.
   Result<value::Variables> variables(const model::Definitions& definitions, bool beginning);
 
+  /// What instances of this definition run.
+  Result<const execute::Deployed*> deployed(std::string_view definition, std::string_view process) {
+    return find(definition, process);
+  }
+
   /// Prints why an operation of the runtime could not be done.
   ExitCode refuse(const Error& error);
   ExitCode refuse(ExitCode code, std::string_view message);

@@ -69,6 +69,8 @@ std::string what(const Wait& wait, value::Instant now) {
       return "for its activities";
     case WaitKind::incident:
       return fmt::format("incident[{}] {}", wait.name, wait.key);
+    case WaitKind::receiver:
+      return "for somebody who waits for it";
   }
   return {};
 }
@@ -107,6 +109,10 @@ std::string steps_text(const execute::Instance& instance, const std::vector<Trac
     const TraceStep& step = steps[i];
     const model::NodeIndex node = definitions.node(step.element);
     const bool decided = step.ask == "work" && step.answer == "done" && !why[i].empty();
+    if (step.ask == "modify") {
+      out += fmt::format("  moved: {}\n", printable(step.answer));
+      continue;
+    }
     const std::string answer = decided ? why[i] : step.answer == "done" ? "" : answer_text(definitions, step);
     out += fmt::format("  {}{}{}\n",
                        printable(node == model::NodeIndex::none ? step.element : definitions[node].label()),

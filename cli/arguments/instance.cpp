@@ -21,11 +21,19 @@ void instance(Options& options) {
       .text("--status", "STATUS", to.status,
             "list: only waiting, completed, failed, incident, cancelled or suspended ones")
       .only({"list"});
-  options.text("--to", "FILE", to.to, "migrate: file with the new definition").only({"migrate"});
+  options
+      .texts("--to", "FILE|ELEMENT", to.to,
+             "migrate: file with the new definition; move: a token begins here")
+      .only({"migrate", "move"});
+  options.texts("--from", "ELEMENT", to.from, "move: all tokens here are taken away, with what is below them")
+      .only({"move"});
+  options.texts("--cancel", "ELEMENT", to.cancelled, "move: the same, and nothing has to begin elsewhere")
+      .only({"move"});
+  options.text("--message", "TEXT", to.message, "move: say why").only({"move"});
   options.texts("--map", "OLD=NEW", to.maps, "migrate: what takes the place of an element").only({"migrate"});
-  options.flag("-n,--dry-run", to.dry_run, "migrate: say what would happen").only({"migrate"});
+  options.flag("-n,--dry-run", to.dry_run, "migrate, move: say what would happen").only({"migrate", "move"});
   options.user("Say who does it")
-      .only({"set", "choose", "retry", "cancel", "suspend", "resume", "migrate", "rm"});
+      .only({"set", "choose", "retry", "cancel", "suspend", "resume", "migrate", "move", "activate", "rm"});
 }
 
 }  // namespace weir::cli::options

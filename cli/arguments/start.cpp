@@ -51,6 +51,7 @@ void batch(Options& options) {
   options.text("--out", "FILE", to.out, "Write the results to this file");
   options.flag("--resume", to.resume,
                "Go on where the last run of this file was interrupted; no operation is done twice");
+  options.flag("-n,--dry-run", to.dry_run, "Say what each operation would do; nothing is written or called");
   options.number("--max-errors", to.max_errors, std::uint64_t{1}, "Stop when so many operations have failed");
   options.state();
   options.user("Say who does it");

@@ -6,10 +6,19 @@ namespace weir::cli::options {
 void message(Options& options) {
   options.words();
   options.format();
-  options.variables(options.runtime().variables);
+  RuntimeOptions& to = options.runtime();
+  options.variables(to.variables).only({"send"});
   options.state();
-  options.key("Correlation key: the instance that waits with this key gets it");
-  options.only_instance();
+  options.key("send: correlation key, the instance that waits with this key gets it").only({"send"});
+  options.only_instance().only({"send"});
+  options
+      .duration("--ttl", to.time_to_live,
+                "send: keep it so long when nobody waits for it (else as definitions say)")
+      .only({"send"});
+  options.text("--id", "ID", to.id, "send: a second message of this name with the same id has no effect")
+      .only({"send"});
+  options.user("send: say who does it").only({"send"});
+  options.flag("--all", to.all, "list: also those that somebody got or nobody wanted in time").only({"list"});
 }
 
 void signal(Options& options) {
@@ -31,7 +40,8 @@ void state(Options& options) {
   options.state();
   options
       .duration("--ended", options.runtime().ended,
-                "compact: remove instances that ended longer ago than this: 30d, 12h")
+                "compact: remove instances that ended longer ago than this: 30d, 12h (else as processes say: "
+                "historyTimeToLive)")
       .only({"compact"});
   options.user("Say who does it").only({"compact"});
 }

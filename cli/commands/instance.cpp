@@ -8,6 +8,7 @@
 #include "cli/commands/operate.hpp"
 #include "cli/session.hpp"
 #include "cli/standing.hpp"
+#include "cli/variables.hpp"
 #include "core/base/printable.hpp"
 #include "core/execute/timers.hpp"
 #include "core/value/print.hpp"
@@ -42,6 +43,8 @@ class Instances {
                              fmt::format("--format {} is for 'instance export'", arguments_.format));
     if (verb == "list" && id.empty()) return list();
     if (verb == "migrate") return migrate_instances(session_, arguments_, terminal_);
+    if (verb == "move") return move_instance(session_, arguments_, terminal_);
+    if (verb == "activate") return activate();
     if (words.size() > (verb == "choose" ? 3u : verb == "list" ? 1u : 2u))
       return session_.refuse(ExitCode::usage,
                              fmt::format("instance {}: '{}' is too much", verb, words.back()));
@@ -72,6 +75,7 @@ class Instances {
     json.begin_object().key("schema").string("weir.instance-list/1").key("instances").begin_array();
     std::vector<std::vector<std::string>> rows{{"ID", "PROCESS", "STATUS", "AT", "KEY", "AGE"}};
     const auto read = session_.store().each([&](const Record& record) {
+      if (is_message(record)) return true;
       const std::string_view status = status_name(record.changes.status);
       if (!options_.status.empty() && status != options_.status) return true;
       if (!options_.process.empty() && record.process != options_.process) return true;
@@ -207,7 +211,7 @@ class Instances {
     const auto records = session_.store().history(id, arena);
     runtime.abandon();
     if (!records) return session_.refuse(records.error());
-    if (records->empty())
+    if (records->empty() || is_message(records->front()))
       return session_.refuse(ExitCode::not_found, fmt::format("there is no instance '{}'", id));
     std::string out;
     for (const Record& record : *records) {
@@ -232,7 +236,8 @@ class Instances {
           out += std::string(json.text()) + "\n";
           continue;
         }
-        out += fmt::format("{}  {}", execute::instant_text(record.time), printable(step.element));
+        out += fmt::format("{}  {}", execute::instant_text(record.time),
+                           step.ask == "modify" ? "moved" : printable(step.element));
         if (step.ask == "flows")
           out += " -> " + printable(step.answer);
         else if (step.ask != "start" && step.ask != "event")
@@ -265,11 +270,27 @@ class Instances {
     if (options_.variables.empty())
       return session_.refuse(ExitCode::usage, "set what? weir instance set ID -v NAME=VALUE");
     return act(id, [&](execute::Runtime& runtime) -> Result<execute::Standing> {
-      const auto found = runtime.load(id);
-      if (!found) return found.error();
-      const auto variables = session_.variables(*(*found)->deployed->definitions, false);
+      const auto variables = read_variables(options_.variables);
       if (!variables) return variables.error();
       return runtime.set(id, value::Value::context(variables->entries()), options_.user);
+    });
+  }
+
+  /// Activities of an ad-hoc sub-process, "none" = no more of them.
+  ExitCode activate() {
+    const std::vector<std::string>& words = options_.words;
+    if (words.size() < 3)
+      return session_.refuse(ExitCode::usage,
+                             "activate what? weir instance activate ID[/SUB-PROCESS] ACTIVITY..., or 'none' "
+                             "to end it with those that run");
+    const std::string_view word = words[1];
+    const std::size_t slash = std::min(word.find('/'), word.size());
+    const std::string id(word.substr(0, slash));
+    std::vector<std::string> activities(words.begin() + 2, words.end());
+    if (activities == std::vector<std::string>{"none"}) activities.clear();
+    return act(id, [&](execute::Runtime& runtime) {
+      return runtime.activate_inside(id, word.substr(std::min(slash + 1, word.size())), activities,
+                                     options_.user);
     });
   }
 

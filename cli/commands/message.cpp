@@ -1,11 +1,16 @@
-// `weir message send NAME`: to the instance that waits for it, else to the process that it starts.
-// `weir signal send NAME`: to all of them.
+// `weir message send NAME`: to the instance that waits for it, else to the process that it starts, else it is
+// kept for a while; `list` prints those. `weir signal send NAME`: to all of them.
+#include <fmt/format.h>
+
 #include <functional>
 
 #include "cli/commands.hpp"
 #include "cli/commands/operate.hpp"
 #include "cli/session.hpp"
+#include "cli/standing.hpp"
 #include "cli/variables.hpp"
+#include "core/base/printable.hpp"
+#include "core/execute/timers.hpp"
 
 namespace weir::cli::commands {
 
@@ -30,19 +35,94 @@ ExitCode send(const Arguments& arguments, Terminal& terminal, std::string_view u
     runtime.abandon();
     return code;
   }
-  const std::string instance = sent->instance;
+  const execute::Standing standing = *sent;
   if (const auto written = runtime.commit(); !written) return session.refuse(written.error());
-  return go_on(session, arguments, terminal, instance);
+  if (standing.existed)
+    terminal.note(
+        fmt::format("a message with the id '{}' was sent before: nothing is done again", options.id));
+  if (!execute::is_message_id(standing.instance))
+    return go_on(session, arguments, terminal, standing.instance);
+  const std::string until = execute::instant_text(standing.kept_until);
+  const bool waits = standing.status == execute::Status::waiting;
+  if (arguments.format == "json") {
+    formats::json::Writer json;
+    json.begin_object().key("schema").string("weir.message/1").key("id").string(standing.instance);
+    json.key("status").string(waits ? "kept" : "expired");
+    if (waits) json.key("until").string(until);
+    json.end_object();
+    terminal.out(std::string(json.text()) + "\n");
+  } else {
+    terminal.out(fmt::format("{}: {}\n", standing.instance,
+                             waits ? "kept until " + until : "nobody wanted it in time"));
+  }
+  return ExitCode::done;
+}
+
+std::string_view message_status(const execute::KeptMessage& message, value::Instant now) {
+  if (message.status == execute::Status::completed) return "received";
+  return message.status == execute::Status::waiting && message.until > now ? "kept" : "expired";
+}
+
+ExitCode list(const Arguments& arguments, Terminal& terminal) {
+  const RuntimeOptions& options = arguments.runtime;
+  Session session(options, terminal, false);
+  if (!session.problem().empty()) return session.refuse(ExitCode::usage, session.problem());
+  if (options.words.size() != 1)
+    return session.refuse(ExitCode::usage,
+                          fmt::format("message list: '{}' is too much", options.words.back()));
+  execute::Runtime& runtime = session.runtime();
+  if (const auto begun = runtime.begin(); !begun) return session.refuse(begun.error());
+  const auto messages = runtime.kept_messages(options.all);
+  runtime.abandon();
+  if (!messages) return session.refuse(messages.error());
+  const value::Instant now = session.now();
+  formats::json::Writer json;
+  json.begin_object().key("schema").string("weir.message-list/1").key("messages").begin_array();
+  std::vector<std::vector<std::string>> rows{{"ID", "MESSAGE", "KEY", "STATUS", "UNTIL", "BY"}};
+  for (const execute::KeptMessage& each : *messages) {
+    const std::string_view status = message_status(each, now);
+    if (!options.all && status != "kept") continue;
+    const bool limited = each.until != value::never;
+    rows.push_back({each.instance, printable(each.name), each.key.empty() ? "-" : printable(each.key),
+                    std::string(status), limited ? execute::instant_text(each.until) : "-",
+                    each.receiver.empty() ? "-" : each.receiver});
+    json.begin_object().key("id").string(each.instance).key("name").string(each.name);
+    if (!each.key.empty()) json.key("key").string(each.key);
+    if (!each.unique.empty()) json.key("message_id").string(each.unique);
+    json.key("status").string(status).key("sent").string(execute::instant_text(each.sent));
+    if (limited) json.key("until").string(execute::instant_text(each.until));
+    if (!each.receiver.empty()) json.key("receiver").string(each.receiver);
+    json.end_object();
+  }
+  json.end_array().end_object();
+  if (arguments.format == "json")
+    terminal.out(std::string(json.text()) + "\n");
+  else if (rows.size() > 1)
+    terminal.out(columns(rows));
+  else
+    terminal.note("no messages");
+  return ExitCode::done;
 }
 
 }  // namespace
 
 ExitCode message(const Arguments& arguments, Terminal& terminal) {
   const RuntimeOptions& options = arguments.runtime;
+  if (options.words.front() == "list") return list(arguments, terminal);
+  if (options.time_to_live && !options.instance.empty()) {
+    terminal.error("--ttl keeps a message for whoever comes; with --instance it is for one that waits now");
+    return ExitCode::usage;
+  }
   return send(arguments, terminal,
               "a message is sent with: weir message send NAME [--key KEY] [-v NAME=VALUE]",
               [&](execute::Runtime& runtime, const value::Value& payload) {
-                return runtime.message(options.words.back(), options.key, options.instance, payload);
+                return runtime.message({.name = options.words.back(),
+                                        .key = options.key,
+                                        .instance = options.instance,
+                                        .payload = payload,
+                                        .time_to_live = options.time_to_live,
+                                        .unique = options.id,
+                                        .by = options.user});
               });
 }
 

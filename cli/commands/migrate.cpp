@@ -26,7 +26,7 @@ Result<std::vector<std::string>> movable(Session& session, const Session::Proces
 
 ExitCode migrate_instances(Session& session, const Arguments& arguments, Terminal& terminal) {
   const RuntimeOptions& options = arguments.runtime;
-  if (options.to.empty())
+  if (options.to.size() != 1)
     return session.refuse(ExitCode::usage, "to which definition? weir instance migrate [ID...] --to FILE");
   execute::Counterparts counterparts;
   for (const std::string& each : options.maps) {
@@ -42,12 +42,12 @@ ExitCode migrate_instances(Session& session, const Arguments& arguments, Termina
     return code;
   };
   ExitCode code = ExitCode::done;
-  const auto to = session.deploy(options.to, options.process, code);
+  const auto to = session.deploy(options.to.front(), options.process, code);
   if (!to) return give_up(code);
   for (const auto& [old, counterpart] : counterparts)
     if (to->deployed->graph.find_node(counterpart) == NodeId::none)
-      return give_up(session.refuse(ExitCode::usage,
-                                    fmt::format("--map: '{}' has no element '{}'", options.to, counterpart)));
+      return give_up(session.refuse(
+          ExitCode::usage, fmt::format("--map: '{}' has no element '{}'", options.to.front(), counterpart)));
   std::vector<std::string> ids(options.words.begin() + 1, options.words.end());
   if (ids.empty()) {
     Result<std::vector<std::string>> all = movable(session, *to);

@@ -21,8 +21,15 @@ ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal,
 /// `weir run` without --dry-run and --trace.
 ExitCode run_instance(const Arguments& arguments, Terminal& terminal);
 
+/// The form of an open task: a table, or a JSON Schema.
+std::string form_text(const execute::Instance& instance, const execute::Wait& wait);
+std::string form_json(const execute::Instance& instance, const execute::Wait& wait);
+
 /// `weir instance migrate`.
 ExitCode migrate_instances(Session& session, const Arguments& arguments, Terminal& terminal);
+
+/// `weir instance move`.
+ExitCode move_instance(Session& session, const Arguments& arguments, Terminal& terminal);
 
 /// `weir instance export`.
 ExitCode export_log(Session& session, const Arguments& arguments, Terminal& terminal);

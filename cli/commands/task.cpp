@@ -8,8 +8,8 @@
 #include "cli/commands/operate.hpp"
 #include "cli/session.hpp"
 #include "cli/standing.hpp"
+#include "cli/variables.hpp"
 #include "core/base/printable.hpp"
-#include "core/data/declared.hpp"
 #include "core/execute/timers.hpp"
 #include "core/value/print.hpp"
 
@@ -36,7 +36,12 @@ class Work {
     const std::string& verb = options_.words.front();
     const std::vector<std::string> words(options_.words.begin() + 1, options_.words.end());
     if (verb == "list" && words.empty()) return list();
-    if (verb == "show" && words.size() == 1) return show(words.front());
+    if (verb == "show" && words.size() == 1)
+      return look(words.front(), [this](const auto& instance, const Wait& wait) { print(instance, wait); });
+    if (verb == "form" && words.size() == 1)
+      return look(words.front(), [this](const auto& instance, const Wait& wait) {
+        terminal_.out(arguments_.format == "json" ? form_json(instance, wait) : form_text(instance, wait));
+      });
     if (verb == "activate" && words.size() == 1) return activate(words.front());
     if (verb == "assign") {
       if (words.size() != 2)
@@ -149,7 +154,8 @@ class Work {
     return ExitCode::done;
   }
 
-  ExitCode show(const std::string& id) {
+  /// An open task, without changing anything.
+  ExitCode look(const std::string& id, const std::function<void(const execute::Instance&, const Wait&)>& f) {
     execute::Runtime& runtime = session_.runtime();
     if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
     const std::string instance_id = id.substr(0, id.find('/'));
@@ -164,7 +170,7 @@ class Work {
     for (const auto& [number, wait] : instance.waits) {
       if (wait.kind != kind_ || task_id(instance.id, wait) != id) continue;
       code = ExitCode::done;
-      print(instance, wait);
+      f(instance, wait);
     }
     if (code != ExitCode::done) session_.refuse(code, fmt::format("there is no open task '{}'", id));
     runtime.abandon();
@@ -257,32 +263,20 @@ class Work {
     return code;
   }
 
-  /// Of the types that the process declares; valid as long as `keep`.
-  Result<value::Value> variables(execute::Runtime& runtime, const std::string& id, value::Variables& keep) {
-    const Result<execute::Instance*> found = runtime.load(id.substr(0, id.find('/')));
-    if (!found) return found.error();
-    Result<value::Variables> read = session_.variables(*(*found)->deployed->definitions, false);
-    if (!read) return read.error();
-    keep = std::move(*read);
-    return value::Value::context(keep.entries());
-  }
-
   Result<execute::Standing> complete(execute::Runtime& runtime, const std::string& id) {
     if (!options_.error.empty()) return fail(runtime, id);
-    value::Variables keep;
-    const Result<value::Value> given = variables(runtime, id, keep);
+    const Result<value::Variables> given = read_variables(options_.variables);
     if (!given) return given.error();
     execute::CompleteRequest request;
     request.task = id;
-    request.variables = *given;
+    request.variables = value::Value::context(given->entries());
     request.by = options_.user;
     request.any_kind = is_job_;
     return runtime.complete(request);
   }
 
   Result<execute::Standing> fail(execute::Runtime& runtime, const std::string& id) {
-    value::Variables keep;
-    const Result<value::Value> given = variables(runtime, id, keep);
+    const Result<value::Variables> given = read_variables(options_.variables);
     if (!given) return given.error();
     execute::FailRequest request;
     request.task = id;
@@ -290,7 +284,7 @@ class Work {
     request.message = options_.message;
     request.retries = options_.retries;
     request.wait = options_.wait;
-    request.variables = *given;
+    request.variables = value::Value::context(given->entries());
     request.by = options_.user;
     request.job = is_job_;
     return runtime.fail(request);

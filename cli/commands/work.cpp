@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "cli/commands.hpp"
+#include "cli/retention.hpp"
 #include "cli/session.hpp"
 #include "formats/json/writer.hpp"
 
@@ -18,6 +19,20 @@ namespace {
 std::atomic<bool> stopped = false;
 
 constexpr std::size_t calls_at_once = 8;  // most of them wait for somebody else
+
+/// Once an hour, where a process says how long its instances are kept.
+Result<std::uint64_t> tidy(Session& session, value::Instant& next) {
+  if (session.now() < next) return 0;
+  next = session.now() + 3600 * value::per_second;
+  const Result<bool> wanted = any_time_to_live(session);
+  if (!wanted) return wanted.error();
+  if (!*wanted) return 0;
+  const auto gone = remove_ended(session, std::nullopt, {});
+  if (!gone) return gone.error();
+  std::uint64_t removed = 0;
+  for (const auto& [process, count] : *gone) removed += count;
+  return removed;
+}
 
 extern "C" void stop(int) {
   stopped = true;
@@ -32,12 +47,15 @@ ExitCode work(const Arguments& arguments, Terminal& terminal) {
   std::signal(SIGTERM, stop);
   execute::Runtime& runtime = session.runtime();
   runtime.set_calls_at_once(calls_at_once);
-  std::uint64_t timers = 0, calls = 0;
+  std::uint64_t timers = 0, calls = 0, expired = 0, removed = 0;
+  value::Instant next_tidy = session.now();
   do {
     if (const auto begun = runtime.begin(); !begun) return session.refuse(begun.error());
     const Result<std::uint64_t> fired = runtime.fire_timers();
-    if (!fired) {
-      const ExitCode code = session.refuse(fired.error());
+    const Result<std::uint64_t> old = fired ? runtime.expire_messages() : fired;
+    const Result<std::uint64_t> gone = old ? tidy(session, next_tidy) : old;
+    if (!gone) {
+      const ExitCode code = session.refuse(gone.error());
       runtime.abandon();
       return code;
     }
@@ -45,6 +63,8 @@ ExitCode work(const Arguments& arguments, Terminal& terminal) {
     const Result<std::uint64_t> made = runtime.make_calls({});
     if (!made) return session.refuse(made.error());
     timers += *fired;
+    expired += *old;
+    removed += *gone;
     calls += *made;
     for (execute::Runtime::Told& told : runtime.told()) session.print_notes(std::move(told.notes));
     runtime.forget();
@@ -60,11 +80,17 @@ ExitCode work(const Arguments& arguments, Terminal& terminal) {
         .number(timers)
         .key("calls")
         .number(calls)
+        .key("expired_messages")
+        .number(expired)
+        .key("removed")
+        .number(removed)
         .end_object();
     terminal.out(std::string(json.text()) + "\n");
   } else {
-    terminal.out(
-        fmt::format("{} timer{}, {} call{}\n", timers, timers == 1 ? "" : "s", calls, calls == 1 ? "" : "s"));
+    terminal.out(fmt::format(
+        "{} timer{}, {} call{}{}{}\n", timers, timers == 1 ? "" : "s", calls, calls == 1 ? "" : "s",
+        expired == 0 ? "" : fmt::format(", {} message{} expired", expired, expired == 1 ? "" : "s"),
+        removed == 0 ? "" : fmt::format(", {} ended instance{} removed", removed, removed == 1 ? "" : "s")));
   }
   return ExitCode::done;
 }

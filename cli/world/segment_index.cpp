@@ -42,10 +42,11 @@ std::uint64_t wait_hash(WaitKind kind, std::string_view name, std::optional<std:
 }
 
 void post(const Wait& wait, std::vector<std::uint64_t>& hashes, std::vector<DuePosting>& due) {
-  if (wait.kind == WaitKind::message || wait.kind == WaitKind::signal || wait.kind == WaitKind::job)
+  if (wait.kind == WaitKind::message || wait.kind == WaitKind::signal || wait.kind == WaitKind::job ||
+      wait.kind == WaitKind::receiver)
     hashes.push_back(wait_hash(wait.kind, wait.name, std::nullopt));
   if (wait.kind == WaitKind::message) hashes.push_back(wait_hash(wait.kind, wait.name, wait.key));
-  if (wait.kind == WaitKind::timer || wait.kind == WaitKind::call)
+  if (wait.kind == WaitKind::timer || wait.kind == WaitKind::call || wait.kind == WaitKind::receiver)
     due.push_back({wait.due, 0, static_cast<std::uint32_t>(wait.kind)});
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "core/execute/runtime.hpp"
 #include "formats/state/batch.hpp"
 #include "formats/state/record.hpp"
 
@@ -62,6 +63,7 @@ StateCare::Checked StateCare::check() {
   }
   std::unordered_set<std::string> definitions;
   const auto seen = store.each([&](const execute::Record& record) {
+    if (is_message(record)) return true;
     ++checked.instances;
     definitions.emplace(record.definition);
     return true;

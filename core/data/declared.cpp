@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/feel/regex.hpp"
 #include "core/model/definitions.hpp"
 #include "core/value/print.hpp"
 
@@ -43,6 +44,12 @@ Value typed(const Value& value, std::string_view type, value::Arena& arena) {
       return Value::date_time(*moment);
     return value.is(Kind::date_time) ? value : Value{};
   }
+  if (type == "duration") {
+    if (const auto period = text ? value::parse_period(value.text()) : std::nullopt)
+      return period->years_months.months == 0 ? Value::duration(period->days_time)
+                                              : Value::duration(period->years_months);
+    return value.is(Kind::days_time_duration) || value.is(Kind::years_months_duration) ? value : Value{};
+  }
   if (type.starts_with("list")) return value.is(Kind::list) ? value : Value{};
   return value;
 }
@@ -70,7 +77,15 @@ std::string outside_length(const model::FormField& field, std::string_view text)
   return {};
 }
 
-std::string outside(const model::Variable& variable, const Value& value) {
+std::string outside(const model::Variable& variable, const Value& value, feel::Workspace& workspace) {
+  if (!variable.pattern.empty() && value.is(Kind::string)) {
+    std::string problem;
+    feel::Regex* pattern = workspace.regexes.find(fmt::format("^(?:{})$", variable.pattern), {}, problem);
+    if (pattern == nullptr)
+      return fmt::format("has the pattern '{}', which is wrong: {}", variable.pattern, problem);
+    if (pattern->search(value.text(), 0) != feel::Regex::Outcome::match)
+      return fmt::format("does not match '{}'", variable.pattern);
+  }
   if (const std::string why = outside(variable.minimum, variable.maximum, value); !why.empty()) return why;
   if (variable.values.empty()) return {};
   std::string all;
@@ -107,7 +122,7 @@ Result<value::Variables> declared(const model::Definitions& definitions, const v
     if (value.is_null())
       return Error{fmt::format("'{}' must be of type {}, not {}", variable.name, variable.type,
                                value::to_literal(*found))};
-    if (const std::string why = outside(variable, value); !why.empty())
+    if (const std::string why = outside(variable, value, workspace); !why.empty())
       return Error{fmt::format("'{}' {}: {}", variable.name, why, value::to_literal(value))};
     out.set(variable.name, value);
   }

@@ -593,6 +593,32 @@ void Engine::choose(std::uint32_t number, std::vector<FlowId> flows) {
   settle();
 }
 
+void Engine::modify(semantics::Modification modification, std::string why) {
+  Action action;
+  action.kind = Action::Kind::modify;
+  action.modification = std::move(modification);
+  act(action, std::move(why));
+  for (auto each = instance_.waits.begin(); each != instance_.waits.end();) {
+    const auto next = std::next(each);  // incidents stand beside tokens that ask nothing, too
+    if (!instance_.state.valid(each->second.token)) close(each->first);
+    each = next;
+  }
+  settle();
+}
+
+void Engine::activate(std::uint32_t number, std::vector<NodeId> nodes) {
+  Action action;
+  action.question = instance_.question(instance_.waits.at(number));
+  action.count = nodes.empty() ? 0 : 1;
+  if (nodes.empty())
+    close(number);
+  else
+    change(number).repeats += static_cast<std::int64_t>(nodes.size());
+  action.nodes = std::move(nodes);
+  act(action, "chosen");
+  settle();
+}
+
 void Engine::resume() {
   instance_.status = Status::waiting;
   settle();  // conditions may have become true

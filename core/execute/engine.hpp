@@ -79,6 +79,10 @@ class Engine {
   std::size_t retry();
   /// Answers an incident that asks which way: these flows.
   void choose(std::uint32_t wait, std::vector<FlowId> flows);
+  /// Moves tokens from outside; it must not be forbidden.
+  void modify(semantics::Modification modification, std::string why);
+  /// Starts these activities of an ad-hoc sub-process that waits for them; none = no more of them.
+  void activate(std::uint32_t wait, std::vector<NodeId> nodes);
   /// Changes a wait in place; it is written down.
   Wait& change(std::uint32_t wait);
   /// Nothing happens until it is resumed.

@@ -33,10 +33,12 @@ enum class WaitKind : std::uint8_t {
   condition,
   child,       // a called process
   activities,  // of an ad-hoc sub-process; repeats = how many were activated
-  incident     // somebody who mends what went wrong
+  incident,    // somebody who mends what went wrong
+  receiver     // of a message that is kept; due = until when
 };
-inline constexpr std::array<std::string_view, 10> wait_names{
-    "user-task", "job", "call", "timer", "message", "signal", "condition", "child", "activities", "incident"};
+inline constexpr std::array<std::string_view, 11> wait_names{"user-task",  "job",      "call",      "timer",
+                                                             "message",    "signal",   "condition", "child",
+                                                             "activities", "incident", "receiver"};
 
 /// What stands beside an open question. Everything here is written down; nothing is worked out again.
 struct Wait {

@@ -1,8 +1,12 @@
 // Runtime: what people do about instances from outside of their course.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include "core/base/did_you_mean.hpp"
 #include "core/execute/runtime.hpp"
+#include "core/execute/timers.hpp"
 
 namespace weir::execute {
 
@@ -12,7 +16,10 @@ Result<Standing> Runtime::set(std::string_view id, const value::Value& variables
   Instance& instance = **found;
   if (is_over(instance.status))
     return refuse(Trouble::conflict, fmt::format("'{}' is {} already", id, status_name(instance.status)));
-  step(instance, by, [&](Engine& engine) { engine.change_variables(variables); });
+  const Result<value::Variables> given = declared(instance, variables);
+  if (!given) return given.error();
+  step(instance, by,
+       [&](Engine& engine) { engine.change_variables(value::Value::context(given->entries())); });
   if (const auto followed = follow(); !followed) return followed.error();
   return Standing{instance.id, instance.status, false};
 }
@@ -41,6 +48,75 @@ Result<Standing> Runtime::choose(std::string_view id, std::string_view element, 
   return refuse(Trouble::conflict, element.empty()
                                        ? fmt::format("'{}' does not ask which way to go", id)
                                        : fmt::format("'{}' does not ask which way '{}' goes", id, element));
+}
+
+Result<NodeId> Runtime::find_node(const Instance& instance, std::string_view element) {
+  const NodeId node = instance.graph().find_node(element);
+  if (node != NodeId::none && node != graph::process_node) return node;
+  const std::vector<std::string>& names = instance.graph().node_ids;
+  return refuse(Trouble::usage, fmt::format("'{}' has no element '{}'{}", instance.graph().id, element,
+                                            did_you_mean_text(element, names)));
+}
+
+Result<Standing> Runtime::move(const MoveRequest& request) {
+  const Result<Instance*> found = load_running(request.instance);
+  if (!found) return found.error();
+  Instance& instance = **found;
+  semantics::Modification modification;
+  for (const auto& [names, nodes] :
+       {std::pair(&request.from, &modification.cancelled), std::pair(&request.to, &modification.begun)})
+    for (const std::string& each : *names) {
+      const Result<NodeId> node = find_node(instance, each);
+      if (!node) return node.error();
+      nodes->push_back(*node);
+    }
+  if (const std::string why = semantics::forbidden(instance.graph(), instance.state, modification);
+      !why.empty())
+    return refuse(Trouble::conflict, fmt::format("'{}' cannot be moved so: {}", instance.id, why));
+  step(instance, request.by, [&](Engine& engine) { engine.modify(std::move(modification), request.why); });
+  if (const auto followed = follow(); !followed) return followed.error();
+  return Standing{instance.id, instance.status, false};
+}
+
+Result<Standing> Runtime::activate_inside(std::string_view id, std::string_view sub_process,
+                                          const std::vector<std::string>& activities, std::string_view by) {
+  const Result<Instance*> found = load_running(id);
+  if (!found) return found.error();
+  Instance& instance = **found;
+  const graph::ProcessGraph& graph = instance.graph();
+  std::vector<std::uint32_t> open;
+  for (const auto& [number, wait] : instance.waits)
+    if (wait.kind == WaitKind::activities && (sub_process.empty() || wait.element == sub_process))
+      open.push_back(number);
+  if (open.empty())
+    return refuse(Trouble::conflict,
+                  fmt::format("'{}' has no ad-hoc sub-process{} that waits for activities", id,
+                              sub_process.empty() ? "" : fmt::format(" '{}'", sub_process)));
+  const Wait& wait = instance.waits.at(open.front());
+  if (std::any_of(open.begin(), open.end(),
+                  [&](std::uint32_t each) { return instance.waits.at(each).element != wait.element; }))
+    return refuse(
+        Trouble::usage,
+        fmt::format("several ad-hoc sub-processes of '{}' wait: say which, as {}/{}", id, id, wait.element));
+  const semantics::Question question = instance.question(wait);
+  std::vector<NodeId> nodes;
+  std::vector<std::string> names;
+  for (const NodeId each : graph.children(question.node))
+    if (graph[each].activity && !graph[each].event_sub_process && !graph[each].for_compensation)
+      names.push_back(graph.node_id(each));
+  for (const std::string& each : activities) {
+    if (std::find(names.begin(), names.end(), each) == names.end())
+      return refuse(Trouble::usage, fmt::format("'{}' has no activity '{}': {}{}", wait.element, each,
+                                                fmt::join(names, ", "), did_you_mean_text(each, names)));
+    nodes.push_back(graph.find_node(each));
+  }
+  const std::uint32_t scope = instance.state.tokens[wait.token.slot].child;
+  if (graph[question.node].sequential &&
+      (nodes.size() > 1 || (!nodes.empty() && instance.state.scopes[scope].live > 0)))
+    return refuse(Trouble::conflict, fmt::format("'{}' does one activity at a time", wait.element));
+  step(instance, by, [&](Engine& engine) { engine.activate(open.front(), std::move(nodes)); });
+  if (const auto followed = follow(); !followed) return followed.error();
+  return Standing{instance.id, instance.status, false};
 }
 
 Result<Standing> Runtime::retry(std::string_view id, std::string_view by) {
@@ -109,6 +185,8 @@ Result<std::uint64_t> Runtime::halt(std::string_view id, bool stop, std::string_
   for (const auto& [number, wait] : instance.waits)
     if (wait.kind == WaitKind::child && !wait.key.empty()) children.push_back(wait.key);
   step(instance, by, [&](Engine& engine) { stop ? engine.suspend() : engine.resume(); });
+  for (const auto& [number, wait] : instance.waits)
+    if (!stop && wait.kind == WaitKind::message) listening_.emplace_back(instance.id, number);
   for (const std::string& child : children)
     if (const auto halted = halt(child, stop, by); !halted) return halted;
   return 1 + children.size();
@@ -151,21 +229,33 @@ Result<Standing> Runtime::resume(std::string_view id, std::string_view by) {
 }
 
 Result<Standing> Runtime::remove(std::string_view id, std::string_view by) {
-  const Result<Instance*> found = load(id);
-  if (!found) return found.error();
-  const Instance& instance = **found;
-  if (!is_over(instance.status))
-    return refuse(Trouble::conflict,
-                  fmt::format("'{}' is {} and cannot be removed; 'weir instance cancel {}' ends it", id,
-                              status_name(instance.status), id));
+  std::string name(id);
+  Status status = Status::completed;
+  if (!is_message_id(id)) {
+    const Result<Instance*> found = load(id);
+    if (!found) return found.error();
+    name = (*found)->id;
+    status = (*found)->status;
+  } else if (const auto known = standing(id); !known) {
+    return known.error();
+  } else if (known->instance == id) {
+    status = known->status;
+  }
+  if (!is_over(status))
+    return refuse(
+        Trouble::conflict,
+        is_message_id(id)
+            ? fmt::format("'{}' waits for somebody until {}", id, instant_text(standing(id)->kept_until))
+            : fmt::format("'{}' is {} and cannot be removed; 'weir instance cancel {}' ends it", id,
+                          status_name(status), id));
   Record record;
-  record.instance = instance.id;
+  record.instance = name;
   record.removed = true;
-  record.changes.status = instance.status;
+  record.changes.status = status;
   write(record, clock_.now(), by);
-  const Standing standing{instance.id, instance.status, false};
-  loaded_.erase(standing.instance);
-  return standing;
+  loaded_.erase(name);
+  kept_.erase(name);
+  return Standing{name, status, false};
 }
 
 }  // namespace weir::execute

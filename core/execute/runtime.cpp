@@ -59,6 +59,9 @@ void Runtime::step(Instance& instance, std::string_view by, const std::function<
   write(record, now, by);
   instance.sequence = record.sequence;
   if (record.begun != 0) instance.begun = record.begun;
+  for (const Wait& each : record.changes.waits)
+    if (each.kind == WaitKind::message && each.created == now)
+      listening_.emplace_back(instance.id, each.number);
   told.steps = std::move(record.steps);
   told.why = std::move(record.why);
   for (std::size_t i = 0; i < told.sent.size(); ++i) {
@@ -87,6 +90,7 @@ Result<std::uint64_t> Runtime::begin() {
   const auto changed = store_.lock();
   if (!changed) return refuse(Trouble::store, changed.error().message);
   locked_ = true;
+  kept_.clear();
   if (changed->all) loaded_.clear();
   for (const std::string& each : changed->instances) loaded_.erase(each);
   return done;
@@ -96,6 +100,7 @@ Result<std::uint64_t> Runtime::commit() {
   const Result<std::uint64_t> written = store_.commit();
   store_.unlock();
   locked_ = false;
+  kept_.clear();
   if (written) return written;
   loaded_.clear();  // what is in memory did not happen
   return refuse(Trouble::store, written.error().message);
@@ -109,6 +114,8 @@ void Runtime::abandon() {
   to_follow_.clear();
   thrown_.clear();
   abandoned_.clear();
+  listening_.clear();
+  kept_.clear();
   errors_.clear();
 }
 
@@ -117,7 +124,8 @@ Result<Instance*> Runtime::load(std::string_view id) {
   value::Arena arena;
   const auto record = store_.find(id, arena);
   if (!record) return refuse(Trouble::store, record.error().message);
-  if (!*record) return refuse(Trouble::not_found, fmt::format("there is no instance '{}'", id));
+  if (!*record || is_message(**record))
+    return refuse(Trouble::not_found, fmt::format("there is no instance '{}'", id));
   const Result<const Deployed*> deployed = library_((*record)->definition, (*record)->process);
   if (!deployed) return refuse(Trouble::store, deployed.error().message);
   auto instance = std::make_unique<Instance>(**deployed);
@@ -167,39 +175,6 @@ Result<Standing> Runtime::start(const StartRequest& request) {
   return Standing{(*instance)->id, (*instance)->status, false};
 }
 
-Result<Standing> Runtime::message(std::string_view name, std::string_view key, std::string_view instance,
-                                  const value::Value& payload) {
-  Result<std::vector<Receiver>> found = waiting_for(WaitKind::message, name, key);
-  if (!found) return found.error();
-  std::erase_if(*found, [&](const Receiver& each) { return !instance.empty() && each.first != instance; });
-  if (found->size() > 1)
-    return refuse(
-        Trouble::conflict,
-        fmt::format("{} instances wait for message '{}', among them '{}' and '{}': say which with --instance",
-                    found->size(), name, (*found)[0].first, (*found)[1].first));
-  if (!found->empty()) {
-    const Result<Instance*> one = load(found->front().first);
-    if (!one) return one.error();
-    step(**one, {}, [&](Engine& engine) { engine.happen(found->front().second, payload); });
-    if (const auto followed = follow(); !followed) return followed.error();
-    return Standing{(*one)->id, (*one)->status, false};
-  }
-  if (instance.empty()) {
-    const Result<std::vector<Beginning>> beginnings = begun_by(Trigger::message, name);
-    if (!beginnings) return beginnings.error();
-    if (!beginnings->empty()) {
-      Result<Standing> begun = begin_by(beginnings->front(), payload);
-      if (!begun) return begun;
-      if (const auto followed = follow(); !followed) return followed.error();
-      begun->status = loaded_.at(begun->instance)->status;
-      return begun;
-    }
-  }
-  return refuse(Trouble::not_found,
-                key.empty() ? fmt::format("nobody waits for message '{}'", name)
-                            : fmt::format("nobody waits for message '{}' with key '{}'", name, key));
-}
-
 Result<Standing> Runtime::signal(std::string_view name, const value::Value& payload) {
   const std::size_t before = told_.size();
   if (const auto sent = broadcast(std::string(name), {}, payload); !sent) return sent.error();
@@ -244,7 +219,7 @@ Result<std::uint64_t> Runtime::fire_timers() {
 Result<std::uint64_t> Runtime::follow() {
   called_.clear();
   std::uint32_t thrown = 0;
-  while (!to_follow_.empty() || !thrown_.empty() || !abandoned_.empty()) {
+  while (!to_follow_.empty() || !thrown_.empty() || !abandoned_.empty() || !listening_.empty()) {
     if (!thrown_.empty()) {
       const Thrown next = thrown_.front();
       thrown_.pop_front();
@@ -273,6 +248,12 @@ Result<std::uint64_t> Runtime::follow() {
       const Result<Instance*> found = load(child);
       if (!found) return found.error();
       if (!is_over((*found)->status)) step(**found, {}, [](Engine& engine) { engine.cancel(); });
+      continue;
+    }
+    if (!listening_.empty()) {
+      const Receiver next = std::move(listening_.front());
+      listening_.pop_front();
+      if (const auto given = hand_over(next); !given) return given;
       continue;
     }
     const std::string id = to_follow_.front();
@@ -481,7 +462,14 @@ Result<std::uint64_t> Runtime::deliver(std::size_t told, std::size_t number) {
   }
   const Result<std::vector<Beginning>> beginnings = begun_by(Trigger::message, sent.name);
   if (!beginnings) return beginnings.error();
-  if (beginnings->empty()) return done;
+  if (beginnings->empty()) {
+    const Result<value::Microseconds> ttl = time_to_live(sent.name);
+    if (!ttl) return ttl.error();
+    if (*ttl == 0) return done;
+    told_[told].sent[number].arrived = true;  // it is not lost
+    if (const auto kept = keep({.name = sent.name, .key = sent.key}, *ttl); !kept) return kept.error();
+    return done;
+  }
   told_[told].sent[number].arrived = true;
   if (const auto begun = begin_by(beginnings->front(), {}); !begun) return begun.error();
   return done;

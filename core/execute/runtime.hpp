@@ -47,6 +47,13 @@ struct FailRequest {
   bool job = false;
 };
 
+struct MoveRequest {
+  std::string instance;
+  std::vector<std::string> from, to;  // ids of elements
+  std::string why;
+  std::string by;
+};
+
 /// What a worker wants to do.
 struct ActivateRequest {
   std::string type;
@@ -61,12 +68,43 @@ struct Activated {
   std::uint32_t wait = 0;
 };
 
-/// An instance and how it stands.
+/// An instance, or a message that is kept, and how it stands.
 struct Standing {
   std::string instance;
   Status status = Status::waiting;
-  bool existed = false;  // start: there was one with this key
+  bool existed = false;                      // start, message: there was one with this key or id
+  value::Instant kept_until = value::never;  // of a message that nobody has got yet
 };
+
+struct MessageRequest {
+  std::string name;
+  std::string key;       // correlation key, empty = none
+  std::string instance;  // only this one, empty = whoever waits
+  value::Value payload;
+  std::optional<value::Microseconds> time_to_live;  // how long it is kept, empty = as definitions say
+  std::string unique;  // of messages of this name with the same id only the first counts, empty = none
+  std::string by;
+};
+
+/// A message in the store: one that nobody waited for, or one with an id of its own.
+struct KeptMessage {
+  std::string instance;  // "message:7", which it is called by
+  std::string name, key, unique;
+  std::string receiver;             // instance that got it, empty = nobody
+  Status status = Status::waiting;  // completed: somebody got it; cancelled: it was not wanted in time
+  value::Instant sent = 0, until = value::never;
+  value::OwnedValue payload;  // only until it is written
+};
+/// What stands as definition in the records of messages, and before their names as process.
+inline constexpr std::string_view message_definition = "message", message_process = "message:";
+inline bool is_message(const Record& record) {
+  return record.definition == message_definition;
+}
+inline bool is_message_id(std::string_view id) {
+  return id.starts_with(message_process);
+}
+/// Empty: it is an instance.
+std::optional<KeptMessage> kept_message(const Record& record);
 
 class Runtime {
  public:
@@ -129,9 +167,14 @@ class Runtime {
                            const Counterparts& counterparts, std::string_view by);
   Result<Standing> suspend(std::string_view instance, std::string_view by);
   Result<Standing> resume(std::string_view instance, std::string_view by);
-  /// Gives a message to the one instance that waits for it, else starts one.
-  Result<Standing> message(std::string_view name, std::string_view key, std::string_view instance,
-                           const value::Value& payload);
+  /// Gives a message to the one instance that waits for it, else starts one, else keeps it for a while.
+  Result<Standing> message(const MessageRequest& request);
+  /// Those that wait for a receiver, or all that the store remembers.
+  Result<std::vector<KeptMessage>> kept_messages(bool all);
+  /// Messages that were not wanted in time are no more; how many.
+  Result<std::uint64_t> expire_messages();
+  /// Of an instance, of a message that is kept, or of whoever got it.
+  Result<Standing> standing(std::string_view id);
   /// Gives a signal to everybody who waits for it and starts what it starts; the instance that was first.
   Result<Standing> signal(std::string_view name, const value::Value& payload);
   /// Sets variables of the process; what waits for a condition looks at them.
@@ -139,6 +182,11 @@ class Runtime {
   /// Says which flow an element takes whose way is not decided (an incident); empty = the only such element.
   Result<Standing> choose(std::string_view instance, std::string_view element, std::string_view flow,
                           std::string_view by);
+  /// Starts activities of an ad-hoc sub-process that is under way; none = it ends with those that run.
+  Result<Standing> activate_inside(std::string_view instance, std::string_view sub_process,
+                                   const std::vector<std::string>& activities, std::string_view by);
+  /// Takes tokens away and lets others begin elsewhere, see semantics/modify.hpp.
+  Result<Standing> move(const MoveRequest& request);
   Result<Standing> retry(std::string_view instance, std::string_view by);
   Result<Standing> cancel(std::string_view instance, std::string_view by);
   /// Forgets an instance that has ended.
@@ -214,6 +262,12 @@ class Runtime {
   };
   Result<std::vector<Beginning>> begun_by(graph::Trigger trigger, std::string_view name);
   Result<Standing> begin_by(const Beginning& beginning, const value::Value& payload);
+  Result<Standing> keep(const MessageRequest& request, value::Microseconds time_to_live);
+  /// `known`: there was a record of it before.
+  void write_message(const KeptMessage& message, std::string_view by, bool known);
+  Result<value::Microseconds> time_to_live(std::string_view message);
+  Result<std::optional<KeptMessage>> message_for(std::string_view name, std::string_view key);
+  Result<std::uint64_t> hand_over(const Receiver& receiver);
   Result<std::uint64_t> look_for_calls(const std::set<std::string>* instances, std::deque<Due>& due);
   Result<std::uint64_t> begin_attempts(std::deque<Due>& due, std::size_t most);
   Result<bool> is_under_way(const Attempt& attempt);
@@ -230,6 +284,10 @@ class Runtime {
   /// Puts what forms say about variables into them: types and defaults; refuses what the form does not take.
   Result<std::uint64_t> fill_in(const Task& task, std::string_view name, value::Variables& variables);
   Result<Standing> set_assignee(const Task& task, std::string_view assignee, std::string_view by);
+  /// Variables of the types that the process declares; refuses others. `given`: a context or null.
+  Result<value::Variables> declared(const Instance& instance, const value::Value& given);
+  /// An element of what the instance runs.
+  Result<NodeId> find_node(const Instance& instance, std::string_view element);
   /// Refuses when it is over or suspended.
   Result<Instance*> load_running(std::string_view instance);
   /// With everything it has called.
@@ -248,6 +306,8 @@ class Runtime {
   Workshop workshop_;
   People people_;
   std::map<std::string, std::unique_ptr<Instance>, std::less<>> loaded_;
+  std::map<std::string, KeptMessage, std::less<>> kept_;  // that this batch has written
+  std::deque<Receiver> listening_;                        // have just begun to wait for a message
   std::deque<std::string> to_follow_;
   /// What has left an instance and is still under way.
   struct Thrown {

@@ -46,11 +46,11 @@ class Store {
   /// and control flow: who, how it stands, what it waits for.
   using Visitor = std::function<bool(const Record&)>;
   virtual Result<std::uint64_t> each(const Visitor& f) = 0;
-  /// At least those that wait for a message, a signal or a job of this name; a message with this key too, or
-  /// with none.
+  /// At least those that wait for a message, a signal, a job or a receiver of this name; a message with this
+  /// key too, or with none.
   virtual Result<std::uint64_t> each_waiting(WaitKind kind, std::string_view name,
                                              std::optional<std::string_view> key, const Visitor& f) = 0;
-  /// At least those with a timer or a call that is due until then.
+  /// At least those with a timer, a call or a kept message that is due until then.
   virtual Result<std::uint64_t> each_due(WaitKind kind, value::Instant until, const Visitor& f) = 0;
   /// All records of one instance with their steps, oldest first.
   virtual Result<std::vector<Record>> history(std::string_view instance, value::Arena& arena) = 0;

@@ -70,9 +70,18 @@ Result<std::string> Runtime::entitle(const Task& task, std::string_view user) {
 Result<std::uint64_t> Runtime::fill_in(const Task& task, std::string_view name, value::Variables& variables) {
   Instance& instance = *task.instance;
   const NodeId node = instance.question(task.wait()).node;
-  for (const model::FormField& field : instance.written(node).work.fields) {
-    if (!field.asked) continue;
+  const std::vector<model::FormField>& fields = instance.written(node).work.fields;
+  for (const model::FormField& field : fields) {
     const value::Value* given = variables.find(field.variable);
+    if (!field.asked) {
+      const bool asked = std::any_of(fields.begin(), fields.end(), [&](const model::FormField& each) {
+        return each.asked && each.variable == field.variable;
+      });
+      if (given != nullptr && !asked)
+        return refuse(Trouble::usage, fmt::format("'{}' only shows '{}': 'weir instance set' changes it",
+                                                  name, field.variable));
+      continue;
+    }
     if (given == nullptr && !field.default_value.empty()) {
       Diagnostics ignored;
       data::Texts texts;
@@ -95,6 +104,16 @@ Result<std::uint64_t> Runtime::fill_in(const Task& task, std::string_view name, 
   return variables.size();
 }
 
+Result<value::Variables> Runtime::declared(const Instance& instance, const value::Value& given) {
+  value::Variables variables;
+  if (given.is(value::Kind::context))
+    for (const value::Entry& each : given.entries()) variables.set(each.key.text(), each.value);
+  Result<value::Variables> typed =
+      data::declared(*instance.deployed->definitions, variables, false, workshop_.workspace);
+  if (!typed) return refuse(Trouble::usage, typed.error().message);
+  return typed;
+}
+
 Result<Standing> Runtime::complete(const CompleteRequest& request) {
   const Result<Task> task = find_task(request.task, request.any_kind);
   if (!task) return task.error();
@@ -102,14 +121,13 @@ Result<Standing> Runtime::complete(const CompleteRequest& request) {
   const Result<std::string> why = entitle(*task, request.by);
   if (!why) return why.error();
   const Wait& wait = task->wait();
-  value::Variables variables;
-  if (request.variables.is(value::Kind::context))
-    for (const value::Entry& each : request.variables.entries()) variables.set(each.key.text(), each.value);
-  if (const auto filled = fill_in(*task, request.task, variables); !filled) return filled.error();
+  Result<value::Variables> given = declared(instance, request.variables);
+  if (!given) return given.error();
+  if (const auto filled = fill_in(*task, request.task, *given); !filled) return filled.error();
   const std::uint32_t number = task->number;
   step(instance, request.by, [&](Engine& engine) {
     if (wait.kind == WaitKind::user_task && !request.by.empty()) engine.acted(wait.element, request.by);
-    engine.done(number, value::Value::context(variables.entries()), *why);
+    engine.done(number, value::Value::context(given->entries()), *why);
   });
   if (const auto followed = follow(); !followed) return followed.error();
   return Standing{instance.id, instance.status, false};
@@ -155,9 +173,9 @@ Result<Standing> Runtime::fail(const FailRequest& request) {
   Instance& instance = *task->instance;
   if (const auto may = entitle(*task, request.by); !may) return may.error();
   const Wait& wait = task->wait();
-  const bool has_variables =
-      request.variables.is(value::Kind::context) && !request.variables.entries().empty();
-  if (request.error.empty() && has_variables)
+  const Result<value::Variables> given = declared(instance, request.variables);
+  if (!given) return given.error();
+  if (request.error.empty() && given->size() > 0)
     return refuse(Trouble::usage,
                   "variables go with the error that is thrown: name it with --error, or set "
                   "them with 'weir instance set'");
@@ -177,7 +195,7 @@ Result<Standing> Runtime::fail(const FailRequest& request) {
   step(instance, request.by, [&](Engine& engine) {
     if (!request.error.empty()) {
       if (wait.kind == WaitKind::user_task && !request.by.empty()) engine.acted(wait.element, request.by);
-      if (!engine.error(number, request.error, request.variables, request.message))
+      if (!engine.error(number, request.error, value::Value::context(given->entries()), request.message))
         engine.fail(number, request.error, why);
       return;
     }

@@ -90,6 +90,9 @@ struct Play {
   [[nodiscard]] bool over() const { return outcome.end != End::running; }
 };
 
+/// Empties what the last call has filled.
+void reset(Outcome& outcome);
+
 /// The event sub-process that compensates a container, or none (13.5.5).
 NodeId compensation_sub_process(const ProcessGraph& graph, NodeId container);
 

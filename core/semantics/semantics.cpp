@@ -29,8 +29,6 @@ std::string_view ask_name(Ask ask) {
   return "work";
 }
 
-namespace {
-
 void reset(Outcome& outcome) {
   outcome.opened.clear();
   outcome.withdrawn.clear();
@@ -41,6 +39,8 @@ void reset(Outcome& outcome) {
   outcome.error = CodeId::none;
   outcome.failed_at = NodeId::none;
 }
+
+namespace {
 
 /// Questions a token in this phase holds open.
 template <class F>

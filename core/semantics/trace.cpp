@@ -61,6 +61,10 @@ std::string answer_text(const ProcessGraph& graph, const Action& action) {
     if (!out.empty()) out += ' ';
     out += word;
   };
+  if (action.kind == Action::Kind::modify) {
+    for (const NodeId node : action.modification.cancelled) add("-" + graph.node_id(node));
+    for (const NodeId node : action.modification.begun) add("+" + graph.node_id(node));
+  }
   if (action.kind != Action::Kind::answer) return out;
   switch (action.question.ask) {
     case Ask::flows:
@@ -184,6 +188,9 @@ void perform(const ProcessGraph& graph, const Action& action, State& state, Outc
     case Action::Kind::move:
       move(graph, action.token, state, outcome);
       break;
+    case Action::Kind::modify:
+      modify(graph, action.modification, state, outcome);
+      break;
     case Action::Kind::answer:
       answer(graph, action.question,
              {.flows = action.flows,
@@ -236,6 +243,12 @@ TraceStep describe(const ProcessGraph& graph, const State& state, const ScopeNam
     if (action.pace == Pace::step) step.answer = "step";
     return step;
   }
+  if (action.kind == Action::Kind::modify) {
+    step.scope = step.element = graph.id;
+    step.ask = "modify";
+    step.answer = answer_text(graph, action);
+    return step;
+  }
   const bool is_move = action.kind == Action::Kind::move;
   step.ask = is_move ? "move" : std::string(ask_name(action.question.ask));
   step.answer = answer_text(graph, action);
@@ -283,6 +296,17 @@ Result<Action> resolve(const ProcessGraph& graph, const State& state, const Scop
       action.start = graph::process_node;
     if (action.start == NodeId::none)
       return Error{fmt::format("an instance of '{}' cannot start at '{}'", graph.id, step.element)};
+    return action;
+  }
+  if (step.ask == "modify") {
+    action.kind = Action::Kind::modify;
+    for (const std::string_view word : split(step.answer)) {
+      const NodeId node = graph.find_node(word.substr(1));
+      if (node == NodeId::none) return Error{fmt::format("there is no element '{}'", word.substr(1))};
+      (word[0] == '-' ? action.modification.cancelled : action.modification.begun).push_back(node);
+    }
+    if (std::string why = forbidden(graph, state, action.modification); !why.empty())
+      return Error{std::move(why)};
     return action;
   }
   std::string element = step.element;

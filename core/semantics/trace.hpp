@@ -10,6 +10,7 @@
 //   work      activity                    done, error [CODE], escalation [CODE], cancel
 //   event     event                       happens
 //   move      flow, gateway, start event  -          (Pace::step only: this token goes on)
+//   modify    process                     "-a +b": tokens at a are cancelled, one begins at b (modify.hpp)
 //
 // A scope is named by its path of containers, "p/review"; when a run opens more than one with the same path
 // the later ones are "p/review#2", "#3" ... When several open questions of one scope fit a step, "a" is the
@@ -22,19 +23,21 @@
 
 #include "core/base/diagnostic.hpp"
 #include "core/base/result.hpp"
+#include "core/semantics/modify.hpp"
 #include "core/semantics/semantics.hpp"
 
 namespace weir::semantics {
 
 /// One thing that can be done in a state.
 struct Action {
-  enum class Kind : std::uint8_t { start, answer, move } kind = Kind::answer;
+  enum class Kind : std::uint8_t { start, answer, move, modify } kind = Kind::answer;
   NodeId start = NodeId::none;  // start
   Pace pace = Pace::rest;       // start
   TokenId token;                // move
   Question question;            // answer
   std::vector<FlowId> flows;
-  std::vector<NodeId> nodes;
+  std::vector<NodeId> nodes;  // activate
+  Modification modification;  // modify
   std::uint32_t count = 0;
   Reply reply = Reply::done;
   CodeId code = CodeId::none;

@@ -212,8 +212,10 @@ bool ModelPlayer::answer(const Open& open, Random& random, bool hurry) {
       break;
     }
     case WaitKind::message:
-      done = room_.batch(
-          [&] { return room_.runtime->message(wait.name, wait.key, open.instance, payload(random, 80)); });
+      done = room_.batch([&] {
+        return room_.runtime->message(
+            {.name = wait.name, .key = wait.key, .instance = open.instance, .payload = payload(random, 80)});
+      });
       break;
     case WaitKind::signal:
       done = room_.batch([&] { return room_.runtime->signal(wait.name, payload(random, 80)); });

@@ -114,7 +114,8 @@ Result<Standing> EngineRoom::complete(const std::string& task, const value::Vari
 Result<Standing> EngineRoom::message(const std::string& name, const std::string& key,
                                      const value::Variables& variables) {
   return batch([&]() -> Result<Standing> {
-    return runtime->message(name, key, {}, value::Value::context(variables.entries()));
+    return runtime->message(
+        {.name = name, .key = key, .payload = value::Value::context(variables.entries())});
   });
 }
 

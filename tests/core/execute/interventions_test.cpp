@@ -67,6 +67,25 @@ TEST_CASE("variables that are set from outside make conditions true", "[execute]
   CHECK(room.standing(id) == "waiting a");
 }
 
+TEST_CASE("a timer that repeats happens once for each period that nobody looked", "[execute]") {
+  EngineRoom room;
+  const std::string id = room.start(room.add("p.bpmn", process(R"(<userTask id="x"/>
+<boundaryEvent id="b" attachedToRef="x" cancelActivity="false"><timerEventDefinition><timeCycle>R5/PT10M</timeCycle>
+</timerEventDefinition></boundaryEvent><sequenceFlow id="f2" sourceRef="b" targetRef="a"/><userTask id="a"/>)")))
+                             ->instance;
+  room.clock.pass("PT35M");
+  room.reopen();
+  CHECK(*room.fire_timers() == 3);
+  CHECK(*room.fire_timers() == 0);
+  const auto has = [&](const std::string& name) { return room.standing(id).find(name) != std::string::npos; };
+  CHECK(has("a#3"));
+  CHECK_FALSE(has("a#4"));
+  room.clock.pass("P1D");
+  CHECK(*room.fire_timers() == 2);  // and never again
+  CHECK(has("a#5"));
+  CHECK_FALSE(has("b"));
+}
+
 TEST_CASE("a call activity that names no process is somebody else's job", "[execute]") {
   EngineRoom room;
   const std::string id = room.start(room.add("p.bpmn", process(R"(<callActivity id="x"/>)")))->instance;

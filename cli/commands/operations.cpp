@@ -1,0 +1,242 @@
+//   {"op":"start","file":"approval.toml","key":"R1","variables":{"amount":2400}}
+//   {"op":"complete","task":"pa-1/manager-approval","variables":{"approved":true},"as":"bob"}
+//   {"op":"message","name":"paid","key":"R1","ttl":"1h","id":"bank-4711","variables":{}}
+// The table says which keys each has; "as" may stand in all of them.
+#include "cli/commands/operations.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "core/base/did_you_mean.hpp"
+#include "core/data/declared.hpp"
+#include "core/value/duration_text.hpp"
+#include "formats/json/value.hpp"
+
+namespace weir::cli {
+
+using execute::Standing;
+using value::Key;
+using value::Kind;
+using value::Value;
+
+/// One operation; its keys have been checked.
+struct Operations::Asked {
+  const Value& object;
+  std::string op, by;
+
+  [[nodiscard]] std::string text(std::string_view key) const {
+    const Value* found = object.find(Key(key));
+    return found == nullptr || !found->is(Kind::string) ? "" : std::string(found->text());
+  }
+  /// A text or a list of texts.
+  [[nodiscard]] std::vector<std::string> texts(std::string_view key) const {
+    std::vector<std::string> out;
+    const Value* found = object.find(Key(key));
+    if (found != nullptr && found->is(Kind::string)) out.emplace_back(found->text());
+    if (found != nullptr && found->is(Kind::list))
+      for (const Value& each : found->items()) out.emplace_back(each.text());
+    return out;
+  }
+  [[nodiscard]] Value object_at(std::string_view key) const {
+    const Value* found = object.find(Key(key));
+    return found == nullptr ? Value{} : *found;
+  }
+  [[nodiscard]] Value variables() const { return object_at("variables"); }
+};
+
+struct Operations::Operation {
+  std::string_view op;
+  std::vector<std::string_view> keys;
+  Result<Standing> (Operations::*run)(const Asked& asked);
+};
+
+const std::vector<Operations::Operation>& Operations::table() {
+  static const std::vector<Operation> all{
+      {"start", {"file", "process", "start", "key", "variables"}, &Operations::start},
+      {"complete", {"task", "variables", "error"}, &Operations::complete},
+      {"fail", {"task", "error", "message", "retries", "wait", "variables"}, &Operations::fail},
+      {"claim", {"task"}, &Operations::other},
+      {"release", {"task"}, &Operations::other},
+      {"assign", {"task", "assignee"}, &Operations::other},
+      {"message", {"name", "key", "instance", "variables", "ttl", "id"}, &Operations::message},
+      {"signal", {"name", "variables"}, &Operations::other},
+      {"set", {"instance", "variables"}, &Operations::other},
+      {"choose", {"instance", "element", "flow"}, &Operations::other},
+      {"activate", {"instance", "element", "activities"}, &Operations::other},
+      {"cancel", {"instance"}, &Operations::other},
+      {"retry", {"instance"}, &Operations::other},
+      {"suspend", {"instance"}, &Operations::other},
+      {"resume", {"instance"}, &Operations::other},
+      {"move", {"instance", "from", "to", "message"}, &Operations::move},
+      {"migrate", {"instance", "to", "process", "map"}, &Operations::migrate},
+      {"rm", {"instance"}, &Operations::other}};
+  return all;
+}
+
+namespace {
+
+bool is_text(const Value& value) {
+  return value.is(Kind::string);
+}
+
+/// What the value of a key must be, empty = it is.
+std::string unfit(std::string_view key, const Value& value) {
+  if (key == "variables" || key == "map") return value.is(Kind::context) ? "" : "an object";
+  if (key == "retries") {
+    const auto number = value.is(Kind::number) ? value.decimal().to_integer() : std::nullopt;
+    return number && *number >= 0 && *number <= 1'000'000 ? "" : "a number from 0 on";
+  }
+  if (is_text(value)) return {};
+  if (key != "from" && key != "to" && key != "activities") return "a text";
+  const bool texts = value.is(Kind::list) && std::all_of(value.items().begin(), value.items().end(), is_text);
+  return texts ? "" : "a text or a list of texts";
+}
+
+/// Empty and an error: the text is no duration.
+Result<std::optional<value::Microseconds>> duration(std::string_view key, const std::string& text) {
+  if (text.empty()) return std::optional<value::Microseconds>();
+  const auto read = value::parse_duration(text);
+  if (!read) return Error{fmt::format("\"{}\": '{}' is no duration such as 2d, 12h or PT90M", key, text)};
+  return std::optional<value::Microseconds>(*read);
+}
+
+}  // namespace
+
+Result<Standing> Operations::operate(const std::string& line) {
+  const Result<value::OwnedValue> read = formats::json::read(line);
+  if (!read) return Error{read.error().message};
+  const Value& object = read->get();
+  if (!object.is(Kind::context)) return Error{"an operation is a JSON object with \"op\""};
+  Asked asked{object, {}, {}};
+  asked.op = asked.text("op");
+  const auto operation = std::find_if(table().begin(), table().end(),
+                                      [&](const Operation& each) { return each.op == asked.op; });
+  if (operation == table().end()) {
+    std::vector<std::string_view> all;
+    for (const Operation& each : table()) all.push_back(each.op);
+    return Error{fmt::format("'{}' is no operation: {}{}", asked.op, fmt::join(all, ", "),
+                             did_you_mean_text(asked.op, all))};
+  }
+  for (const value::Entry& each : object.entries()) {
+    const std::string_view key = each.key.text();
+    const auto& keys = operation->keys;
+    if (key != "op" && key != "as" && std::find(keys.begin(), keys.end(), key) == keys.end())
+      return Error{fmt::format("'{}' has no \"{}\"{}", asked.op, key, did_you_mean_text(key, keys))};
+    if (const std::string wanted = unfit(key, each.value); !wanted.empty())
+      return Error{fmt::format("\"{}\" must be {}", key, wanted)};
+  }
+  asked.by = asked.text("as");
+  if (asked.by.empty()) asked.by = user_;
+  return (this->*operation->run)(asked);
+}
+
+Result<Standing> Operations::complete(const Asked& asked) {
+  if (!asked.text("error").empty()) return fail(asked);
+  return session_.runtime().complete(
+      {.task = asked.text("task"), .variables = asked.variables(), .by = asked.by, .any_kind = true});
+}
+
+Result<Standing> Operations::fail(const Asked& asked) {
+  execute::FailRequest request;
+  request.task = asked.text("task");
+  request.error = asked.text("error");
+  request.message = asked.text("message");
+  if (const Value retries = asked.object_at("retries"); retries.is(Kind::number))
+    request.retries = static_cast<std::uint32_t>(*retries.decimal().to_integer());
+  const auto wait = duration("wait", asked.text("wait"));
+  if (!wait) return wait.error();
+  request.wait = *wait;
+  request.variables = asked.variables();
+  request.by = asked.by;
+  request.job = true;
+  return session_.runtime().fail(request);
+}
+
+Result<Standing> Operations::message(const Asked& asked) {
+  execute::MessageRequest request;
+  request.name = asked.text("name");
+  request.key = asked.text("key");
+  request.instance = asked.text("instance");
+  request.payload = asked.variables();
+  request.unique = asked.text("id");
+  request.by = asked.by;
+  const auto ttl = duration("ttl", asked.text("ttl"));
+  if (!ttl) return ttl.error();
+  request.time_to_live = *ttl;
+  return session_.runtime().message(request);
+}
+
+Result<Standing> Operations::move(const Asked& asked) {
+  if (asked.texts("from").empty() && asked.texts("to").empty())
+    return Error{"move needs \"from\", \"to\" or both"};
+  return session_.runtime().move({.instance = asked.text("instance"),
+                                  .from = asked.texts("from"),
+                                  .to = asked.texts("to"),
+                                  .why = asked.text("message"),
+                                  .by = asked.by});
+}
+
+Result<Standing> Operations::migrate(const Asked& asked) {
+  const auto to = process(asked.text("to"), asked.text("process"));
+  if (!to) return to.error();
+  execute::Counterparts counterparts;
+  if (const Value map = asked.object_at("map"); map.is(Kind::context))
+    for (const value::Entry& each : map.entries()) {
+      if (!each.value.is(Kind::string) || (*to)->deployed->graph.find_node(each.value.text()) == NodeId::none)
+        return Error{fmt::format("\"map\": '{}' has no such counterpart", each.key.text())};
+      counterparts[std::string(each.key.text())] = each.value.text();
+    }
+  return session_.runtime().migrate(asked.text("instance"), (*to)->definition, counterparts, asked.by);
+}
+
+Result<Standing> Operations::other(const Asked& asked) {
+  execute::Runtime& runtime = session_.runtime();
+  const std::string& op = asked.op;
+  const std::string task = asked.text("task"), instance = asked.text("instance");
+  if (op == "claim") return runtime.claim(task, asked.by);
+  if (op == "release") return runtime.release(task, asked.by);
+  if (op == "assign") return runtime.assign(task, asked.text("assignee"), asked.by);
+  if (op == "signal") return runtime.signal(asked.text("name"), asked.variables());
+  if (op == "set") return runtime.set(instance, asked.variables(), asked.by);
+  if (op == "choose") return runtime.choose(instance, asked.text("element"), asked.text("flow"), asked.by);
+  if (op == "activate")
+    return runtime.activate_inside(instance, asked.text("element"), asked.texts("activities"), asked.by);
+  if (op == "cancel") return runtime.cancel(instance, asked.by);
+  if (op == "retry") return runtime.retry(instance, asked.by);
+  if (op == "suspend") return runtime.suspend(instance, asked.by);
+  if (op == "resume") return runtime.resume(instance, asked.by);
+  return runtime.remove(instance, asked.by);
+}
+
+Result<const Session::Process*> Operations::process(const std::string& file, const std::string& id) {
+  const auto known = processes_.find({file, id});
+  if (known != processes_.end()) return &known->second;
+  ExitCode code = ExitCode::done;
+  const auto deployed = session_.deploy(file, id, code);
+  if (!deployed) return Error{fmt::format("'{}' cannot be started", file)};
+  return &(processes_[{file, id}] = *deployed);
+}
+
+Result<Standing> Operations::start(const Asked& asked) {
+  const auto chosen = process(asked.text("file"), asked.text("process"));
+  if (!chosen) return chosen.error();
+  value::Variables given;
+  if (const Value variables = asked.variables(); variables.is(Kind::context))
+    for (const value::Entry& each : variables.entries()) given.set(each.key.text(), each.value);
+  const Result<value::Variables> variables =
+      data::declared(*(*chosen)->deployed->definitions, given, true, workspace_);
+  if (!variables) return variables.error();
+  execute::StartRequest request;
+  request.definition = (*chosen)->definition;
+  request.process = (*chosen)->id;
+  request.start_event = asked.text("start");
+  request.variables = &*variables;
+  request.key = asked.text("key");
+  request.by = asked.by;
+  return session_.runtime().start(request);
+}
+
+}  // namespace weir::cli

@@ -1,0 +1,265 @@
+// Runtime: messages. One that nobody waits for can be kept until somebody does; it then stands in the store
+// like an instance, under an id of its own, of the process "message:NAME", with its payload as variables and
+// one wait, which says until when. So it is as durable as instances are.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/execute/runtime.hpp"
+#include "core/execute/timers.hpp"
+
+namespace weir::execute {
+
+using graph::Trigger;
+
+namespace {
+
+constexpr std::uint64_t done = 0;
+
+}  // namespace
+
+std::optional<KeptMessage> kept_message(const Record& record) {
+  if (!is_message(record)) return std::nullopt;
+  KeptMessage message;
+  message.instance = record.instance;
+  message.name = record.process.substr(message_process.size());
+  message.unique = record.key;
+  message.receiver = record.parent;
+  message.status = record.changes.status;
+  message.sent = record.started;
+  for (const Wait& wait : record.changes.waits) {
+    message.key = wait.key;
+    message.until = wait.due;
+  }
+  return message;
+}
+
+void Runtime::write_message(const KeptMessage& message, std::string_view by, bool known) {
+  const std::string process = std::string(message_process) + message.name;
+  Record record;
+  record.instance = message.instance;
+  record.definition = message_definition;
+  record.process = process;
+  record.key = message.unique;
+  record.parent = message.receiver;
+  record.started = message.sent;
+  record.changes.whole = known;  // what stood there before counts no more
+  record.changes.status = message.status;
+  if (message.status == Status::waiting) {
+    Wait wait;
+    wait.number = 1;
+    wait.kind = WaitKind::receiver;
+    wait.element = wait.name = message.name;
+    wait.key = message.key;
+    wait.created = message.sent;
+    wait.due = message.until;
+    record.changes.waits.push_back(std::move(wait));
+    if (message.payload.get().is(value::Kind::context))
+      for (const value::Entry& each : message.payload.get().entries())
+        record.changes.variables.push_back({semantics::no_slot, 0, each.key.text(), each.value});
+  }
+  write(record, clock_.now(), by);
+  kept_[message.instance] = message;
+}
+
+Result<Standing> Runtime::message(const MessageRequest& request) {
+  if (!request.unique.empty()) {
+    const Result<std::string> known =
+        store_.find_key(std::string(message_process) + request.name, request.unique);
+    if (!known) return refuse(Trouble::store, known.error().message);
+    if (!known->empty()) {
+      Result<Standing> before = standing(*known);
+      if (before) before->existed = true;
+      return before;
+    }
+  }
+  // Whoever gets it is noted where the same message may come again.
+  const auto note = [&](const std::string& receiver) {
+    if (request.unique.empty()) return;
+    KeptMessage message;
+    message.instance = fmt::format("message:{}", store_.started() + 1);
+    message.name = request.name;
+    message.unique = request.unique;
+    message.receiver = receiver;
+    message.status = Status::completed;
+    message.sent = clock_.now();
+    write_message(message, request.by, false);
+  };
+  Result<std::vector<Receiver>> found = waiting_for(WaitKind::message, request.name, request.key);
+  if (!found) return found.error();
+  std::erase_if(*found, [&](const Receiver& each) {
+    return !request.instance.empty() && each.first != request.instance;
+  });
+  if (found->size() > 1)
+    return refuse(
+        Trouble::conflict,
+        fmt::format("{} instances wait for message '{}', among them '{}' and '{}': say which with --instance",
+                    found->size(), request.name, (*found)[0].first, (*found)[1].first));
+  if (!found->empty()) {
+    const Result<Instance*> one = load(found->front().first);
+    if (!one) return one.error();
+    note((*one)->id);
+    step(**one, request.by, [&](Engine& engine) { engine.happen(found->front().second, request.payload); });
+    if (const auto followed = follow(); !followed) return followed.error();
+    return Standing{(*one)->id, (*one)->status, false};
+  }
+  if (request.instance.empty()) {
+    const Result<std::vector<Beginning>> beginnings = begun_by(Trigger::message, request.name);
+    if (!beginnings) return beginnings.error();
+    if (!beginnings->empty()) {
+      Result<Standing> begun = begin_by(beginnings->front(), request.payload);
+      if (!begun) return begun;
+      note(begun->instance);
+      if (const auto followed = follow(); !followed) return followed.error();
+      begun->status = loaded_.at(begun->instance)->status;
+      return begun;
+    }
+    const Result<value::Microseconds> declared = time_to_live(request.name);
+    if (!declared) return declared.error();
+    if (const value::Microseconds ttl = request.time_to_live.value_or(*declared); ttl > 0)
+      return keep(request, ttl);
+  }
+  return refuse(Trouble::not_found,
+                fmt::format("nobody waits for message '{}'{}", request.name,
+                            request.key.empty() ? "" : fmt::format(" with key '{}'", request.key)));
+}
+
+Result<Standing> Runtime::keep(const MessageRequest& request, value::Microseconds ttl) {
+  KeptMessage message;
+  message.instance = fmt::format("message:{}", store_.started() + 1);
+  message.name = request.name;
+  message.key = request.key;
+  message.unique = request.unique;
+  message.sent = clock_.now();
+  message.until = message.sent + ttl;
+  message.payload = request.payload;
+  write_message(message, request.by, false);
+  Standing kept{message.instance, Status::waiting, false};
+  kept.kept_until = message.until;
+  return kept;
+}
+
+/// What the newest definitions say, the longest of several; 0 = nobody says it.
+Result<value::Microseconds> Runtime::time_to_live(std::string_view name) {
+  const Result<std::vector<std::string>> processes = store_.processes();
+  if (!processes) return refuse(Trouble::store, processes.error().message);
+  value::Microseconds longest = 0;
+  for (const std::string& process : *processes) {
+    const Result<std::string> newest = store_.newest(process);
+    if (!newest) return refuse(Trouble::store, newest.error().message);
+    const Result<const Deployed*> deployed = library_(*newest, process);
+    if (!deployed) continue;
+    for (const model::RootElement& root : (*deployed)->definitions->roots)
+      if (root.kind == graph::ElementKind::message && (root.name.empty() ? root.id : root.name) == name)
+        if (const auto when = due(root.message.time_to_live, 0)) longest = std::max(longest, when->at);
+  }
+  return longest;
+}
+
+Result<std::vector<KeptMessage>> Runtime::kept_messages(bool all) {
+  std::vector<KeptMessage> found;
+  const auto read = store_.each([&](const Record& record) {
+    if (auto message = kept_message(record); message && (all || message->status == Status::waiting))
+      found.push_back(std::move(*message));
+    return true;
+  });
+  if (!read) return refuse(Trouble::store, read.error().message);
+  return found;
+}
+
+/// The one that was kept first of those that fit; an empty key is any.
+Result<std::optional<KeptMessage>> Runtime::message_for(std::string_view name, std::string_view key) {
+  std::optional<KeptMessage> first;
+  const value::Instant now = clock_.now();
+  const auto look = [&](const KeptMessage& message) {
+    if (message.status != Status::waiting || message.name != name || message.until <= now ||
+        (!key.empty() && message.key != key))
+      return;
+    const auto number = [](const KeptMessage& each) { return std::pair(each.sent, each.instance.size()); };
+    if (!first || number(message) < number(*first) ||
+        (number(message) == number(*first) && message.instance < first->instance))
+      first = message;
+  };
+  const auto looked = store_.each_waiting(WaitKind::receiver, name, std::nullopt, [&](const Record& record) {
+    if (kept_.contains(record.instance)) return true;
+    if (const auto message = kept_message(record)) look(*message);
+    return true;
+  });
+  if (!looked) return refuse(Trouble::store, looked.error().message);
+  for (const auto& [id, message] : kept_) look(message);
+  return first;
+}
+
+/// Waits for messages that have just begun: what was kept for them happens now.
+Result<std::uint64_t> Runtime::hand_over(const Receiver& receiver) {
+  const auto loaded = loaded_.find(receiver.first);
+  if (loaded == loaded_.end()) return done;
+  Instance& instance = *loaded->second;
+  const auto wait = instance.waits.find(receiver.second);
+  if (wait == instance.waits.end() || wait->second.kind != WaitKind::message ||
+      instance.status == Status::suspended)
+    return done;
+  Result<std::optional<KeptMessage>> message = message_for(wait->second.name, wait->second.key);
+  if (!message) return message.error();
+  if (!*message) return done;
+  value::Arena arena;
+  std::vector<value::Entry> payload;
+  if ((*message)->payload.get().is(value::Kind::context)) {
+    const auto entries = (*message)->payload.get().entries();
+    payload.assign(entries.begin(), entries.end());
+  } else if (!kept_.contains((*message)->instance)) {
+    const auto record = store_.find((*message)->instance, arena);
+    if (!record) return refuse(Trouble::store, record.error().message);
+    if (*record)
+      for (const VariableChange& each : (*record)->changes.variables)
+        payload.push_back({value::Key(each.name), each.value});
+  }
+  (*message)->status = Status::completed;
+  (*message)->receiver = instance.id;
+  write_message(**message, {}, true);
+  step(instance, {}, [&](Engine& engine) { engine.happen(receiver.second, value::Value::context(payload)); });
+  return done;
+}
+
+Result<std::uint64_t> Runtime::expire_messages() {
+  const value::Instant now = clock_.now();
+  std::vector<KeptMessage> old;
+  const auto looked = store_.each_due(WaitKind::receiver, now, [&](const Record& record) {
+    if (auto message = kept_message(record); message && message->status == Status::waiting &&
+                                             message->until <= now && !kept_.contains(record.instance))
+      old.push_back(std::move(*message));
+    return true;
+  });
+  if (!looked) return refuse(Trouble::store, looked.error().message);
+  for (KeptMessage& each : old) {
+    each.status = Status::cancelled;
+    write_message(each, {}, true);
+  }
+  return old.size();
+}
+
+Result<Standing> Runtime::standing(std::string_view id) {
+  if (!is_message_id(id)) {
+    const Result<Instance*> instance = load(id);
+    if (!instance) return instance.error();
+    return Standing{(*instance)->id, (*instance)->status, false};
+  }
+  std::optional<KeptMessage> message;
+  if (const auto known = kept_.find(id); known != kept_.end()) {
+    message = known->second;
+  } else {
+    value::Arena arena;
+    const auto record = store_.find(id, arena);
+    if (!record) return refuse(Trouble::store, record.error().message);
+    if (*record) message = kept_message(**record);
+  }
+  if (!message) return refuse(Trouble::not_found, fmt::format("there is no message '{}'", id));
+  if (!message->receiver.empty())
+    if (const Result<Instance*> instance = load(message->receiver))
+      return Standing{(*instance)->id, (*instance)->status, false};
+  Standing standing{message->instance, message->status, false};
+  standing.kept_until = message->until;
+  return standing;
+}
+
+}  // namespace weir::execute
