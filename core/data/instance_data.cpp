@@ -84,10 +84,13 @@ void InstanceData::map(const State& state, std::uint32_t token, const model::Map
       before = frames_.local(token).find(target);
     value = at_path(before, mapping.target.substr(dot + 1), value, workspace.arena);
   }
-  if (input)
-    frames_.set_local(state, token, target, value);
+  if (input) return frames_.set_local(state, token, target, value);
+  // Around the activity, whatever it has of that name itself.
+  const std::uint32_t host = state.scopes[state.tokens[token].scope].host;
+  if (host == semantics::no_slot)
+    frames_.set_root(target, value);
   else
-    frames_.assign(state, token, target, value);
+    frames_.assign(state, host, target, value);
 }
 
 }  // namespace weir::data
