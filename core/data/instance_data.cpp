@@ -216,7 +216,7 @@ void InstanceData::map(const State& state, std::uint32_t token, const model::Map
   if (input)
     set_local(state, token, target, value);
   else
-    assign(state, token, target, value);
+    frames_.assign_around(state, token, target, value);  // whatever the activity has of that name itself
 }
 
 }  // namespace weir::data

@@ -212,6 +212,7 @@ class Play {
       error = "ERR_CODE";
     } else if (script == "SET_STRING_DATA") {
       results.set("data", value::Value::string("String"));
+      results.set("Data Output", value::Value::string("String"));  // where an association brings it there
     } else if (script == "LOG_DATA") {
       if (room_.variables(instance).find("data=\"String\"") != std::string::npos)
         trace_.insert("DATA_correct");
