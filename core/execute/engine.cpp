@@ -599,8 +599,10 @@ void Engine::modify(semantics::Modification modification, std::string why) {
   action.modification = std::move(modification);
   act(action, std::move(why));
   for (auto each = instance_.waits.begin(); each != instance_.waits.end();) {
-    const auto next = std::next(each);  // incidents stand beside tokens that ask nothing, too
-    if (!instance_.state.valid(each->second.token)) close(each->first);
+    const auto next = std::next(each);
+    // Incidents stand beside tokens that ask nothing, too; and it is seen anew whether all are stuck.
+    const bool stuck = each->second.kind == WaitKind::incident && each->second.name == "deadlock";
+    if (stuck || !instance_.state.valid(each->second.token)) close(each->first);
     each = next;
   }
   settle();

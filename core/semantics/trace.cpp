@@ -41,6 +41,14 @@ std::vector<Candidate> candidates(const ProcessGraph& graph, const State& state,
   return out;
 }
 
+/// Tokens at an event-based gateway ask about this event too. One that was moved may stand at it itself.
+bool asked_by_gateway(const ProcessGraph& graph, const Question& question) {
+  const auto flows = graph.incoming(question.node);
+  return question.ask == Ask::event && std::any_of(flows.begin(), flows.end(), [&](FlowId flow) {
+           return graph[graph[flow].source].kind == model::ElementKind::event_based_gateway;
+         });
+}
+
 std::string_view reply_name(Reply reply) {
   switch (reply) {
     case Reply::done:
@@ -254,7 +262,8 @@ TraceStep describe(const ProcessGraph& graph, const State& state, const ScopeNam
   step.answer = answer_text(graph, action);
   int same = 0;
   const bool one_node = !is_move && state.valid(action.question.token) &&
-                        state.tokens[action.question.token.slot].node == action.question.node;
+                        state.tokens[action.question.token.slot].node == action.question.node &&
+                        !asked_by_gateway(graph, action.question);
   if (one_node) {
     // The usual case without a list of all candidates: tokens of this scope in the same phase at the same
     // node.

@@ -323,3 +323,52 @@ TEST_CASE("a batch that is killed goes on: no operation is done twice, no result
   CHECK(instances == operations / 3 * 2);
   check_files(place);
 }
+
+TEST_CASE("a batch that is killed moves and removes nothing twice") {
+  const Place place("killed-moves");
+  constexpr int orders = 1500;
+  const std::string file = place.state() + ".jsonl", out = place.state() + ".results";
+  const std::string newer = place.file() + ".newer.toml";
+  std::ofstream(newer) << definition << "# another version\n";
+  {
+    // Half of them end and are removed, the others go on under the newer definition.
+    std::ofstream lines(file);
+    for (int i = 1; i <= orders; ++i) {
+      lines << R"({"op":"start","file":")" << place.file() << "\"}\n";
+      const std::string instance = R"("instance":"orders-)" + std::to_string(i) + "\"";
+      if (i % 2 == 0)
+        lines << R"({"op":"cancel",)" << instance << "}\n"
+              << R"({"op":"rm",)" << instance << "}\n";
+      else
+        lines << R"({"op":"migrate",)" << instance << R"(,"to":")" << newer << "\"}\n";
+    }
+  }
+  Random random(11);
+  int killed = 0;
+  Child::End end;
+  for (int i = 0; i < 60; ++i) {
+    Child child(place.command({"batch", file, "--out", out, "--resume"}));
+    end = child.kill_after(std::chrono::microseconds(i < 50 ? 3000 + random.below(25'000) : 100'000'000));
+    if (end.code >= 0) break;
+    ++killed;
+  }
+  INFO(end.written);
+  CHECK(killed > 0);
+  CHECK(end.code == 0);  // an operation that is done a second time fails: what it was about is gone
+  const std::string list = place.run({"instance", "list", "--format", "json"});
+  std::size_t instances = 0;
+  for (std::size_t at = 0; (at = list.find("{\"id\":", at)) != std::string::npos; ++at) ++instances;
+  CHECK(instances == orders / 2);
+  // Each was moved once.
+  std::size_t moves = 0;
+  for (const char* folder : {"journal", "history"}) {
+    if (!fs::exists(fs::path(place.state()) / folder)) continue;
+    for (const auto& each : fs::directory_iterator(fs::path(place.state()) / folder)) {
+      std::ifstream stream(each.path());
+      for (std::string line; std::getline(stream, line);)
+        moves += line.find("\"whole\":true") != std::string::npos;
+    }
+  }
+  CHECK(moves == orders / 2);
+  check_files(place);
+}

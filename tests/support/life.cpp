@@ -209,6 +209,27 @@ bool Life::answer(Random& random) {
   return true;
 }
 
+bool Life::move(Random& random) {
+  if (is_over(live_->status)) return false;
+  const semantics::State& state = live_->state;
+  const auto some_node = [&] {
+    return NodeId{1 + random.below(static_cast<std::uint32_t>(graph().nodes.size()) - 1)};
+  };
+  semantics::Modification modification;
+  if (random.chance(70) && !state.tokens.empty()) {
+    const auto slot = random.below(static_cast<std::uint32_t>(state.tokens.size()));
+    if (state.tokens[slot].phase != semantics::Phase::free)
+      modification.cancelled.push_back(state.tokens[slot].node);
+  }
+  for (int i = random.chance(80) ? 1 + static_cast<int>(random.below(2)) : 0; i > 0; --i)
+    modification.begun.push_back(some_node());
+  if (modification.begun.empty() && modification.cancelled.empty()) return false;
+  if (!semantics::forbidden(graph(), state, modification).empty()) return false;
+  clock_.pass("PT1M");
+  step([&](Engine& engine) { engine.modify(modification, "it was wrong"); });
+  return true;
+}
+
 std::vector<Record> Life::read(value::Arena& arena) {
   std::vector<Record> records;
   for (const std::string& line : lines_) {

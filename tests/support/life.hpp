@@ -49,6 +49,8 @@ class Life {
   bool begin();
   /// Something random happens; false when nothing can.
   bool answer(Random& random);
+  /// Somebody moves tokens; false when what was drawn is forbidden.
+  bool move(Random& random);
   /// Every record there is leads to the same instance on every way, whichever build reads it.
   void check();
   /// Goes on with the instance as this build reads it back: it must do the same as one that never slept.

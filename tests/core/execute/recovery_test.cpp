@@ -45,6 +45,31 @@ TEST_CASE("recovery: random processes, after every record") {
   CHECK(undecided > 10);
 }
 
+TEST_CASE("recovery: tokens are moved while random processes run") {
+  std::size_t moved = 0, completed = 0;
+  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+    CAPTURE(seed);
+    const test::Sketch sketch = sketch_of(seed);
+    Random random(seed, 5);
+    test::Life life(test::with_data(sketch, seed));
+    if (!life.begin()) continue;
+    INFO(test::to_text(sketch));
+    for (int i = 0; i < 25; ++i) {
+      bool happened = false;
+      for (int tries = random.chance(40) ? 5 : 0; tries > 0 && !happened; --tries)
+        happened = life.move(random);
+      moved += happened;
+      if (!happened && !life.answer(random)) break;
+      INFO(life.last());
+      life.check();
+      if (random.chance(10)) life.sleep();
+    }
+    completed += life.instance().status == execute::Status::completed;
+  }
+  CHECK(moved > 500);
+  CHECK(completed > 50);
+}
+
 TEST_CASE("recovery: what one build wrote, others read and go on with") {
   std::size_t records = 0;
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
