@@ -31,7 +31,7 @@ std::string because(const feel::Expression& expression, const value::Scope& scop
   for (const std::string_view name : expression.variables()) {
     const Value* found = scope.find(value::Key(name));
     std::string shown = found == nullptr ? "null" : value::to_literal(*found);
-    if (shown.size() > 60) shown = shown.substr(0, 57) + "...";
+    if (shown.size() > 60) shown.replace(57, std::string::npos, "...");
     values += fmt::format("{}{} = {}", values.empty() ? "" : ", ", name, shown);
   }
   return values.empty() ? std::string(expression.text()) : fmt::format("{} ({})", expression.text(), values);
