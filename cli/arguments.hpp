@@ -87,6 +87,7 @@ struct RuntimeOptions {
   bool once = false;                                // work: what is due now, then end
   bool resume = false;                              // batch: goes on where it was interrupted
   std::string out;                                  // batch: file of the results, empty = stdout
+  std::size_t calls_at_once = 0;                    // batch: makes calls, so many at a time; 0 = none
   std::optional<std::uint64_t> max_errors;          // batch: ends when so many have failed
 };
 

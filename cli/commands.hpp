@@ -101,6 +101,7 @@ inline constexpr std::array command_table{
         "weir instance set pa-1 -v amount:=2400\n"
         "weir instance choose pa-1/amount yes\n"
         "weir instance move pa-1 --from manager-approval --to check-budget --message 'wrong budget'\n"
+        "weir instance activate care-2/treatment look measure\n"
         "weir instance export --format xes > log.xes",
         commands::instance},
     Command{"message", "send|list [NAME]",

@@ -33,7 +33,6 @@ bool holds_process(const DefinitionFile& file, std::string_view id) {
 /// What the definition says and weir does not do.
 Diagnostics ignored_parts(const model::Definitions& definitions) {
   Diagnostics found;
-  if (definitions.ignored.empty()) return found;
   lint::Options only;
   only.select = {"ignored-attribute"};
   lint::lint({definitions}, *lint::select(only), found);

@@ -77,7 +77,8 @@ Session::Session(const RuntimeOptions& options, Terminal& terminal, bool create)
   if (project == nullptr) return;
   if (project->diagnostics.has_errors())  // rules of who may do what are not to be guessed
     problem_ = fmt::format("{} is wrong: 'weir lint {}' says where", project->name, project->name);
-  runtime_->know(project->config.people);
+  people_ = project->config.people;
+  runtime_->know(people_);
   runtime_->delegate(project->config.handlers, project->config.declared.connections);
   if (project->config.state.sync == formats::toml::Config::Sync::never) {
     disk_.never_sync();

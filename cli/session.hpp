@@ -33,6 +33,8 @@ class Session {
   execute::Store& store() { return *store_; }
   world::FileStore& files() { return *store_; }
   world::StateDisk& disk() { return disk_; }
+  /// What the project says about who may do what.
+  [[nodiscard]] const execute::People& people() const { return people_; }
   [[nodiscard]] value::Instant now() { return clock_.now(); }
   [[nodiscard]] const std::string& directory() const { return directory_; }
 
@@ -93,6 +95,7 @@ class Session {
   Terminal& terminal_;
   std::string directory_, problem_;
   Projects projects_;
+  execute::People people_;
   world::RealDisk disk_;
   world::SystemClock clock_;
   world::Connectors connectors_;

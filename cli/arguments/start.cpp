@@ -52,6 +52,8 @@ void batch(Options& options) {
   options.flag("--resume", to.resume,
                "Go on where the last run of this file was interrupted; no operation is done twice");
   options.flag("-n,--dry-run", to.dry_run, "Say what each operation would do; nothing is written or called");
+  options.number("-j,--jobs", to.calls_at_once, std::size_t{1},
+                 "Make the calls that are due then, N at a time (else 'weir work' makes them)");
   options.number("--max-errors", to.max_errors, std::uint64_t{1}, "Stop when so many operations have failed");
   options.state();
   options.user("Say who does it");

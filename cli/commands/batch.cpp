@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <unordered_map>
+#include <vector>
 
 #include "cli/commands.hpp"
 #include "cli/commands/operations.hpp"
@@ -26,7 +28,7 @@ class Batch {
   Batch(const Arguments& arguments, Terminal& terminal)
       : options_(arguments.runtime),
         terminal_(terminal),
-        session_(options_, terminal, true),
+        session_(options_, terminal, !options_.dry_run),
         operations_(session_, options_.user) {}
 
   ExitCode operator()() {
@@ -42,6 +44,9 @@ class Batch {
     if (options_.dry_run && options_.resume)
       return session_.refuse(ExitCode::usage,
                              "a dry run does nothing that could be gone on with: leave out --resume");
+    if (options_.dry_run && options_.calls_at_once > 0)
+      return session_.refuse(ExitCode::usage, "a dry run calls nothing: leave out -j");
+    session_.runtime().set_calls_at_once(std::max<std::size_t>(options_.calls_at_once, 1));
     if (const ExitCode code = take_up(sha256(*text).substr(0, 16)); code != ExitCode::done) return code;
     const std::size_t first = next_;
     const Clock::time_point began = Clock::now();
@@ -75,9 +80,9 @@ class Batch {
     ExitCode code = ExitCode::done;
     if (options_.resume) {
       const auto read =
-          session_.files().each_operation([&](std::string_view operation, std::string_view instance) {
+          session_.files().each_operation(sum, [&](std::string_view operation, std::string_view instance) {
             const std::size_t colon = operation.find(':');
-            if (!operation.starts_with(sum) || colon == std::string_view::npos) return;
+            if (colon == std::string_view::npos) return;
             if (operation.substr(0, colon) != run_) before_.clear();  // of several runs the last one
             run_ = operation.substr(0, colon);
             before_.try_emplace(std::string(operation.substr(colon + 1)), instance);
@@ -117,44 +122,68 @@ class Batch {
     // What a dry run does is seen by what comes after it, so it is one batch that never happens.
     if (!options_.dry_run || next_ == 0)
       if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
-    std::string results;
-    for (const std::size_t stop = std::min(lines_.size(), next_ + most_together);
-         next_ < stop && !enough();) {
+    std::vector<Result<execute::Standing>> results;
+    for (const std::size_t stop = std::min(lines_.size(), next_ + most_together); next_ < stop && !enough();
+         ++next_) {
       const std::string number = std::to_string(next_ + 1);
       const auto before = before_.find(number);
       runtime.set_operation(fmt::format("{}:{}", run_, number));
-      const Result<execute::Standing> result = before != before_.end()
-                                                   ? stands_now(before->second)
-                                                   : operations_.operate(std::string(lines_[next_]));
-      ++next_;
+      results.push_back(before != before_.end() ? stands_now(before->second)
+                                                : operations_.operate(std::string(lines_[next_])));
+      if (!results.back() && runtime.trouble() == execute::Trouble::store) {
+        runtime.abandon();
+        return session_.refuse(results.back().error());
+      }
+      ++(results.back() ? done_ : failed_);
+    }
+    runtime.set_operation({});
+    if (!options_.dry_run)
+      if (const auto written = runtime.commit(); !written) return session_.refuse(written.error());
+    if (options_.calls_at_once > 0)
+      if (const auto made = make_calls(results); !made) return session_.refuse(made.error());
+    for (execute::Runtime::Told& told : runtime.told()) session_.print_notes(std::move(told.notes));
+    if (!options_.dry_run) runtime.forget();
+    return write(results);
+  }
+
+  /// Results say how instances stand after the calls.
+  Result<std::uint64_t> make_calls(std::vector<Result<execute::Standing>>& results) {
+    execute::Runtime& runtime = session_.runtime();
+    std::set<std::string> instances(runtime.touched());
+    for (const auto& each : results)
+      if (each && !execute::is_message_id(each->instance)) instances.insert(each->instance);
+    if (instances.empty()) return std::uint64_t{0};  // or it would mean all
+    const Result<std::uint64_t> made = runtime.make_calls(std::move(instances));
+    if (!made || *made == 0) return made;
+    if (const auto begun = runtime.begin(); !begun) return begun;
+    for (auto& each : results)
+      if (each && !execute::is_message_id(each->instance))
+        if (const auto now = runtime.standing(each->instance)) each->status = now->status;
+    runtime.abandon();
+    return made;
+  }
+
+  ExitCode write(const std::vector<Result<execute::Standing>>& results) {
+    std::string text;
+    for (const Result<execute::Standing>& result : results) {
       json_.clear();
       json_.begin_object().key("ok").boolean(result.has_value());
       if (result) {
-        ++done_;
         json_.key(execute::is_message_id(result->instance) ? "message" : "instance").string(result->instance);
         json_.key("status").string(status_name(result->status));
         if (result->existed) json_.key("existed").boolean(true);
       } else {
-        if (runtime.trouble() == execute::Trouble::store) {
-          runtime.abandon();
-          return session_.refuse(result.error());
-        }
-        ++failed_;
         json_.key("error").string(result.error().message);
       }
       json_.end_object();
-      results += json_.text();
-      results += '\n';
+      text += json_.text();
+      text += '\n';
     }
-    if (!options_.dry_run)
-      if (const auto written = runtime.commit(); !written) return session_.refuse(written.error());
-    for (execute::Runtime::Told& told : runtime.told()) session_.print_notes(std::move(told.notes));
-    if (!options_.dry_run) runtime.forget();
     if (options_.out.empty()) {
-      terminal_.out(results);
+      terminal_.out(text);
       return ExitCode::done;
     }
-    const auto written = session_.disk().append(options_.out, results);
+    const auto written = session_.disk().append(options_.out, text);
     return written ? ExitCode::done : session_.refuse(ExitCode::unreadable, written.error().message);
   }
 

@@ -1,5 +1,6 @@
 // `weir task form`: the fields that a task shows and asks for, as a table or as a JSON Schema.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -17,11 +18,33 @@ using execute::Instance;
 using execute::Wait;
 using value::Value;
 
-const model::Variable* declaration(const Instance& instance, std::string_view variable) {
+/// What is known of a field: the variable's declaration, and what the form itself says where that is silent.
+struct Shown {
+  std::string_view label, type, pattern, minimum, maximum, shortest, longest, default_value;
+  std::vector<std::string_view> values;
+};
+
+Shown shown(const Instance& instance, const model::FormField& field) {
+  Shown out;
   const auto& all = instance.deployed->definitions->variables;
   const auto found = std::find_if(all.begin(), all.end(),
-                                  [&](const model::Variable& each) { return each.name == variable; });
-  return found == all.end() ? nullptr : &*found;
+                                  [&](const model::Variable& each) { return each.name == field.variable; });
+  if (found != all.end()) {
+    out = {found->label, found->type, found->pattern, found->minimum, found->maximum, {}, {}, {}, {}};
+    for (const model::Parameter& each : found->values) out.values.push_back(each.text);
+  }
+  const auto fill = [](std::string_view& place, std::string_view text) {
+    if (place.empty()) place = text;
+  };
+  fill(out.label, field.label);
+  fill(out.type, field.type);
+  fill(out.minimum, field.minimum);
+  fill(out.maximum, field.maximum);
+  out.shortest = field.shortest;
+  out.longest = field.longest;
+  out.default_value = field.default_value;
+  if (out.values.empty()) out.values = field.values;
+  return out;
 }
 
 /// "list<string>" is an array; of names of types nothing is said.
@@ -42,17 +65,63 @@ void write_limit(formats::json::Writer& json, std::string_view key, std::string_
   }
 }
 
-std::string limits_text(const model::Variable& variable) {
+/// A value of the field that stands as text in the model.
+void write_value(formats::json::Writer& json, std::string_view type, std::string_view text) {
+  const bool is_number = type == "number" || type == "integer";
+  if (const auto number = is_number ? value::Decimal::parse(text) : std::nullopt) {
+    value::Arena arena;
+    formats::json::write(json, Value::number(*number, arena));
+  } else if (type == "boolean" && (text == "true" || text == "false")) {
+    json.boolean(text == "true");
+  } else {
+    json.string(text);
+  }
+}
+
+/// What is filled in when nothing is given; an expression's value is not known before.
+void write_default(formats::json::Writer& json, const Shown& field) {
+  if (field.default_value.empty() || field.default_value.starts_with("=") ||
+      field.default_value.find('{') != std::string_view::npos)
+    return;
+  json.key("default");
+  write_value(json, field.type, field.default_value);
+}
+
+std::string limits_text(const Shown& field) {
   std::string out;
-  for (const model::Parameter& each : variable.values)
-    out += (out.empty() ? "one of " : ", ") + std::string(each.text);
-  if (!variable.pattern.empty()) out += fmt::format("like {}", variable.pattern);
-  if (!variable.minimum.empty()) out += fmt::format("{}from {}", out.empty() ? "" : ", ", variable.minimum);
-  if (!variable.maximum.empty()) out += fmt::format("{}up to {}", out.empty() ? "" : " ", variable.maximum);
+  const auto add = [&](std::string_view text, std::string_view limit) {
+    if (!limit.empty()) out += fmt::format("{}{} {}", out.empty() ? "" : ", ", text, limit);
+  };
+  add("one of", fmt::format("{}", fmt::join(field.values, ", ")));
+  add("like", field.pattern);
+  add("from", field.minimum);
+  if (!field.maximum.empty()) out += fmt::format("{}up to {}", out.empty() ? "" : " ", field.maximum);
+  if (!field.shortest.empty() || !field.longest.empty())
+    add("length", field.longest.empty()    ? fmt::format("from {}", field.shortest)
+                  : field.shortest.empty() ? fmt::format("up to {}", field.longest)
+                                           : fmt::format("{} to {}", field.shortest, field.longest));
+  add("default", field.default_value);
   return out;
 }
 
 }  // namespace
+
+void write_field(formats::json::Writer& json, const Instance& instance, const model::FormField& field) {
+  const Shown about = shown(instance, field);
+  if (!about.label.empty()) json.key("title").string(about.label);
+  write_type(json, about.type);
+  write_limit(json, "minimum", about.minimum);
+  write_limit(json, "maximum", about.maximum);
+  write_limit(json, "minLength", about.shortest);
+  write_limit(json, "maxLength", about.longest);
+  if (!about.pattern.empty()) json.key("pattern").string(fmt::format("^(?:{})$", about.pattern));
+  if (!about.values.empty()) {
+    json.key("enum").begin_array();
+    for (const std::string_view each : about.values) write_value(json, about.type, each);
+    json.end_array();
+  }
+  if (instance.data.frames().root().find(field.variable) == nullptr) write_default(json, about);
+}
 
 std::string form_json(const Instance& instance, const Wait& wait) {
   const model::FlowNode& activity = instance.written(instance.question(wait).node);
@@ -63,18 +132,7 @@ std::string form_json(const Instance& instance, const Wait& wait) {
   json.key("type").string("object").key("properties").begin_object();
   for (const model::FormField& field : activity.work.fields) {
     json.key(field.variable).begin_object();
-    if (const model::Variable* variable = declaration(instance, field.variable)) {
-      if (!variable->label.empty()) json.key("title").string(variable->label);
-      write_type(json, variable->type);
-      write_limit(json, "minimum", variable->minimum);
-      write_limit(json, "maximum", variable->maximum);
-      if (!variable->pattern.empty()) json.key("pattern").string(fmt::format("^(?:{})$", variable->pattern));
-      if (!variable->values.empty()) {
-        json.key("enum").begin_array();
-        for (const model::Parameter& each : variable->values) json.string(each.text);
-        json.end_array();
-      }
-    }
+    write_field(json, instance, field);
     if (!field.asked) json.key("readOnly").boolean(true);
     if (const Value* value = instance.data.frames().root().find(field.variable)) {
       json.key("default");  // what stands there now
@@ -94,18 +152,15 @@ std::string form_text(const Instance& instance, const Wait& wait) {
   std::vector<std::vector<std::string>> rows{{"FIELD", "TYPE", "", "VALUE", "LIMITS"}};
   std::string wanted;
   for (const model::FormField& field : activity.work.fields) {
-    const model::Variable* variable = declaration(instance, field.variable);
+    const Shown about = shown(instance, field);
     const Value* value = instance.data.frames().root().find(field.variable);
-    const std::string limits = variable == nullptr ? "" : limits_text(*variable);
-    rows.push_back({printable(field.variable),
-                    variable == nullptr || variable->type.empty() ? "any" : printable(variable->type),
+    rows.push_back({printable(field.variable), about.type.empty() ? "any" : printable(about.type),
                     !field.asked     ? "shown"
                     : field.required ? "asked"
                                      : "optional",
-                    value == nullptr ? "-" : printable(value::to_literal(*value)), printable(limits)});
-    const bool text = variable != nullptr && variable->type == "string";
-    if (field.asked && field.required)
-      wanted += fmt::format(" -v {}{}...", field.variable, text ? "=" : ":=");
+                    value == nullptr ? "-" : printable(value::to_literal(*value)),
+                    printable(limits_text(about))});
+    if (field.asked && field.required) wanted += fmt::format(" -v {}=...", field.variable);
   }
   const std::string id = task_id(instance.id, wait);
   if (rows.size() == 1) return fmt::format("{} asks for nothing: weir task complete {}\n", id, id);

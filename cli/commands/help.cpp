@@ -26,14 +26,18 @@ std::string overview(bool brief) {
     text +=
         "\nExit codes:\n"
         "    0  done; no finding at or above --fail-on\n"
-        "    1  findings, not sound, or a definition that cannot run\n"
+        "    1  findings, not sound or not safe, or a definition that cannot run\n"
         "    2  the command line is wrong\n"
         "    3  a named input is missing or unreadable, or the output cannot be written\n"
         "    4  an instance failed or has an incident\n"
+        "    5  somebody else holds the state or the task, or it is not in the way that this needs\n"
+        "    6  there is no such instance, task or process\n"
         "    7  undecided: a limit was reached first\n"
         "    8  an instance waits for a person, a message or a timer\n"
+        "    9  the state on disk is damaged; nothing was touched\n"
         "   70  a bug in weir\n"
-        "  When there are several reasons the first of 70, 2, 3, 4, 1, 7, 8 is given.\n";
+        "  141  nobody reads the output any more\n"
+        "  When there are several reasons the first of 141, 70, 2, 3, 9, 5, 6, 4, 1, 7, 8 is given.\n";
   text += "\n'weir help COMMAND' tells more about a command.\n";
   return text;
 }

@@ -45,7 +45,8 @@ class Instances {
     if (verb == "migrate") return migrate_instances(session_, arguments_, terminal_);
     if (verb == "move") return move_instance(session_, arguments_, terminal_);
     if (verb == "activate") return activate();
-    if (words.size() > (verb == "choose" ? 3u : verb == "list" ? 1u : 2u))
+    const bool one = verb == "show" || verb == "history" || verb == "set";
+    if (words.size() > (verb == "choose" ? 3u : verb == "list" ? 1u : one ? 2u : words.size()))
       return session_.refuse(ExitCode::usage,
                              fmt::format("instance {}: '{}' is too much", verb, words.back()));
     if (id.empty())
@@ -54,16 +55,19 @@ class Instances {
     if (verb == "history") return history(id);
     if (verb == "set") return set(id);
     if (verb == "choose") return choose(id, words.size() == 3 ? words[2] : "");
-    return act(
-        id,
-        [&](execute::Runtime& runtime) {
-          return verb == "retry"     ? runtime.retry(id, options_.user)
-                 : verb == "cancel"  ? runtime.cancel(id, options_.user)
-                 : verb == "suspend" ? runtime.suspend(id, options_.user)
-                 : verb == "resume"  ? runtime.resume(id, options_.user)
-                                     : runtime.remove(id, options_.user);
-        },
-        verb != "rm");
+    ExitCode code = ExitCode::done;
+    for (std::size_t i = 1; i < words.size(); ++i)
+      code = combine(code, act(
+                               words[i],
+                               [&](execute::Runtime& runtime) {
+                                 return verb == "retry"     ? runtime.retry(words[i], options_.user)
+                                        : verb == "cancel"  ? runtime.cancel(words[i], options_.user)
+                                        : verb == "suspend" ? runtime.suspend(words[i], options_.user)
+                                        : verb == "resume"  ? runtime.resume(words[i], options_.user)
+                                                            : runtime.remove(words[i], options_.user);
+                               },
+                               verb != "rm"));
+    return code;
   }
 
  private:

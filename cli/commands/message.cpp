@@ -18,6 +18,12 @@ namespace {
 
 using Operation = std::function<Result<execute::Standing>(execute::Runtime&, const value::Value& payload)>;
 
+/// What stands in the store may be older than its end.
+std::string_view message_status(execute::Status status, value::Instant until, value::Instant now) {
+  if (status == execute::Status::completed) return "received";
+  return status == execute::Status::waiting && until > now ? "kept" : "expired";
+}
+
 /// "send NAME" as one batch, then how the instance stands that it came to first.
 ExitCode send(const Arguments& arguments, Terminal& terminal, std::string_view usage,
               const Operation& operation) {
@@ -43,24 +49,22 @@ ExitCode send(const Arguments& arguments, Terminal& terminal, std::string_view u
   if (!execute::is_message_id(standing.instance))
     return go_on(session, arguments, terminal, standing.instance);
   const std::string until = execute::instant_text(standing.kept_until);
-  const bool waits = standing.status == execute::Status::waiting;
+  const std::string_view status = message_status(standing.status, standing.kept_until, session.now());
+  const bool waits = status == "kept";
   if (arguments.format == "json") {
     formats::json::Writer json;
     json.begin_object().key("schema").string("weir.message/1").key("id").string(standing.instance);
-    json.key("status").string(waits ? "kept" : "expired");
+    json.key("status").string(status);
     if (waits) json.key("until").string(until);
     json.end_object();
     terminal.out(std::string(json.text()) + "\n");
   } else {
     terminal.out(fmt::format("{}: {}\n", standing.instance,
-                             waits ? "kept until " + until : "nobody wanted it in time"));
+                             waits                  ? "kept until " + until
+                             : status == "received" ? "received by an instance that is gone"
+                                                    : "nobody wanted it in time"));
   }
   return ExitCode::done;
-}
-
-std::string_view message_status(const execute::KeptMessage& message, value::Instant now) {
-  if (message.status == execute::Status::completed) return "received";
-  return message.status == execute::Status::waiting && message.until > now ? "kept" : "expired";
 }
 
 ExitCode list(const Arguments& arguments, Terminal& terminal) {
@@ -80,7 +84,7 @@ ExitCode list(const Arguments& arguments, Terminal& terminal) {
   json.begin_object().key("schema").string("weir.message-list/1").key("messages").begin_array();
   std::vector<std::vector<std::string>> rows{{"ID", "MESSAGE", "KEY", "STATUS", "UNTIL", "BY"}};
   for (const execute::KeptMessage& each : *messages) {
-    const std::string_view status = message_status(each, now);
+    const std::string_view status = message_status(each.status, each.until, now);
     if (!options.all && status != "kept") continue;
     const bool limited = each.until != value::never;
     rows.push_back({each.instance, printable(each.name), each.key.empty() ? "-" : printable(each.key),

@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "cli/commands/operate.hpp"
+#include "core/base/did_you_mean.hpp"
 #include "core/base/printable.hpp"
 
 namespace weir::cli {
@@ -23,6 +25,20 @@ Result<std::vector<std::string>> movable(Session& session, const Session::Proces
 }
 
 }  // namespace
+
+std::string strange_element(Session& session, const std::vector<std::string>& instances,
+                            const std::string& to, const execute::Counterparts& counterparts) {
+  std::set<std::string_view> known;
+  std::set<const execute::Deployed*> seen;
+  for (const std::string& id : counterparts.empty() ? std::vector<std::string>() : instances)
+    if (const auto found = session.runtime().load(id);
+        found && (*found)->deployed->definition != to && seen.insert((*found)->deployed).second)
+      known.insert((*found)->graph().node_ids.begin(), (*found)->graph().node_ids.end());
+  for (const auto& [old, counterpart] : counterparts)
+    if (!seen.empty() && !known.contains(old))
+      return fmt::format("'{}' is no element of what runs now{}", old, did_you_mean_text(old, known));
+  return {};
+}
 
 ExitCode migrate_instances(Session& session, const Arguments& arguments, Terminal& terminal) {
   const RuntimeOptions& options = arguments.runtime;
@@ -54,6 +70,8 @@ ExitCode migrate_instances(Session& session, const Arguments& arguments, Termina
     if (!all) return give_up(session.refuse(all.error()));
     ids = std::move(*all);
   }
+  if (const std::string why = strange_element(session, ids, to->definition, counterparts); !why.empty())
+    return give_up(session.refuse(ExitCode::usage, fmt::format("--map: {}", why)));
   std::size_t moved = 0;
   std::vector<std::string> blocked;
   for (const std::string& id : ids) {

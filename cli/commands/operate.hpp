@@ -4,9 +4,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/arguments.hpp"
 #include "cli/session.hpp"
+#include "formats/json/writer.hpp"
 
 namespace weir::cli {
 
@@ -21,9 +23,17 @@ ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal,
 /// `weir run` without --dry-run and --trace.
 ExitCode run_instance(const Arguments& arguments, Terminal& terminal);
 
+/// What is known of a field, as keywords of JSON Schema: title, type, limits, default.
+void write_field(formats::json::Writer& json, const execute::Instance& instance,
+                 const model::FormField& field);
 /// The form of an open task: a table, or a JSON Schema.
 std::string form_text(const execute::Instance& instance, const execute::Wait& wait);
 std::string form_json(const execute::Instance& instance, const execute::Wait& wait);
+
+/// What is wrong with the elements that counterparts are named for: none of these instances that are not
+/// under this definition yet has one of them. Empty = nothing.
+std::string strange_element(Session& session, const std::vector<std::string>& instances,
+                            const std::string& to, const execute::Counterparts& counterparts);
 
 /// `weir instance migrate`.
 ExitCode migrate_instances(Session& session, const Arguments& arguments, Terminal& terminal);

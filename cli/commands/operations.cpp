@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "cli/commands/operate.hpp"
 #include "core/base/did_you_mean.hpp"
 #include "core/data/declared.hpp"
 #include "core/value/duration_text.hpp"
@@ -49,30 +50,31 @@ struct Operations::Asked {
 
 struct Operations::Operation {
   std::string_view op;
+  std::size_t needed;  // so many of the keys must be there
   std::vector<std::string_view> keys;
   Result<Standing> (Operations::*run)(const Asked& asked);
 };
 
 const std::vector<Operations::Operation>& Operations::table() {
   static const std::vector<Operation> all{
-      {"start", {"file", "process", "start", "key", "variables"}, &Operations::start},
-      {"complete", {"task", "variables", "error"}, &Operations::complete},
-      {"fail", {"task", "error", "message", "retries", "wait", "variables"}, &Operations::fail},
-      {"claim", {"task"}, &Operations::other},
-      {"release", {"task"}, &Operations::other},
-      {"assign", {"task", "assignee"}, &Operations::other},
-      {"message", {"name", "key", "instance", "variables", "ttl", "id"}, &Operations::message},
-      {"signal", {"name", "variables"}, &Operations::other},
-      {"set", {"instance", "variables"}, &Operations::other},
-      {"choose", {"instance", "element", "flow"}, &Operations::other},
-      {"activate", {"instance", "element", "activities"}, &Operations::other},
-      {"cancel", {"instance"}, &Operations::other},
-      {"retry", {"instance"}, &Operations::other},
-      {"suspend", {"instance"}, &Operations::other},
-      {"resume", {"instance"}, &Operations::other},
-      {"move", {"instance", "from", "to", "message"}, &Operations::move},
-      {"migrate", {"instance", "to", "process", "map"}, &Operations::migrate},
-      {"rm", {"instance"}, &Operations::other}};
+      {"start", 1, {"file", "process", "start", "key", "variables"}, &Operations::start},
+      {"complete", 1, {"task", "variables", "error"}, &Operations::complete},
+      {"fail", 1, {"task", "error", "message", "retries", "wait", "variables"}, &Operations::fail},
+      {"claim", 1, {"task"}, &Operations::other},
+      {"release", 1, {"task"}, &Operations::other},
+      {"assign", 2, {"task", "assignee"}, &Operations::other},
+      {"message", 1, {"name", "key", "instance", "variables", "ttl", "id"}, &Operations::message},
+      {"signal", 1, {"name", "variables"}, &Operations::other},
+      {"set", 2, {"instance", "variables"}, &Operations::other},
+      {"choose", 2, {"instance", "flow", "element"}, &Operations::other},
+      {"activate", 2, {"instance", "activities", "element"}, &Operations::other},
+      {"cancel", 1, {"instance"}, &Operations::other},
+      {"retry", 1, {"instance"}, &Operations::other},
+      {"suspend", 1, {"instance"}, &Operations::other},
+      {"resume", 1, {"instance"}, &Operations::other},
+      {"move", 1, {"instance", "from", "to", "cancel", "message"}, &Operations::move},
+      {"migrate", 2, {"instance", "to", "process", "map"}, &Operations::migrate},
+      {"rm", 1, {"instance"}, &Operations::other}};
   return all;
 }
 
@@ -90,7 +92,7 @@ std::string unfit(std::string_view key, const Value& value) {
     return number && *number >= 0 && *number <= 1'000'000 ? "" : "a number from 0 on";
   }
   if (is_text(value)) return {};
-  if (key != "from" && key != "to" && key != "activities") return "a text";
+  if (key != "from" && key != "to" && key != "cancel" && key != "activities") return "a text";
   const bool texts = value.is(Kind::list) && std::all_of(value.items().begin(), value.items().end(), is_text);
   return texts ? "" : "a text or a list of texts";
 }
@@ -105,21 +107,27 @@ Result<std::optional<value::Microseconds>> duration(std::string_view key, const 
 
 }  // namespace
 
+std::vector<std::string_view> Operations::names() {
+  std::vector<std::string_view> all;
+  for (const Operation& each : table()) all.push_back(each.op);
+  return all;
+}
+
 Result<Standing> Operations::operate(const std::string& line) {
   const Result<value::OwnedValue> read = formats::json::read(line);
   if (!read) return Error{read.error().message};
   const Value& object = read->get();
   if (!object.is(Kind::context)) return Error{"an operation is a JSON object with \"op\""};
+  const Value* op = object.find(Key("op"));
+  if (op == nullptr) return Error{fmt::format("an operation needs \"op\": {}", fmt::join(names(), ", "))};
+  if (!is_text(*op)) return Error{"\"op\" must be a text"};
   Asked asked{object, {}, {}};
   asked.op = asked.text("op");
   const auto operation = std::find_if(table().begin(), table().end(),
                                       [&](const Operation& each) { return each.op == asked.op; });
-  if (operation == table().end()) {
-    std::vector<std::string_view> all;
-    for (const Operation& each : table()) all.push_back(each.op);
-    return Error{fmt::format("'{}' is no operation: {}{}", asked.op, fmt::join(all, ", "),
-                             did_you_mean_text(asked.op, all))};
-  }
+  if (operation == table().end())
+    return Error{fmt::format("'{}' is no operation: {}{}", asked.op, fmt::join(names(), ", "),
+                             did_you_mean_text(asked.op, names()))};
   for (const value::Entry& each : object.entries()) {
     const std::string_view key = each.key.text();
     const auto& keys = operation->keys;
@@ -128,6 +136,9 @@ Result<Standing> Operations::operate(const std::string& line) {
     if (const std::string wanted = unfit(key, each.value); !wanted.empty())
       return Error{fmt::format("\"{}\" must be {}", key, wanted)};
   }
+  for (std::size_t i = 0; i < operation->needed; ++i)
+    if (object.find(Key(operation->keys[i])) == nullptr)
+      return Error{fmt::format("{} needs \"{}\"", asked.op, operation->keys[i])};
   asked.by = asked.text("as");
   if (asked.by.empty()) asked.by = user_;
   return (this->*operation->run)(asked);
@@ -170,10 +181,12 @@ Result<Standing> Operations::message(const Asked& asked) {
 }
 
 Result<Standing> Operations::move(const Asked& asked) {
-  if (asked.texts("from").empty() && asked.texts("to").empty())
-    return Error{"move needs \"from\", \"to\" or both"};
+  std::vector<std::string> from = asked.texts("from");
+  for (std::string& each : asked.texts("cancel")) from.push_back(std::move(each));
+  if (from.empty() && asked.texts("to").empty())
+    return Error{"move needs \"from\", \"to\" or both, or \"cancel\""};
   return session_.runtime().move({.instance = asked.text("instance"),
-                                  .from = asked.texts("from"),
+                                  .from = std::move(from),
                                   .to = asked.texts("to"),
                                   .why = asked.text("message"),
                                   .by = asked.by});
@@ -189,6 +202,10 @@ Result<Standing> Operations::migrate(const Asked& asked) {
         return Error{fmt::format("\"map\": '{}' has no such counterpart", each.key.text())};
       counterparts[std::string(each.key.text())] = each.value.text();
     }
+  if (const std::string why =
+          strange_element(session_, {asked.text("instance")}, (*to)->definition, counterparts);
+      !why.empty())
+    return Error{fmt::format("\"map\": {}", why)};
   return session_.runtime().migrate(asked.text("instance"), (*to)->definition, counterparts, asked.by);
 }
 

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/session.hpp"
@@ -30,6 +31,7 @@ class Operations {
   Result<execute::Standing> other(const Asked& asked);
   struct Operation;
   static const std::vector<Operation>& table();
+  static std::vector<std::string_view> names();
   Result<const Session::Process*> process(const std::string& file, const std::string& id);
 
   Session& session_;

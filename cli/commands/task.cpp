@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <memory>
 
 #include "cli/commands.hpp"
 #include "cli/commands/operate.hpp"
@@ -83,7 +85,34 @@ class Work {
     return {};
   }
 
-  bool for_them(const Record& record, const Wait& wait, value::Instant now) const {
+  /// Only four eyes ask what became of an instance so far; for others one that has just begun will do.
+  bool may_do(const Record& record, const Wait& wait, value::Instant now) {
+    const execute::People& people = session_.people();
+    if (people.four_eyes.contains(record.process)) {
+      const Result<execute::Instance*> found = session_.runtime().load(record.instance);
+      return !found || execute::may_do(people, **found, wait, options_.user, now).problem.empty();
+    }
+    const auto deployed = session_.deployed(record.definition, record.process);
+    if (!deployed) return true;  // whoever does it is told what is wrong
+    auto& known = fresh_[*deployed];
+    if (!known) known = std::make_unique<execute::Instance>(**deployed);
+    return execute::may_do(people, *known, wait, options_.user, now).problem.empty();
+  }
+
+  /// Before the store is walked through: it is not to be read in two ways at a time.
+  Result<std::uint64_t> load_four_eyes() {
+    std::vector<std::string> ids;
+    if (options_.user.empty() || session_.people().four_eyes.empty()) return std::uint64_t{0};
+    const auto read = session_.store().each([&](const Record& record) {
+      if (session_.people().four_eyes.contains(record.process) && !record.changes.waits.empty())
+        ids.emplace_back(record.instance);
+      return true;
+    });
+    for (const std::string& id : ids) (void)session_.runtime().load(id);
+    return read;
+  }
+
+  bool for_them(const Record& record, const Wait& wait, value::Instant now) {
     if (!options_.process.empty() && record.process != options_.process) return false;
     if (!options_.assignee.empty() && wait.assignee != options_.assignee) return false;
     if (options_.unassigned && !wait.assignee.empty()) return false;
@@ -91,9 +120,8 @@ class Work {
     const auto has = [](const std::vector<std::string>& all, const std::string& one) {
       return std::find(all.begin(), all.end(), one) != all.end();
     };
-    if (!options_.user.empty() && wait.assignee != options_.user && !has(wait.users, options_.user))
-      return false;
-    return options_.group.empty() || has(wait.groups, options_.group);
+    if (!options_.group.empty() && !has(wait.groups, options_.group)) return false;
+    return options_.user.empty() || may_do(record, wait, now);
   }
 
   ExitCode list() {
@@ -109,6 +137,10 @@ class Work {
       rows.push_back({"ID", "TYPE", "JOB", "AGE"});
     else
       rows.push_back({"ID", "TASK", "ASSIGNEE", "GROUPS", "DUE", "AGE"});
+    if (const auto loaded = load_four_eyes(); !loaded) {
+      session_.runtime().abandon();
+      return session_.refuse(loaded.error());
+    }
     const auto read = session_.store().each([&](const Record& record) {
       if (!options_.instance.empty() && record.instance != options_.instance) return true;
       for (const Wait& wait : record.changes.waits) {
@@ -202,15 +234,12 @@ class Work {
       if (const std::string later = follow_up(activity, instance, wait); !later.empty())
         json.key("followUp").string(later);
       json.key("fields").begin_array();
-      for (const model::FormField& field : activity.work.fields)
-        json.begin_object()
-            .key("variable")
-            .string(field.variable)
-            .key("asked")
-            .boolean(field.asked)
-            .key("required")
-            .boolean(field.required)
-            .end_object();
+      for (const model::FormField& field : activity.work.fields) {
+        json.begin_object().key("variable").string(field.variable).key("asked").boolean(field.asked);
+        json.key("required").boolean(field.required);
+        write_field(json, instance, field);
+        json.end_object();
+      }
       json.end_array().key("variables");
       write_variables(json, variables);
       json.end_object();
@@ -332,6 +361,7 @@ class Work {
   bool is_job_;
   WaitKind kind_;
   Session session_;
+  std::map<const execute::Deployed*, std::unique_ptr<execute::Instance>> fresh_;
 };
 
 }  // namespace

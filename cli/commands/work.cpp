@@ -5,11 +5,13 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <set>
 #include <thread>
 
 #include "cli/commands.hpp"
 #include "cli/retention.hpp"
 #include "cli/session.hpp"
+#include "core/base/printable.hpp"
 #include "formats/json/writer.hpp"
 
 namespace weir::cli::commands {
@@ -34,6 +36,31 @@ Result<std::uint64_t> tidy(Session& session, value::Instant& next) {
   return removed;
 }
 
+/// Says which of these instances failed or have incidents of now; how many. Outside of begin() and commit().
+Result<std::uint64_t> tell_incidents(Session& session, Terminal& terminal,
+                                     const std::set<std::string>& touched, value::Instant began) {
+  std::uint64_t count = 0;
+  if (touched.empty()) return count;
+  execute::Runtime& runtime = session.runtime();
+  if (const auto begun = runtime.begin(); !begun) return begun.error();
+  for (const std::string& id : touched) {
+    const Result<execute::Instance*> found = runtime.load(id);
+    if (!found) continue;  // it is gone
+    const execute::Instance& instance = **found;
+    bool stuck = instance.status == execute::Status::failed;
+    if (stuck) terminal.note(fmt::format("{}: failed", id));
+    for (const auto& [number, wait] : instance.waits) {
+      if (wait.kind != execute::WaitKind::incident || wait.created < began) continue;
+      stuck = true;
+      terminal.note(fmt::format("{}: stuck at {}  incident[{}] {}", id, printable(wait.label),
+                                printable(wait.name), printable(wait.key)));
+    }
+    if (stuck) ++count;
+  }
+  runtime.abandon();
+  return count;
+}
+
 extern "C" void stop(int) {
   stopped = true;
 }
@@ -47,9 +74,10 @@ ExitCode work(const Arguments& arguments, Terminal& terminal) {
   std::signal(SIGTERM, stop);
   execute::Runtime& runtime = session.runtime();
   runtime.set_calls_at_once(calls_at_once);
-  std::uint64_t timers = 0, calls = 0, expired = 0, removed = 0;
+  std::uint64_t timers = 0, calls = 0, expired = 0, removed = 0, incidents = 0;
   value::Instant next_tidy = session.now();
   do {
+    const value::Instant began = session.now();
     if (const auto begun = runtime.begin(); !begun) return session.refuse(begun.error());
     const Result<std::uint64_t> fired = runtime.fire_timers();
     const Result<std::uint64_t> old = fired ? runtime.expire_messages() : fired;
@@ -66,7 +94,14 @@ ExitCode work(const Arguments& arguments, Terminal& terminal) {
     expired += *old;
     removed += *gone;
     calls += *made;
-    for (execute::Runtime::Told& told : runtime.told()) session.print_notes(std::move(told.notes));
+    std::set<std::string> touched;
+    for (execute::Runtime::Told& told : runtime.told()) {
+      touched.insert(told.instance);
+      session.print_notes(std::move(told.notes));
+    }
+    const Result<std::uint64_t> stuck = tell_incidents(session, terminal, touched, began);
+    if (!stuck) return session.refuse(stuck.error());
+    incidents += *stuck;
     runtime.forget();
     if (arguments.runtime.once) break;
     for (int i = 0; i < 10 && !stopped; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
@@ -84,15 +119,18 @@ ExitCode work(const Arguments& arguments, Terminal& terminal) {
         .number(expired)
         .key("removed")
         .number(removed)
+        .key("incidents")
+        .number(incidents)
         .end_object();
     terminal.out(std::string(json.text()) + "\n");
   } else {
     terminal.out(fmt::format(
-        "{} timer{}, {} call{}{}{}\n", timers, timers == 1 ? "" : "s", calls, calls == 1 ? "" : "s",
+        "{} timer{}, {} call{}{}{}{}\n", timers, timers == 1 ? "" : "s", calls, calls == 1 ? "" : "s",
         expired == 0 ? "" : fmt::format(", {} message{} expired", expired, expired == 1 ? "" : "s"),
-        removed == 0 ? "" : fmt::format(", {} ended instance{} removed", removed, removed == 1 ? "" : "s")));
+        removed == 0 ? "" : fmt::format(", {} ended instance{} removed", removed, removed == 1 ? "" : "s"),
+        incidents == 0 ? "" : fmt::format(", {} incident{}", incidents, incidents == 1 ? "" : "s")));
   }
-  return ExitCode::done;
+  return arguments.runtime.once && incidents > 0 ? ExitCode::failed : ExitCode::done;
 }
 
 }  // namespace weir::cli::commands

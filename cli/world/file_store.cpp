@@ -431,12 +431,23 @@ Result<std::uint64_t> FileStore::each_record(const std::function<void(const Reco
 }
 
 Result<std::uint64_t> FileStore::each_operation(
-    const std::function<void(std::string_view, std::string_view)>& f) {
-  return each_past_line([&](std::string_view line) -> Result<std::uint64_t> {
-    if (const std::string_view operation = formats::state::operation_of(line); !operation.empty())
-      f(operation, formats::state::instance_of(line));
+    std::string_view prefix, const std::function<void(std::string_view, std::string_view)>& f) {
+  struct Told {
+    std::uint64_t sequence = 0;
+    std::string operation, instance;
+  };
+  std::vector<Told> all;
+  const auto read = each_past_line([&](std::string_view line) -> Result<std::uint64_t> {
+    if (const std::string_view operation = formats::state::operation_of(line);
+        !operation.empty() && operation.starts_with(prefix))
+      all.push_back({formats::state::sequence_of(line), std::string(operation),
+                     std::string(formats::state::instance_of(line))});
     return done;
   });
+  if (!read) return read;
+  std::sort(all.begin(), all.end(), [](const Told& a, const Told& b) { return a.sequence < b.sequence; });
+  for (const Told& each : all) f(each.operation, each.instance);
+  return done;
 }
 
 void FileStore::add(Record& record) {

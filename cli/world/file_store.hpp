@@ -74,8 +74,10 @@ class FileStore : public execute::Store {
   Result<std::uint64_t> compact();
   /// Every record there ever was and that is still kept, those of one instance oldest first.
   Result<std::uint64_t> each_record(const std::function<void(const execute::Record&)>& f);
-  /// Every operation that records tell of, oldest first, with the instance; several records may be of one.
+  /// Every operation that records tell of and that begins so, oldest first, with the instance; several
+  /// records may be of one.
   Result<std::uint64_t> each_operation(
+      std::string_view prefix,
       const std::function<void(std::string_view operation, std::string_view instance)>& f);
   /// Files of state_, for those who look after the directory.
   [[nodiscard]] const std::vector<std::string>& checkpoints() const { return state_.checkpoints; }
@@ -159,6 +161,7 @@ class FileStore : public execute::Store {
   void map_posts();
   enum class Merge : std::uint8_t { small, all };
   Result<std::uint64_t> checkpoint(Merge merge = Merge::small);
+  void tidy();
   Result<std::uint64_t> write_history(const std::vector<bool>& kept, std::string_view replaced);
 
   StateDisk& disk_;

@@ -145,19 +145,25 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
   segments_.push_back(std::move(*made));
   forget_journal();
   // From here on nothing depends on what is tidied up.
-  for (std::uint64_t number = next.journal - 1; number > 0; --number) {  // more than one after a crash
-    const Result<bool> there = disk_.exists(journal_path(number)),
-                       written = disk_.exists(history_path(number));
-    if (!there || !written || !*there) break;
-    if (*written ? !disk_.remove(journal_path(number))
-                 : !disk_.rename(journal_path(number), history_path(number)))
-      break;
-  }
+  tidy();
   for (const auto& each : older) each->remove();
   return done;
 }
 
+/// Journals that a checkpoint has replaced, of one that died too, go where their history is.
+void FileStore::tidy() {
+  for (std::uint64_t number = state_.journal - 1; number > 0; --number) {
+    const Result<bool> there = disk_.exists(journal_path(number)),
+                       written = disk_.exists(history_path(number));
+    if (!there || !written || !*there) return;
+    if (*written ? !disk_.remove(journal_path(number))
+                 : !disk_.rename(journal_path(number), history_path(number)))
+      return;
+  }
+}
+
 Result<std::uint64_t> FileStore::compact() {
+  tidy();
   if (segments_.size() == 1 && journal_.empty()) return done;
   return checkpoint(Merge::all);
 }

@@ -64,6 +64,7 @@ Expressions Expressions::compile(const Definitions& definitions, const ProcessGr
   out.script_results_.resize(count);
   for (std::uint32_t i = 1; i < count; ++i) {
     const FlowNode& node = definitions[graph.origin[i]];
+    if (node.is_sub_process() && !node.outputs.empty()) out.map_sub_processes_ = true;
     out.loop_conditions_[i] =
         compiler.condition(node.kind == model::ElementKind::complex_gateway      ? node.activation_condition
                            : node.kind == model::ElementKind::ad_hoc_sub_process ? node.completion_condition

@@ -60,6 +60,8 @@ class Expressions {
   /// Script of a script task and the variable its result goes to.
   [[nodiscard]] const feel::Expression* script(NodeId node) const { return get(scripts_, index(node)); }
   [[nodiscard]] std::string_view script_result(NodeId node) const { return script_results_[index(node)]; }
+  /// Some sub-process has output mappings.
+  [[nodiscard]] bool map_sub_processes() const { return map_sub_processes_; }
 
  private:
   using Pool = std::vector<std::optional<feel::Expression>>;
@@ -72,6 +74,7 @@ class Expressions {
   std::map<NodeId, Pool> behavior_conditions_;  // of few nodes
   std::map<NodeId, std::vector<Pool>> outputs_;
   std::vector<std::string_view> script_results_;
+  bool map_sub_processes_ = false;
   std::vector<std::uint32_t> first_definition_;  // of a node's events, in timers_ and event_conditions_
 };
 

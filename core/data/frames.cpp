@@ -68,6 +68,13 @@ void Frames::assign_from(std::uint32_t number, std::string_view name, const valu
   set_root(name, value);
 }
 
+void Frames::set_local(Place place, std::string_view name, const value::Value& value) {
+  if (place.own == 0) return set_root(name, value);
+  Frame& inner = frame(place.own);
+  inner.variables.set(name, value);
+  if (assigned != nullptr) assigned->push_back({inner.token, inner.generation, std::string(name)});
+}
+
 void Frames::set_root(std::string_view name, const value::Value& value) {
   frame(0).variables.set(name, value);
   if (assigned != nullptr) assigned->push_back({no_slot, 0, std::string(name)});

@@ -45,6 +45,23 @@ class Frames {
   /// Sets a variable of the process.
   void set_root(std::string_view name, const value::Value& value);
   [[nodiscard]] bool has_frame(const semantics::State& state, std::uint32_t token) const;
+  /// Where variables are seen from: the frame inside, and the one around it, the same when there is none of
+  /// its own; {} = the process. Stays good when the token ends, until another one gets a frame in its slot.
+  struct Place {
+    std::uint32_t own = 0, around = 0;
+  };
+  [[nodiscard]] Place place(const semantics::State& state, std::uint32_t token) const {
+    return {frame_of_token(state, token), frame_of_scope(state, state.tokens[token].scope)};
+  }
+  const value::Scope& visible(Place place) { return link(place.own); }
+  /// As assign_around(token).
+  void assign_around(Place place, std::string_view name, const value::Value& value) {
+    assign_from(place.around, name, value);
+  }
+  /// Sets a variable of the inner frame.
+  void set_local(Place place, std::string_view name, const value::Value& value);
+  /// Variables of the inner frame.
+  [[nodiscard]] const value::Variables& local(Place place) const { return frame(place.own).variables; }
   /// Variables of the token's own frame; it must have one.
   [[nodiscard]] const value::Variables& local(std::uint32_t token) const {
     return frame(by_token_[token]).variables;

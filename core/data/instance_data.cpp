@@ -44,9 +44,7 @@ const value::Scope& InstanceData::visible(const State& state, std::uint32_t toke
       at = scope.host;
       continue;
     }
-    const Value* all =
-        frames_.has_frame(state, scope.host) ? frames_.local(scope.host).find(counter_name(0)) : nullptr;
-    const auto total = all == nullptr ? std::nullopt : all->decimal().to_integer();
+    const auto total = number_of_instances(state, scope.host);
     if (!total) return around;
     // One that is asked about at its end is complete.
     const std::int64_t active =
@@ -58,6 +56,15 @@ const value::Scope& InstanceData::visible(const State& state, std::uint32_t toke
     return counted_;
   }
   return around;
+}
+
+/// A process may have a variable of that name, and write anything into it.
+std::optional<std::int64_t> InstanceData::number_of_instances(const State& state, std::uint32_t host) const {
+  if (const Value* items = collection(state, host)) return static_cast<std::int64_t>(items->items().size());
+  const Value* all = frames_.has_frame(state, host) ? frames_.local(host).find(counter_name(0)) : nullptr;
+  if (all == nullptr || !all->is(value::Kind::number)) return std::nullopt;
+  const auto total = all->decimal().to_integer();
+  return total && *total >= 0 && *total <= 0xffffffffll ? total : std::nullopt;
 }
 
 void InstanceData::assign(const State& state, std::uint32_t token, std::string_view name,
@@ -131,22 +138,33 @@ const Value* InstanceData::collection(const State& state, std::uint32_t host) co
   return found == collections_.end() ? nullptr : &found->second.get();
 }
 
+std::string_view InstanceData::index_variable(const State& state, std::uint32_t token) const {
+  const std::string_view own = written(state, token).loop.index_variable;
+  return own.empty() ? "loopCounter" : own;
+}
+
+/// Outside of a step nobody writes down what is made here, so a frame may come back without it.
 void InstanceData::prepare_instances(const State& state, std::uint32_t token) {
+  bool inner = false;  // there are frames already that may be linked past the ones made here
   for (std::uint32_t at = token; at != semantics::no_slot;) {
     const std::uint32_t scope = state.tokens[at].scope;
     const std::uint32_t host = state.scopes[scope].host;
-    if (state.scopes[scope].kind == semantics::ScopeKind::instances && !frames_.has_frame(state, at)) {
+    const auto missing = [&](std::string_view name) {
+      return !frames_.has_frame(state, at) || frames_.local(at).find(name) == nullptr;
+    };
+    inner = inner || frames_.has_frame(state, at);
+    if (state.scopes[scope].kind == semantics::ScopeKind::instances && missing(index_variable(state, at))) {
       prepare_instances(state, host);  // frames link outwards, so the outer one must be there first
       const std::uint32_t number = state.tokens[at].count;
       const bool from_one = definitions_.dialect == model::Dialect::camunda8;
-      const std::string_view index = written(state, at).loop.index_variable;
-      frames_.set_local(state, at, index.empty() ? "loopCounter" : index,
+      frames_.set_local(state, at, index_variable(state, at),
                         Value::integer(std::int64_t{number} + (from_one ? 1 : 0)));
-      const auto items = collections_.find({host, state.tokens[host].generation});
+      const Value* items = collection(state, host);
       const std::string_view element = written(state, at).loop.element_variable;
-      if (items != collections_.end() && !element.empty() && number < items->second.get().items().size())
-        frames_.set_local(state, at, element, items->second.get().items()[number]);
+      if (items != nullptr && !element.empty() && missing(element) && number < items->items().size())
+        frames_.set_local(state, at, element, items->items()[number]);
       prepare_outputs(state, at);
+      if (inner) frames_.relink(state);
     }
     at = host;
   }
@@ -156,67 +174,28 @@ void InstanceData::prepare_instances(const State& state, std::uint32_t token) {
 /// of weir's may as well look at what is around.
 void InstanceData::prepare_outputs(const State& state, std::uint32_t token) {
   const std::vector<model::LoopOutput>& outputs = written(state, token).loop.outputs;
+  // Several at once that map to a variable around them would all collect what the last one has mapped.
+  const auto mapped = [&](std::string_view name) {
+    const std::vector<model::Mapping>& all = written(state, token).outputs;
+    return graph_[state.tokens[token].node].loop == graph::Loop::parallel &&
+           std::any_of(all.begin(), all.end(), [&](const model::Mapping& each) {
+             return each.target.substr(0, each.target.find('.')) == name;
+           });
+  };
   for (std::size_t i = 0; i < outputs.size(); ++i)
     for (std::size_t field = 0; field < std::max<std::size_t>(outputs[i].fields.size(), 1); ++field) {
       const feel::Expression* expression = expressions_.output(state.tokens[token].node, i, field);
       if (expression == nullptr) continue;
       const bool own = definitions_.dialect != model::Dialect::weir && is_path(expression->text());
       for (const std::string_view name : expression->variables()) {
-        const bool there = own ? frames_.local(token).find(name) != nullptr
-                               : frames_.visible(state, token).find(value::Key(name)) != nullptr;
-        if (!there) frames_.set_local(state, token, name, {});
+        const Value* inside = frames_.local(token).find(name);
+        const Value* around = own ? inside : frames_.visible(state, token).find(value::Key(name));
+        if (around == nullptr)
+          frames_.set_local(state, token, name, {});
+        else if (inside == nullptr && mapped(name))
+          frames_.set_local(state, token, name, *around);
       }
     }
-}
-
-void InstanceData::map_inputs(const State& state, std::uint32_t token, feel::Workspace& workspace,
-                              Diagnostics& diagnostics) {
-  for (const model::Mapping& each : written(state, token).inputs)
-    map(state, token, each, true, workspace, diagnostics, {});
-}
-
-void InstanceData::map_outputs(const State& state, std::uint32_t token, feel::Workspace& workspace,
-                               Diagnostics& diagnostics, const value::Variables& results) {
-  for (const model::Mapping& each : written(state, token).outputs)
-    map(state, token, each, false, workspace, diagnostics, results);
-}
-
-void InstanceData::map_event_outputs(const State& state, std::uint32_t token, const model::FlowNode& event,
-                                     const value::Variables& payload, feel::Workspace& workspace,
-                                     Diagnostics& diagnostics) {
-  for (const model::Mapping& each : event.outputs)
-    map(state, token, each, false, workspace, diagnostics, payload);
-}
-
-void InstanceData::map(const State& state, std::uint32_t token, const model::Mapping& mapping, bool input,
-                       feel::Workspace& workspace, Diagnostics& diagnostics,
-                       const value::Variables& results) {
-  if (mapping.target.empty() || (mapping.source.empty() && mapping.from != model::Mapping::From::data))
-    return;
-  const value::Scope scope{results.entries(), &visible(state, token)};
-  // BPMN copies what is there (10.4.2); what is missing hides nothing.
-  const bool missing =
-      mapping.from == model::Mapping::From::variable && scope.find(value::Key(mapping.source)) == nullptr;
-  const auto found = source_value(definitions_, mapping, scope, workspace, diagnostics);
-  if (!found || missing) return;
-  if (!input && found->get().is_null() && is_computed(definitions_, mapping)) return;
-  std::string_view target = mapping.target;
-  Value value = found->get();
-  if (const std::size_t dot = target.find('.');
-      dot != std::string_view::npos && definitions_.dialect == model::Dialect::camunda8) {
-    target = target.substr(0, dot);
-    const value::Key name(target);
-    const Value* before = nullptr;
-    if (!input)
-      before = visible(state, token).find(name);
-    else if (frames_.has_frame(state, token))
-      before = frames_.local(token).find(target);
-    value = at_path(before, mapping.target.substr(dot + 1), value, workspace.arena);
-  }
-  if (input)
-    set_local(state, token, target, value);
-  else
-    frames_.assign_around(state, token, target, value);  // whatever the activity has of that name itself
 }
 
 }  // namespace weir::data

@@ -4,6 +4,8 @@
 
 #include <array>
 #include <map>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "core/base/diagnostic.hpp"
@@ -11,6 +13,7 @@
 #include "core/data/frames.hpp"
 #include "core/feel/expression.hpp"
 #include "core/graph/process_graph.hpp"
+#include "core/semantics/trace.hpp"
 
 namespace weir::data {
 
@@ -54,18 +57,49 @@ class InstanceData {
   void map_outputs(const semantics::State& state, std::uint32_t token, feel::Workspace& workspace,
                    Diagnostics& diagnostics, const value::Variables& results = {});
 
-  /// Of an event that has happened, seen from this token.
-  void map_event_outputs(const semantics::State& state, std::uint32_t token, const model::FlowNode& event,
-                         const value::Variables& payload, feel::Workspace& workspace,
-                         Diagnostics& diagnostics);
+  /// What comes with an event: its output mappings choose from it, else all of it becomes variables. Seen
+  /// from this token.
+  void receive(const semantics::State& state, std::uint32_t token, const model::FlowNode& event,
+               const value::Variables& payload, feel::Workspace& workspace, Diagnostics& diagnostics);
+  /// The same, seen from a scope that the last step may have ended.
+  void receive_in_scope(const semantics::State& state, std::uint32_t scope, const model::FlowNode& event,
+                        const value::Variables& payload, feel::Workspace& workspace,
+                        Diagnostics& diagnostics);
+
+  // Mappings of sub-processes. A step may end them together with everything around them, so look around
+  // before each step; after it, map what has begun and ended in it.
+  void look_around(const semantics::State& state, const semantics::Action& action);
+  void map_sub_processes(const semantics::State& state, std::span<const semantics::Happened> trace,
+                         feel::Workspace& workspace, Diagnostics& diagnostics);
 
  private:
   void prepare_instances(const semantics::State& state, std::uint32_t token);
   void prepare_outputs(const semantics::State& state, std::uint32_t token);
   /// "nrOfInstances" of some engines, "numberOfInstances" of the specification and the others, and so on.
   [[nodiscard]] std::string_view counter_name(std::size_t which) const;
-  void map(const semantics::State& state, std::uint32_t token, const model::Mapping& mapping, bool input,
-           feel::Workspace& workspace, Diagnostics& diagnostics, const value::Variables& results);
+  [[nodiscard]] std::string_view index_variable(const semantics::State& state, std::uint32_t token) const;
+  [[nodiscard]] std::optional<std::int64_t> number_of_instances(const semantics::State& state,
+                                                                std::uint32_t host) const;
+  /// The place of something that ends, and the activity of which it is an instance, none = of none.
+  struct Ends {
+    Frames::Place place;
+    NodeId instance_of = NodeId::none;
+  };
+  struct SubProcess {
+    NodeId node = NodeId::none;
+    std::uint32_t scope = semantics::no_slot;  // its body
+    Ends ends;
+  };
+  [[nodiscard]] Ends ends(const semantics::State& state, std::uint32_t token);
+  [[nodiscard]] Frames::Place place_in(const semantics::State& state, std::uint32_t scope);
+  void note_sub_process(const semantics::State& state, std::uint32_t host);
+  void receive_at(Frames::Place place, const model::FlowNode& event, const value::Variables& payload,
+                  feel::Workspace& workspace, Diagnostics& diagnostics);
+  void map_input(const semantics::State& state, std::uint32_t token, const model::Mapping& mapping,
+                 feel::Workspace& workspace, Diagnostics& diagnostics);
+  void map_output(const Ends& ends, const model::Mapping& mapping, const value::Scope& seen,
+                  feel::Workspace& workspace, Diagnostics& diagnostics);
+  [[nodiscard]] bool is_collected(const Ends& ends, std::string_view target) const;
   const model::FlowNode& written(const semantics::State& state, std::uint32_t token) const {
     return definitions_[graph_.origin[index(state.tokens[token].node)]];
   }
@@ -77,6 +111,8 @@ class InstanceData {
   std::array<value::Entry, 3> counters_;  // active, completed, terminated
   value::Scope counted_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, value::OwnedValue> collections_;  // by slot, generation
+  std::vector<SubProcess> around_;  // that had begun before the step and have output mappings
+  std::vector<NodeId> unseen_;      // work space
 };
 
 }  // namespace weir::data

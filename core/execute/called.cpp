@@ -53,13 +53,13 @@ std::string call_version(Instance& caller, const Wait& wait, feel::Workspace& wo
 }
 
 value::Variables returned(const Instance& called, const model::FlowNode& activity, feel::Workspace& workspace,
-                          Diagnostics& notes) {
+                          Diagnostics& notes, const model::Definitions* caller) {
   const model::CalledProcess& call = activity.call;
   const value::Variables& all = called.data.frames().root();
   // Output mappings of the activity choose out of all there is.
   value::Variables out = call.all_out || !activity.outputs.empty() ? all : value::Variables();
   const value::Scope scope{all.entries(), nullptr};
-  copy(*called.deployed->definitions, call.out, scope, out, workspace, notes);
+  copy(caller == nullptr ? *called.deployed->definitions : *caller, call.out, scope, out, workspace, notes);
   return out;
 }
 

@@ -17,8 +17,8 @@ std::string call_key(Instance& caller, const Wait& wait, feel::Workspace& worksp
 /// The version or tag that the call activity wants.
 std::string call_version(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes);
 
-/// What comes back to the call activity.
+/// What comes back to the call activity, which stands in `caller`; null: in the definitions that were called.
 value::Variables returned(const Instance& called, const model::FlowNode& activity, feel::Workspace& workspace,
-                          Diagnostics& notes);
+                          Diagnostics& notes, const model::Definitions* caller = nullptr);
 
 }  // namespace weir::execute

@@ -106,11 +106,28 @@ class DryRun {
   void act(const Action& action, std::string why = {}) {
     result_.trace.push_back(semantics::describe(graph_, state_, names_, action));
     result_.why.push_back(std::move(why));
+    data_.look_around(state_, action);
     semantics::perform(graph_, action, state_, outcome_);
     names_.update(graph_, state_, outcome_);
     for (const Question& each : outcome_.withdrawn)
       std::erase_if(open_, [&](const Open& open) { return open.question == each; });
+    note_event_mappings();
+    data_.map_sub_processes(state_, outcome_.trace, workspace_, result_.diagnostics);
     for (const Question& each : outcome_.opened) open_.push_back({each, due(each)});
+  }
+
+  /// Nothing comes with the events of a dry run.
+  void note_event_mappings() {
+    for (const semantics::Happened& each : outcome_.trace) {
+      if (each.what != semantics::What::entered || each.node == graph::process_node) continue;
+      const model::FlowNode& node = written(each.node);
+      if (node.event_definitions.empty() || node.outputs.empty() || !noted_.insert(each.node).second)
+        continue;
+      report(Severity::info, "not-mapped",
+             fmt::format("nothing comes with the event '{}': its output mappings are not applied",
+                         label(each.node)),
+             each.node);
+    }
   }
 
   DryRunResult finish() {

@@ -65,10 +65,12 @@ class Engine {
   void done(std::uint32_t wait, const value::Value& results, std::string why = {});
   /// Notes who did it, for four-eyes rules.
   void acted(std::string_view element, std::string_view user);
+  /// Whether this work's error is caught inside of the instance.
+  [[nodiscard]] bool catches(std::uint32_t wait, std::string_view code) const;
   /// Ends work with a BPMN error; false when nobody catches it, nothing has happened then. `message`: for
-  /// whoever catches it.
+  /// whoever catches it. When it `leaves`, the instance fails with it (10.5.6).
   bool error(std::uint32_t wait, std::string_view code, const value::Value& results,
-             std::string_view message = {});
+             std::string_view message = {}, bool leaves = false);
   /// Work goes on, but something below it has escalated.
   void escalate(std::uint32_t wait, std::string_view code);
   /// An event happens.
@@ -133,13 +135,8 @@ class Engine {
   void decision(const Question& question, const model::FlowNode& activity);
   /// Gives the code and message of what was thrown to the variables of whoever has caught it.
   void caught(const Action& action);
-  /// Mappings of the sub-processes that have begun or ended just now.
-  void map_sub_processes();
-  /// A token of the scope without variables of its own, which sees what is around it; or no_slot.
-  [[nodiscard]] std::uint32_t witness(std::uint32_t scope) const;
-  /// What comes with an event: its output mappings choose from it, else all of it becomes variables.
-  void receive(std::uint32_t token, const model::FlowNode& event, const value::Variables& payload);
   void handled(const Question& question, const model::Handler& handler, const value::Value& results);
+  [[nodiscard]] Action error_of(std::uint32_t wait, std::string_view code) const;
   void work_done(const Question& question, const value::Value& results, std::string why = {});
   void take_results(std::uint32_t token, const value::Value& results, const model::FlowNode& activity);
   [[nodiscard]] data::Bare bare() const;

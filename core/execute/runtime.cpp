@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/did_you_mean.hpp"
+#include "core/data/mappings.hpp"
 #include "core/execute/called.hpp"
 
 namespace weir::execute {
@@ -35,7 +36,8 @@ std::string prefix(std::string_view process) {
 NodeId start_node(const graph::ProcessGraph& graph, std::string_view id) {
   const auto starts = graph.instance_starts();
   for (const NodeId node : starts)
-    if (id.empty() ? node == graph::process_node || graph[node].trigger == Trigger::none
+    if (id.empty() ? node == graph::process_node || (graph[node].kind == model::ElementKind::start_event &&
+                                                     graph[node].trigger == Trigger::none)
                    : graph.node_id(node) == id)
       return node;
   return NodeId::none;
@@ -67,7 +69,7 @@ void Runtime::step(Instance& instance, std::string_view by, const std::function<
   for (std::size_t i = 0; i < told.sent.size(); ++i) {
     const Sent& each = told.sent[i];
     if (each.trigger == Trigger::error)
-      errors_[instance.id] = each.name;
+      errors_.try_emplace(instance.id, Uncaught{each.name, {}, {}});
     else
       thrown_.push_back({each.trigger, each.name, instance.id, told_.size() - 1, i});
   }
@@ -348,6 +350,21 @@ Result<std::uint64_t> Runtime::call_child(Instance& parent, std::uint32_t number
   return done;
 }
 
+Result<bool> Runtime::leaves(Instance& instance, std::uint32_t wait, std::string_view code) {
+  for (Instance* at = &instance;;) {
+    const bool caught = Engine(*at, workshop_, clock_.now()).catches(wait, code);
+    if (caught || at->parent.empty()) return caught && at != &instance;
+    const Result<Instance*> parent = load(at->parent);
+    if (!parent) return parent.error();
+    const auto waits = (*parent)->waits.find(at->parent_wait);
+    if ((*parent)->status == Status::suspended || waits == (*parent)->waits.end() ||
+        waits->second.kind != WaitKind::child || waits->second.key != at->id)
+      return false;
+    wait = at->parent_wait;
+    at = *parent;
+  }
+}
+
 Result<std::uint64_t> Runtime::tell_parent(Instance& child) {
   const Result<Instance*> found = load(child.parent);
   if (!found) return found.error();
@@ -358,14 +375,24 @@ Result<std::uint64_t> Runtime::tell_parent(Instance& child) {
     return done;
   const std::uint32_t number = wait->first;
   const auto error = errors_.find(child.id);
+  bool above = false;
+  if (error != errors_.end()) {
+    const Result<bool> leaving = leaves(parent, number, error->second.code);
+    if (!leaving) return leaving.error();
+    above = *leaving;
+    if (above) errors_.insert_or_assign(parent.id, error->second);
+  }
   step(parent, {}, [&](Engine& engine) {
     if (child.status == Status::completed) {
       const model::FlowNode& activity = parent.written(parent.question(wait->second).node);
-      const value::Variables variables = returned(child, activity, workshop_.workspace, engine.notes());
+      const value::Variables variables =
+          returned(child, activity, workshop_.workspace, engine.notes(), parent.deployed->definitions);
       return engine.done(number, value::Value::context(variables.entries()));
     }
     // 10.5.6: an error that nobody catches inside is one of the call activity.
-    if (error != errors_.end() && engine.error(number, error->second, {})) return;
+    if (error != errors_.end() &&
+        engine.error(number, error->second.code, error->second.data.get(), error->second.message, above))
+      return;
     engine.fail(number, "called-process",
                 fmt::format("'{}', which it called, is {}", child.id, status_name(child.status)));
   });
@@ -423,10 +450,28 @@ Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Valu
   const Result<const Deployed*> deployed = library_(beginning.definition, beginning.process);
   if (!deployed) return refuse(Trouble::store, deployed.error().message);
   const Result<Instance*> instance = begin_instance(**deployed);
+  const NodeId start = (*deployed)->graph.find_node(beginning.start_event);
+  const model::FlowNode& event = (*(*deployed)->definitions)[(*deployed)->graph.origin[index(start)]];
+  value::Scope received;
+  if (payload.is(value::Kind::context)) received.entries = payload.entries();
   step(**instance, {}, [&](Engine& engine) {
-    if (payload.is(value::Kind::context))
-      for (const value::Entry& each : payload.entries()) engine.set(each.key.text(), each.value);
-    engine.start((*deployed)->graph.find_node(beginning.start_event));
+    // As for an event inside: its output mappings choose, else all of it becomes variables.
+    if (event.outputs.empty())
+      for (const value::Entry& each : received.entries) engine.set(each.key.text(), each.value);
+    value::Variables made;
+    for (const model::Mapping& each : event.outputs) {
+      const auto found =
+          data::source_value(*(*deployed)->definitions, each, received, workshop_.workspace, engine.notes());
+      if (!found || found->get().is_null()) continue;
+      const std::size_t dot = each.target.find('.');
+      const std::string_view name = each.target.substr(0, dot);
+      made.set(name, dot == std::string_view::npos
+                         ? found->get()
+                         : data::at_path(made.find(name), each.target.substr(dot + 1), found->get(),
+                                         workshop_.workspace.arena));
+    }
+    for (const value::Entry& each : made.entries()) engine.set(each.key.text(), each.value);
+    engine.start(start);
   });
   return Standing{(*instance)->id, (*instance)->status, false};
 }

@@ -246,6 +246,8 @@ class Runtime {
   /// Which version of its process a call activity means; the error says that there is none.
   Result<const Deployed*> called_by(Instance& parent, const Wait& wait, Diagnostics& notes);
   Result<std::uint64_t> tell_parent(Instance& child);
+  /// Whether an error is caught by a caller and not inside: the instance has to fail with it then.
+  Result<bool> leaves(Instance& instance, std::uint32_t wait, std::string_view code);
   Result<std::uint64_t> broadcast(const std::string& signal, const std::string& thrower,
                                   const value::Value& payload = {});
   Result<std::uint64_t> deliver(std::size_t told, std::size_t sent);
@@ -316,8 +318,13 @@ class Runtime {
     std::size_t told = 0, sent = 0;  // messages: where it is told of
   };
   std::deque<Thrown> thrown_;
-  std::deque<std::string> abandoned_;                       // called instances that nobody waits for any more
-  std::map<std::string, std::string, std::less<>> errors_;  // of instances that failed in this batch
+  std::deque<std::string> abandoned_;  // called instances that nobody waits for any more
+  /// The BPMN error that an instance failed with in this batch.
+  struct Uncaught {
+    std::string code, message;
+    value::OwnedValue data;
+  };
+  std::map<std::string, Uncaught, std::less<>> errors_;
   std::map<std::string, std::uint32_t, std::less<>> called_;  // root instance: calls since follow() began
   std::vector<Told> told_;
   std::set<std::string> touched_;

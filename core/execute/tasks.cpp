@@ -192,10 +192,18 @@ Result<Standing> Runtime::fail(const FailRequest& request) {
                           : request.error.empty()  ? fmt::format("'{}' could not be done", wait.label)
                                                    : fmt::format("error '{}' of '{}' is caught by nobody",
                                                                  request.error, request.task);
+  const Result<bool> leaving =
+      request.error.empty() ? Result<bool>(false) : leaves(instance, number, request.error);
+  if (!leaving) return leaving.error();
+  if (*leaving)
+    errors_.insert_or_assign(
+        instance.id,
+        Uncaught{request.error, request.message, value::OwnedValue(value::Value::context(given->entries()))});
   step(instance, request.by, [&](Engine& engine) {
     if (!request.error.empty()) {
       if (wait.kind == WaitKind::user_task && !request.by.empty()) engine.acted(wait.element, request.by);
-      if (!engine.error(number, request.error, value::Value::context(given->entries()), request.message))
+      if (!engine.error(number, request.error, value::Value::context(given->entries()), request.message,
+                        *leaving))
         engine.fail(number, request.error, why);
       return;
     }

@@ -1,4 +1,4 @@
-// The parts of the engine that know what activities and events wait for.
+// The parts of the engine that know what activities wait for.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,24 +6,15 @@
 #include "core/execute/engine.hpp"
 #include "core/execute/timers.hpp"
 #include "core/model/connector_schema.hpp"
-#include "core/value/print.hpp"
 
 namespace weir::execute {
 
 using graph::ElementKind;
-using graph::Trigger;
 using model::FlowNode;
 using semantics::Question;
 using value::Value;
 
 namespace {
-
-const model::RootElement* message_of(const model::Definitions& definitions, const FlowNode& node,
-                                     std::uint32_t definition) {
-  return definitions.root(ElementKind::message, node.event_definitions.empty()
-                                                    ? node.message_ref
-                                                    : node.event_definitions[definition].reference);
-}
 
 /// The connection of this id, the definition's before the project's; null = neither has one.
 const model::Connection* find_connection(const model::Definitions& definitions, const Workshop& workshop,
@@ -54,12 +45,6 @@ const model::Handler* find_handler(std::span<const model::Handler> handlers, std
 }
 
 }  // namespace
-
-std::string message_name(const model::Definitions& definitions, const FlowNode& node,
-                         std::uint32_t definition) {
-  const model::RootElement* root = message_of(definitions, node, definition);
-  return root == nullptr ? "" : std::string(root->name.empty() ? root->id : root->name);
-}
 
 void Engine::work(const Question& question) {
   const FlowNode& activity = instance_.written(question.node);
@@ -147,7 +132,7 @@ void Engine::decision(const Question& question, const FlowNode& activity) {
   for (const value::Entry& each : decided.variables.entries())
     instance_.data.assign(instance_.state, token, each.key.text(), each.value);
   instance_.data.map_outputs(instance_.state, token, workspace_, notes_, decided.locals);
-  Action action;
+  semantics::Action action;
   action.question = question;
   act(action, std::move(decided.why));
 }
@@ -167,7 +152,7 @@ void Engine::work_done(const Question& question, const Value& results, std::stri
   const FlowNode& activity = instance_.written(question.node);
   take_results(question.token.slot, results, activity);
   instance_.data.map_outputs(instance_.state, question.token.slot, workspace_, notes_);
-  Action action;
+  semantics::Action action;
   action.question = question;
   act(action, std::move(why));
 }
@@ -191,7 +176,7 @@ void Engine::handled(const Question& question, const model::Handler& handler, co
       locals.set(each.target, value);
   }
   instance_.data.map_outputs(instance_.state, token, workspace_, notes_, locals);
-  Action action;
+  semantics::Action action;
   action.question = question;
   act(action);
 }
@@ -212,20 +197,28 @@ void Engine::done(std::uint32_t number, const Value& results, std::string why) {
   settle();
 }
 
-bool Engine::error(std::uint32_t number, std::string_view code, const Value& results,
-                   std::string_view message) {
-  const Question question = instance_.question(instance_.waits.at(number));
-  Action action;
-  action.question = question;
+semantics::Action Engine::error_of(std::uint32_t number, std::string_view code) const {
+  semantics::Action action;
+  action.question = instance_.question(instance_.waits.at(number));
   action.reply = semantics::Reply::error;
   const auto& codes = instance_.graph().codes;
   if (const auto found = std::find(codes.begin(), codes.end(), code); found != codes.end())
     action.code = CodeId{static_cast<std::uint32_t>(found - codes.begin())};
+  return action;
+}
+
+bool Engine::catches(std::uint32_t number, std::string_view code) const {
   semantics::State tried = instance_.state;
   tried.touched = nullptr;
   semantics::Outcome outcome;
-  semantics::perform(instance_.graph(), action, tried, outcome);
-  if (outcome.end == semantics::End::failed) return false;
+  semantics::perform(instance_.graph(), error_of(number, code), tried, outcome);
+  return outcome.end != semantics::End::failed;
+}
+
+bool Engine::error(std::uint32_t number, std::string_view code, const Value& results,
+                   std::string_view message, bool leaves) {
+  if (!leaves && !catches(number, code)) return false;
+  semantics::Action action = error_of(number, code);
   if (results.is(value::Kind::context))
     for (const value::Entry& each : results.entries()) thrown_data_.set(each.key.text(), each.value);
   close(number);
@@ -234,137 +227,6 @@ bool Engine::error(std::uint32_t number, std::string_view code, const Value& res
   act(action, std::string(code));
   settle();
   return true;
-}
-
-void Engine::escalate(std::uint32_t number, std::string_view code) {
-  Action action;
-  action.question = instance_.question(instance_.waits.at(number));
-  action.reply = semantics::Reply::escalation;
-  const auto& codes = instance_.graph().codes;
-  if (const auto found = std::find(codes.begin(), codes.end(), code); found != codes.end())
-    action.code = CodeId{static_cast<std::uint32_t>(found - codes.begin())};
-  thrown_code_ = code;
-  act(action, std::string(code));
-  settle();
-}
-
-void Engine::event(const Question& question) {
-  if (again_ &&
-      !(again_->token == question.token && again_->element == instance_.graph().node_id(question.node)))
-    again_.reset();
-  const auto definitions = instance_.graph().definitions(question.node);
-  for (std::uint32_t i = 0; i < definitions.size(); ++i) event(question, i);
-  if (definitions.empty())  // a receive task
-    message(question, waiting(question, WaitKind::message), instance_.written(question.node), "");
-}
-
-void Engine::event(const Question& question, std::uint32_t definition) {
-  const graph::Event& event = instance_.graph().definitions(question.node)[definition];
-  const std::string code = event.code == CodeId::none ? "" : instance_.graph().codes[index(event.code)];
-  Wait wait = waiting(question, WaitKind::message);
-  wait.definition = definition;
-  switch (event.trigger) {
-    case Trigger::timer:
-      wait.kind = WaitKind::timer;
-      return timer(question, std::move(wait));
-    case Trigger::signal:
-      wait.kind = WaitKind::signal;
-      wait.name = code;
-      return open(std::move(wait));
-    case Trigger::conditional:
-      wait.kind = WaitKind::condition;
-      // One that has just happened must become false before it can happen again.
-      wait.held = instance_.state.tokens[question.token.slot].count > 0;
-      return open(std::move(wait));
-    case Trigger::message:
-      return message(question, std::move(wait), instance_.written(question.node), code);
-    default:
-      return;  // thrown inside and caught by the semantics
-  }
-}
-
-void Engine::message(const Question& question, Wait wait, const FlowNode& written, const std::string& code) {
-  wait.name = message_name(*instance_.deployed->definitions, written, wait.definition);
-  if (wait.name.empty()) wait.name = code;
-  const auto* root = message_of(*instance_.deployed->definitions, written, wait.definition);
-  if (root != nullptr && !root->message.correlation_key.empty()) {
-    const std::size_t before = notes_.size();
-    const Value key = texts_.expression(root->message.correlation_key, visible(question), workspace_, notes_,
-                                        root->message.correlation_key_span);
-    if (notes_.size() != before || key.is_null())
-      return incident(question, "correlation-key",
-                      fmt::format("'{}' waits for message '{}' without a key{}", wait.label, wait.name,
-                                  troubles(before)));
-    wait.key = value::to_text(key);
-  }
-  open(std::move(wait));
-}
-
-void Engine::timer(const Question& question, Wait wait) {
-  const model::Dialect dialect = instance_.deployed->definitions->dialect;
-  if (again_ && again_->definition == wait.definition) {
-    const Wait before = *again_;
-    again_.reset();
-    if (before.repeats == 0) return;  // it will not happen again
-    const auto next = next_due(before.due, now_, before.period, dialect);
-    if (!next) return;
-    wait.due = *next;
-    wait.period = before.period;
-    wait.repeats = before.repeats < 0 ? -1 : before.repeats - 1;
-    return open(std::move(wait));
-  }
-  const std::size_t before = notes_.size();
-  std::optional<Due> when;
-  std::string shown;
-  if (const feel::Expression* expression =
-          instance_.deployed->expressions.timer(question.node, wait.definition)) {
-    const Value value = feel::evaluate(*expression, visible(question), workspace_);
-    feel::report(*expression, workspace_, notes_);
-    when = due(value, now_, dialect);
-    shown = value::to_text(value);
-  } else if (const auto& definitions = instance_.written(question.node).event_definitions;
-             !definitions.empty()) {
-    const model::EventDefinition& event = definitions[wait.definition];
-    for (const model::Expression* each : {&event.time_date, &event.time_duration, &event.time_cycle})
-      if (each->written) shown = each->body;
-    when = due(shown, now_, dialect);
-  }
-  if (!when)
-    return incident(
-        question, "timer",
-        fmt::format("the timer '{}' says '{}', which is no date, duration or repeating interval{}",
-                    wait.label, shown, troubles(before)));
-  wait.due = when->at;
-  wait.period = std::move(when->period);
-  wait.repeats = when->repeats;
-  open(std::move(wait));
-}
-
-void Engine::happen(std::uint32_t number, const Value& payload) {
-  const Wait wait = instance_.waits.at(number);
-  const Question question = instance_.question(wait);
-  value::Variables received;
-  if (payload.is(value::Kind::context))
-    for (const value::Entry& each : payload.entries()) received.set(each.key.text(), each.value);
-  receive(question.token.slot, instance_.written(question.node), received);
-  if (wait.kind == WaitKind::timer) again_ = wait;
-  happen_one(number, {});
-  settle();
-}
-
-void Engine::happen_one(std::uint32_t number, std::string why) {
-  const Wait wait = instance_.waits.at(number);
-  const Question question = instance_.question(wait);
-  close(number);
-  std::vector<std::uint32_t> others;  // the other events of a multiple one
-  for (const auto& [other, each] : instance_.waits)
-    if (each.token == wait.token && each.element == wait.element && each.ask == semantics::Ask::event)
-      others.push_back(other);
-  if (instance_.graph()[question.node].trigger == Trigger::parallel_multiple && !others.empty()) return;
-  for (const std::uint32_t other : others) close(other);
-  Action action;
-  action.question = question;
-  act(action, std::move(why));
 }
 
 Result<Call> Engine::call(const Wait& wait, std::string_view token, std::string& type) {

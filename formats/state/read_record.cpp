@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 
 #include "core/execute/timers.hpp"
 #include "core/feel/expression.hpp"
@@ -256,6 +257,13 @@ std::string_view instance_of(std::string_view line) {
   if (at == std::string_view::npos) return {};
   line.remove_prefix(at + name.size());
   return line.substr(0, line.find('"'));
+}
+
+std::uint64_t sequence_of(std::string_view line) {
+  constexpr std::string_view begin = "{\"seq\":";
+  std::uint64_t number = 0;
+  if (line.starts_with(begin)) std::from_chars(line.data() + begin.size(), line.data() + line.size(), number);
+  return number;
 }
 
 std::string_view operation_of(std::string_view line) {

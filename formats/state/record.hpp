@@ -40,6 +40,8 @@ Result<execute::Record> read_record(std::string_view line, value::Arena& arena, 
 
 /// The instance of a line that we wrote, without reading all of it.
 std::string_view instance_of(std::string_view line);
+/// Its number among all records, likewise; 0 = none.
+std::uint64_t sequence_of(std::string_view line);
 /// Its operation, likewise; empty = none.
 std::string_view operation_of(std::string_view line);
 /// Whether the first line of an instance can stand in a checkpoint as it is, seen without reading all of it:

@@ -120,6 +120,11 @@ void check_files(const Place& place) {
   CHECK(files > 2);
 }
 
+/// The first falls into any command, the last of sixty into none: slow builds come to an end too.
+std::chrono::microseconds later_each_time(int i, Random& random) {
+  return std::chrono::microseconds(i < 50 ? 800 * (i + 1) + random.below(800) : 100'000'000);
+}
+
 }  // namespace
 
 TEST_CASE("killed at random moments: what was acknowledged is there, and it can be gone on with") {
@@ -161,7 +166,7 @@ TEST_CASE("killed at random moments: what was acknowledged is there, and it can 
       ++i;
       unheard += now > acknowledged;  // it happened, though nobody was told
     } else {
-      CHECK(end.code == 0);
+      CHECK((end.code == 0 || (acknowledged == 2 && end.code == 4)));  // 4: nobody knows what a call has done
       CHECK((now > acknowledged || acknowledged == 2));
     }
     CHECK(now >= acknowledged);
@@ -189,7 +194,8 @@ TEST_CASE("killed at random moments: what was acknowledged is there, and it can 
       if (at == 2) {
         Child child(place.command({"instance", "retry", id}));
         (void)child.wait();
-        (void)place.run({"work", "--once"});
+        Child work(place.command({"work", "--once"}));
+        (void)work.wait();
       }
       if (at == 3) (void)place.run({"task", "complete", id + "/b"});
     }
@@ -297,8 +303,7 @@ TEST_CASE("a batch that is killed goes on: no operation is done twice, no result
   for (int i = 0; i < 60; ++i) {
     // Ten times sooner or later; a run that nothing stops ends it.
     Child child(place.command({"batch", file, "--out", out, "--resume"}));
-    const std::int64_t moment = i < 50 ? 3000 + random.below(25'000) : 100'000'000;
-    const Child::End end = child.kill_after(std::chrono::microseconds(moment));
+    const Child::End end = child.kill_after(later_each_time(i, random));
     std::vector<std::string> now = count(out);
     // What was acknowledged stays as it was; the last line may be torn.
     if (!before.empty() && before.back().back() != '}') before.pop_back();
@@ -348,7 +353,7 @@ TEST_CASE("a batch that is killed moves and removes nothing twice") {
   Child::End end;
   for (int i = 0; i < 60; ++i) {
     Child child(place.command({"batch", file, "--out", out, "--resume"}));
-    end = child.kill_after(std::chrono::microseconds(i < 50 ? 3000 + random.below(25'000) : 100'000'000));
+    end = child.kill_after(later_each_time(i, random));
     if (end.code >= 0) break;
     ++killed;
   }

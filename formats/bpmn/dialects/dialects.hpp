@@ -56,6 +56,8 @@ void fill_process(const model::Document& document, model::Process& process);
 
 // Parts of fill(), each in a file of its name.
 void fill_parameters(const model::Document& document, model::FlowNode& node);
+/// A target with more parts than anybody reads (a.b.c has three); such a parameter is not used.
+bool is_too_deep(std::string_view target);
 void fill_call(const model::Document& document, model::Dialect dialect, model::FlowNode& node);
 void fill_form(const model::Document& document, model::FlowNode& node);
 void fill_people(const model::Document& document, model::Dialect dialect, model::FlowNode& node);
@@ -76,7 +78,8 @@ void fill_loop(const model::Document& document, model::FlowNode& node);
 /// Data inputs and outputs of all activities; needs the ids of the whole file (data_associations.cpp).
 void fill_data(Context& context);
 
-/// Fields of forms that stand in the file beside the tasks that use them (zeebe_forms.cpp).
+/// Fields of forms that stand in the file beside the tasks that use them (zeebe_forms.cpp). Lists forms that
+/// are too large among what is ignored, so list_ignored() comes after it.
 void fill_embedded_forms(model::Definitions& model);
 
 /// Lists what vendors say in executable processes and nothing here reads (ignored.cpp).

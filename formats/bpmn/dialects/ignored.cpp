@@ -248,6 +248,7 @@ class Walk {
       return add(id, at.prefix, at.name, false, {}, at.name_span);
     inside(id);
     value(id);
+    for (const ElementId each : model::children(document_, id)) target(each);
     if (place != event) return;
     for (const ElementId each : model::children(document_, id))
       if (document_[each].name == "input" || document_[each].name == "inputParameter")
@@ -280,6 +281,18 @@ class Walk {
       if (!text.empty() && !text.starts_with('P') && !cycle)
         add(id, at.prefix, at.name, false, "it is neither R3/PT5M nor a list of durations", at.text_span);
     }
+  }
+
+  void target(ElementId id) {
+    for (const std::string_view name : {"target", "name"})
+      if (const Attribute* found = document_.attribute(id, name);
+          found != nullptr && is_too_deep(found->value) && is_parameter(document_[id].name))
+        add(id, document_[id].prefix, document_[id].name, false, "its target has more than 50 parts",
+            found->value_span);
+  }
+
+  static bool is_parameter(std::string_view name) {
+    return name == "input" || name == "output" || name == "inputParameter" || name == "outputParameter";
   }
 
   static bool is_number(std::string_view text) {

@@ -1,5 +1,6 @@
 // Variables at the border of activities and events: input and output parameters of Camunda 7, ioMapping of
 // Camunda 8.
+#include <algorithm>
 #include <array>
 
 #include "formats/bpmn/context.hpp"
@@ -86,11 +87,17 @@ Mapping parameter(const Document& document, ElementId id, const MappingRow& row)
 
 void add(const Document& document, ElementId around, const MappingRow& row, model::FlowNode& node) {
   for (const ElementId each : model::children(document, document.child(around, row.ns, row.extension)))
-    if (document[each].ns == row.ns && document[each].name == row.element)
+    if (document[each].ns == row.ns && document[each].name == row.element &&
+        !is_too_deep(document.value(each, row.target)))
       (row.input ? node.inputs : node.outputs).push_back(parameter(document, each, row));
 }
 
 }  // namespace
+
+bool is_too_deep(std::string_view target) {
+  constexpr std::ptrdiff_t most_parts = 50;  // each one is a context in another
+  return std::count(target.begin(), target.end(), '.') >= most_parts;
+}
 
 void fill_parameters(const Document& document, model::FlowNode& node) {
   const ElementId extensions = document.child(node.element, ElementKind::extension_elements);

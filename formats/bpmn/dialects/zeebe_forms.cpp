@@ -1,6 +1,8 @@
 // Camunda 8: forms that stand in the process as JSON (zeebe:userTaskForm), which user tasks name by
 // formKey="camunda-forms:bpmn:ID".
 #include <array>
+#include <set>
+#include <unordered_map>
 #include <utility>
 
 #include "core/value/print.hpp"
@@ -22,6 +24,10 @@ namespace {
 
 constexpr std::string_view in_process = "camunda-forms:bpmn:";
 
+// Every task has its own copy of the fields of its form.
+constexpr std::size_t most_fields = 1'000;     // of one form
+constexpr std::size_t most_in_file = 200'000;  // fields and their values, of all tasks together
+
 class Form {
  public:
   Form(Document& document, Span span, std::vector<FormField>& fields)
@@ -31,10 +37,19 @@ class Form {
     const Value* all = find(parent, "components");
     if (all == nullptr || !all->is(Kind::list)) return;
     for (const Value& each : all->items()) {
+      if (fields_.size() >= most_fields) {
+        whole_ = false;
+        return;
+      }
       if (!text(each, "key").empty()) component(each);
       components(each);  // of groups
     }
   }
+
+  /// False: it is too large, and the rest of it is missing.
+  [[nodiscard]] bool whole() const { return whole_; }
+  /// Fields and the values that they allow.
+  [[nodiscard]] std::size_t size() const { return size_; }
 
  private:
   static const Value* find(const Value& of, std::string_view name) {
@@ -69,6 +84,7 @@ class Form {
     if (const Value* values = find(each, "values"); values != nullptr && values->is(Kind::list))
       for (const Value& one : values->items())
         if (const std::string_view value = text(one, "value"); !value.empty()) field.values.push_back(value);
+    size_ += 1 + field.values.size();
     if (const Value* validate = find(each, "validate")) {
       field.required = flag(*validate, "required");
       field.minimum = text(*validate, "min");
@@ -82,27 +98,82 @@ class Form {
   Document& document_;
   Span span_;
   std::vector<FormField>& fields_;
+  std::size_t size_ = 0;
+  bool whole_ = true;
+};
+
+/// What tasks copy.
+struct Fields {
+  ElementId form = ElementId::none;
+  std::vector<FormField> all;
+  std::size_t size = 0;
+};
+
+class Forms {
+ public:
+  explicit Forms(model::Definitions& model) : model_(model), document_(model.document) {
+    for (const model::Process& process : model.processes) {
+      const ElementId extensions = document_.child(process.element, ElementKind::extension_elements);
+      if (extensions == ElementId::none) continue;
+      for (const ElementId each : model::children(document_, extensions))
+        if (document_[each].ns == Namespace::zeebe && document_[each].name == "userTaskForm")
+          by_id_.try_emplace(document_.value(each, "id"), each);
+    }
+  }
+
+  void fill(model::FlowNode& node) {
+    const auto found = by_id_.find(node.work.form.substr(in_process.size()));
+    if (found == by_id_.end()) return;
+    const Fields& fields = read(found->second);
+    if (fields.size > left_)
+      return ignore(fields.form, "too many tasks of this file have forms as large as this one");
+    left_ -= fields.size;
+    node.work.fields.insert(node.work.fields.end(), fields.all.begin(), fields.all.end());
+  }
+
+ private:
+  const Fields& read(ElementId id) {
+    const auto [at, fresh] = read_.try_emplace(id);
+    Fields& fields = at->second;
+    if (!fresh) return fields;
+    fields.form = id;
+    const auto json = json::read(document_[id].text);
+    if (!json) return fields;
+    Form form(document_, document_[id].name_span, fields.all);
+    form.components(json->get());
+    fields.size = form.size();
+    if (!form.whole()) ignore(id, "of its fields only the first 1000 are read");
+    return fields;
+  }
+
+  void ignore(ElementId id, std::string_view why) {
+    if (!ignored_.emplace(id, why).second) return;
+    model::Ignored made;
+    made.element = id;
+    // The prefix and the local name stand next to each other in the text.
+    const std::string_view prefix = document_[id].prefix, name = document_[id].name;
+    made.name = prefix.empty() || prefix.end() + 1 != name.begin()
+                    ? name
+                    : std::string_view(prefix.data(), prefix.size() + 1 + name.size());
+    made.why = why;
+    made.span = document_[id].name_span;
+    model_.ignored.push_back(made);
+  }
+
+  model::Definitions& model_;
+  Document& document_;
+  std::unordered_map<std::string_view, ElementId> by_id_;
+  std::unordered_map<ElementId, Fields> read_;
+  std::set<std::pair<ElementId, std::string_view>> ignored_;
+  std::size_t left_ = most_in_file;
 };
 
 }  // namespace
 
 void fill_embedded_forms(model::Definitions& model) {
-  Document& document = model.document;
-  for (model::FlowNode& node : model.nodes) {
-    if (node.kind != ElementKind::user_task || !node.work.form.starts_with(in_process)) continue;
-    const std::string_view id = node.work.form.substr(in_process.size());
-    for (const model::Process& process : model.processes) {
-      const ElementId extensions = document.child(process.element, ElementKind::extension_elements);
-      if (extensions == ElementId::none) continue;
-      for (const ElementId each : model::children(document, extensions)) {
-        if (document[each].ns != Namespace::zeebe || document[each].name != "userTaskForm" ||
-            document.value(each, "id") != id)
-          continue;
-        if (const auto form = json::read(document[each].text))
-          Form(document, document[each].name_span, node.work.fields).components(form->get());
-      }
-    }
-  }
+  Forms forms(model);
+  for (model::FlowNode& node : model.nodes)
+    if (node.kind == ElementKind::user_task && node.work.form.starts_with(in_process)) forms.fill(node);
 }
 
 }  // namespace weir::formats::bpmn::dialects

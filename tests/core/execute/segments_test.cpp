@@ -207,6 +207,50 @@ TEST_CASE("segments: what was removed is gone when all is written anew") {
   }
 }
 
+TEST_CASE("segments: a compaction that is killed at any change and done again tells nothing twice") {
+  constexpr int count = 24;
+  const auto compact = [](EngineRoom& room) {
+    REQUIRE(room.store->lock().has_value());
+    const bool done =
+        room.store->compact().has_value() &&
+        cli::world::StateCare{room.disk, *room.store, room.directory}.shorten_history().has_value();
+    room.store->unlock();
+    return done;
+  };
+  EngineRoom whole(2000);
+  const std::string sha = whole.add("parcels.toml", definition);
+  live(whole, sha, count);
+  const MemoryDisk before = whole.disk;
+  whole.reopen();
+  REQUIRE(compact(whole));
+  const std::string expected = past(whole, count), standing = found(whole, count);
+  int kills = 0;
+  for (const auto moment :
+       {MemoryDisk::Moment::before, MemoryDisk::Moment::during, MemoryDisk::Moment::after})
+    for (std::uint64_t n = 1;; ++n) {
+      CAPTURE(n, static_cast<int>(moment));
+      EngineRoom room(2000);
+      (void)room.add("parcels.toml", definition);
+      room.disk = before;
+      room.reopen();
+      room.disk.kill_after(n, moment);
+      bool killed = false;
+      try {
+        (void)compact(room);
+      } catch (const Killed&) {
+        killed = true;
+      }
+      if (!killed) break;
+      ++kills;
+      room.disk.restart();
+      room.reopen();
+      REQUIRE(compact(room));
+      CHECK(past(room, count) == expected);
+      CHECK(found(room, count) == standing);
+    }
+  CHECK(kills > 20);
+}
+
 TEST_CASE("segments: an index that is missing, damaged or another file's is made again") {
   constexpr int count = 32;
   EngineRoom room(1500);

@@ -1,0 +1,261 @@
+// The parts of the engine that know how events are thrown, waited for and happen, and what comes with them.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/execute/engine.hpp"
+#include "core/execute/timers.hpp"
+#include "core/value/print.hpp"
+
+namespace weir::execute {
+
+using graph::ElementKind;
+using graph::Trigger;
+using model::FlowNode;
+using semantics::Ask;
+using semantics::Question;
+using value::Value;
+
+namespace {
+
+const model::RootElement* message_of(const model::Definitions& definitions, const FlowNode& node,
+                                     std::uint32_t definition) {
+  return definitions.root(ElementKind::message, node.event_definitions.empty()
+                                                    ? node.message_ref
+                                                    : node.event_definitions[definition].reference);
+}
+
+}  // namespace
+
+std::string message_name(const model::Definitions& definitions, const FlowNode& node,
+                         std::uint32_t definition) {
+  const model::RootElement* root = message_of(definitions, node, definition);
+  return root == nullptr ? "" : std::string(root->name.empty() ? root->id : root->name);
+}
+
+void Engine::caught(const Action& action) {
+  const graph::ProcessGraph& graph = instance_.graph();
+  const model::Definitions& definitions = *instance_.deployed->definitions;
+  const auto is_thrown = [](const graph::Event& event) {
+    return event.trigger == Trigger::error || event.trigger == Trigger::escalation;
+  };
+  bool thrown = action.reply == semantics::Reply::error || action.reply == semantics::Reply::escalation;
+  std::string code = thrown ? std::exchange(thrown_code_, {}) : "";
+  std::string message = thrown ? std::exchange(thrown_message_, {}) : "";
+  value::Variables data = thrown ? std::exchange(thrown_data_, {}) : value::Variables();
+  for (const semantics::Happened& each : outcome_.trace) {
+    if (each.what != semantics::What::entered) continue;
+    const auto events = graph.definitions(each.node);
+    if (std::none_of(events.begin(), events.end(), is_thrown)) continue;
+    const model::FlowNode& written = instance_.written(each.node);
+    const model::EventDefinition& event = written.event_definitions.front();
+    if (graph[each.node].kind == ElementKind::end_event ||
+        graph[each.node].kind == ElementKind::intermediate_throw_event) {
+      thrown = true;
+      data.clear();
+      code = events[0].code == CodeId::none ? "" : graph.codes[index(events[0].code)];
+      const model::RootElement* root = definitions.root(ElementKind::error, event.reference);
+      value::Scope scope;  // the one it was thrown in may be gone already
+      scope.entries = instance_.data.frames().root().entries();
+      const Value text = root == nullptr || root->message_text.empty()
+                             ? Value{}
+                             : texts_.text(root->message_text, scope, workspace_, notes_);
+      message = text.is_null() ? "" : value::to_text(text);
+      continue;
+    }
+    if (!thrown) continue;
+    if (!event.code_variable.empty())
+      data.set(event.code_variable, code.empty() ? Value{} : Value::string(code));
+    if (!event.message_variable.empty())
+      data.set(event.message_variable, message.empty() ? Value{} : Value::string(message));
+    instance_.data.receive_in_scope(instance_.state, each.scope, written, data, workspace_, notes_);
+    data.clear();
+  }
+}
+
+Sent Engine::sent(const semantics::Thrown& thrown) {
+  Sent out;
+  out.trigger = thrown.trigger;
+  out.element = instance_.graph().node_id(thrown.node);
+  if (thrown.code != CodeId::none) out.name = instance_.graph().codes[index(thrown.code)];
+  if (thrown.trigger != Trigger::message) return out;
+  // The key is that of the message, seen from here; the token may be gone already.
+  const model::FlowNode& thrower = instance_.written(thrown.node);
+  std::vector<model::EventDefinition> definitions = thrower.event_definitions;
+  for (const model::BehaviorEvent& each : thrower.loop.behavior_events)
+    definitions.insert(definitions.end(), each.definitions.begin(), each.definitions.end());
+  for (const model::EventDefinition& each : definitions) {
+    const auto* root = instance_.deployed->definitions->root(ElementKind::message, each.reference);
+    if (root == nullptr || (root->name.empty() ? root->id : root->name) != out.name ||
+        root->message.correlation_key.empty())
+      continue;
+    value::Scope variables;
+    variables.entries = instance_.data.frames().root().entries();
+    const Value key = texts_.expression(root->message.correlation_key, variables, workspace_, notes_,
+                                        root->message.correlation_key_span);
+    if (!key.is_null()) out.key = value::to_text(key);
+  }
+  return out;
+}
+
+/// A signal from inside at the parallel multiple events of this instance; all others have heard it already.
+void Engine::hear(const semantics::Thrown& signal) {
+  const auto collects = [&](const Question& each) {
+    return each.ask == Ask::event && instance_.graph()[each.node].trigger == Trigger::parallel_multiple;
+  };
+  // What has just begun to listen hears it too, as other catchers do.
+  for (std::size_t i = 0; i < pending_.size();) {
+    if (!collects(pending_[i])) {
+      ++i;
+      continue;
+    }
+    const Question question = pending_[i];
+    pending_.erase(pending_.begin() + static_cast<std::ptrdiff_t>(i));
+    if (instance_.state.valid(question.token)) event(question);
+  }
+  std::vector<std::uint32_t> heard;
+  for (const auto& [number, wait] : instance_.waits) {
+    if (wait.kind != WaitKind::signal || signal.code == CodeId::none) continue;
+    const NodeId node = instance_.graph().find_node(wait.element);
+    if (instance_.graph()[node].trigger == Trigger::parallel_multiple &&
+        wait.name == instance_.graph().codes[index(signal.code)])
+      heard.push_back(number);
+  }
+  for (const std::uint32_t number : heard)
+    if (instance_.waits.contains(number)) happen_one(number, {});
+}
+
+void Engine::escalate(std::uint32_t number, std::string_view code) {
+  Action action;
+  action.question = instance_.question(instance_.waits.at(number));
+  action.reply = semantics::Reply::escalation;
+  const auto& codes = instance_.graph().codes;
+  if (const auto found = std::find(codes.begin(), codes.end(), code); found != codes.end())
+    action.code = CodeId{static_cast<std::uint32_t>(found - codes.begin())};
+  thrown_code_ = code;
+  act(action, std::string(code));
+  settle();
+}
+
+void Engine::event(const Question& question) {
+  if (again_ &&
+      !(again_->token == question.token && again_->element == instance_.graph().node_id(question.node)))
+    again_.reset();
+  const auto definitions = instance_.graph().definitions(question.node);
+  for (std::uint32_t i = 0; i < definitions.size(); ++i) event(question, i);
+  if (definitions.empty())  // a receive task
+    message(question, waiting(question, WaitKind::message), instance_.written(question.node), "");
+}
+
+void Engine::event(const Question& question, std::uint32_t definition) {
+  const graph::Event& event = instance_.graph().definitions(question.node)[definition];
+  const std::string code = event.code == CodeId::none ? "" : instance_.graph().codes[index(event.code)];
+  Wait wait = waiting(question, WaitKind::message);
+  wait.definition = definition;
+  switch (event.trigger) {
+    case Trigger::timer:
+      wait.kind = WaitKind::timer;
+      return timer(question, std::move(wait));
+    case Trigger::signal:
+      wait.kind = WaitKind::signal;
+      wait.name = code;
+      return open(std::move(wait));
+    case Trigger::conditional:
+      wait.kind = WaitKind::condition;
+      // One that has just happened must become false before it can happen again.
+      wait.held = instance_.state.tokens[question.token.slot].count > 0;
+      return open(std::move(wait));
+    case Trigger::message:
+      return message(question, std::move(wait), instance_.written(question.node), code);
+    default:
+      return;  // thrown inside and caught by the semantics
+  }
+}
+
+void Engine::message(const Question& question, Wait wait, const FlowNode& written, const std::string& code) {
+  wait.name = message_name(*instance_.deployed->definitions, written, wait.definition);
+  if (wait.name.empty()) wait.name = code;
+  const auto* root = message_of(*instance_.deployed->definitions, written, wait.definition);
+  if (root != nullptr && !root->message.correlation_key.empty()) {
+    const std::size_t before = notes_.size();
+    const Value key = texts_.expression(root->message.correlation_key, visible(question), workspace_, notes_,
+                                        root->message.correlation_key_span);
+    if (notes_.size() != before || key.is_null())
+      return incident(question, "correlation-key",
+                      fmt::format("'{}' waits for message '{}' without a key{}", wait.label, wait.name,
+                                  troubles(before)));
+    wait.key = value::to_text(key);
+  }
+  open(std::move(wait));
+}
+
+void Engine::timer(const Question& question, Wait wait) {
+  const model::Dialect dialect = instance_.deployed->definitions->dialect;
+  if (again_ && again_->definition == wait.definition) {
+    const Wait before = *again_;
+    again_.reset();
+    if (before.repeats == 0) return;  // it will not happen again
+    const auto next = next_due(before.due, now_, before.period, dialect);
+    if (!next) return;
+    wait.due = *next;
+    wait.period = before.period;
+    wait.repeats = before.repeats < 0 ? -1 : before.repeats - 1;
+    return open(std::move(wait));
+  }
+  const std::size_t before = notes_.size();
+  std::optional<Due> when;
+  std::string shown;
+  if (const feel::Expression* expression =
+          instance_.deployed->expressions.timer(question.node, wait.definition)) {
+    const Value value = feel::evaluate(*expression, visible(question), workspace_);
+    feel::report(*expression, workspace_, notes_);
+    when = due(value, now_, dialect);
+    shown = value::to_text(value);
+  } else if (const auto& definitions = instance_.written(question.node).event_definitions;
+             !definitions.empty()) {
+    const model::EventDefinition& event = definitions[wait.definition];
+    for (const model::Expression* each : {&event.time_date, &event.time_duration, &event.time_cycle})
+      if (each->written) shown = each->body;
+    when = due(shown, now_, dialect);
+  }
+  if (!when)
+    return incident(
+        question, "timer",
+        fmt::format("the timer '{}' says '{}', which is no date, duration or repeating interval{}",
+                    wait.label, shown, troubles(before)));
+  wait.due = when->at;
+  wait.period = std::move(when->period);
+  wait.repeats = when->repeats;
+  open(std::move(wait));
+}
+
+void Engine::happen(std::uint32_t number, const Value& payload) {
+  const Wait wait = instance_.waits.at(number);
+  const Question question = instance_.question(wait);
+  value::Variables received;
+  if (payload.is(value::Kind::context))
+    for (const value::Entry& each : payload.entries()) received.set(each.key.text(), each.value);
+  instance_.data.receive(instance_.state, question.token.slot, instance_.written(question.node), received,
+                         workspace_, notes_);
+  if (wait.kind == WaitKind::timer) again_ = wait;
+  happen_one(number, {});
+  settle();
+}
+
+void Engine::happen_one(std::uint32_t number, std::string why) {
+  const Wait wait = instance_.waits.at(number);
+  const Question question = instance_.question(wait);
+  close(number);
+  std::vector<std::uint32_t> others;  // the other events of a multiple one
+  for (const auto& [other, each] : instance_.waits)
+    if (each.token == wait.token && each.element == wait.element && each.ask == semantics::Ask::event)
+      others.push_back(other);
+  if (instance_.graph()[question.node].trigger == Trigger::parallel_multiple && !others.empty()) return;
+  for (const std::uint32_t other : others) close(other);
+  Action action;
+  action.question = question;
+  act(action, std::move(why));
+}
+
+}  // namespace weir::execute
