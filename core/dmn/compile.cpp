@@ -480,6 +480,13 @@ void Compiler::declare(std::size_t file) {
     inside_.by_name.try_emplace(each.name, index);
     inside_.by_id.try_emplace(each.id, index);
     if (file == 0) inside_.declared.push_back(made.name);
+    if (each.result_name.empty() && each.logic.form == Boxed::Form::table &&
+        each.logic.table->outputs.size() == 1)
+      if (const std::string& output = each.logic.table->outputs[0].name.name;
+          !output.empty() && output != each.name) {
+        made.output = key(output);
+        if (file == 0) inside_.declared.push_back(made.output);
+      }
   }
 }
 

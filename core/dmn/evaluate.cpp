@@ -215,7 +215,7 @@ Value Run::element(std::uint32_t index) {
 
 const Scope* Run::scope_of(const Compiled& from) {
   value::Arena& arena = workspace.arena;
-  auto* entries = arena.array<Entry>(from.needs.size() + 1);
+  auto* entries = arena.array<Entry>(2 * from.needs.size() + 1);
   Scope* scope = arena.make(Scope{{}, &free_});
   std::size_t count = 0;
   // A knowledge model may call itself without saying that it requires itself.
@@ -242,6 +242,10 @@ const Scope* Run::scope_of(const Compiled& from) {
     ::new (static_cast<void*>(entries + count++)) Entry{alias, Value::context({inner, end - i})};
     i = end;
   }
+  // Behind what the specification names (7.3.1): Camunda knows results by the names of outputs.
+  for (const Need& need : from.needs)
+    if (const Key output = program.elements[need.element].output; output.size != 0 && need.alias.size == 0)
+      ::new (static_cast<void*>(entries + count++)) Entry{output, element(need.element)};
   scope->entries = {entries, count};
   return scope;
 }

@@ -62,6 +62,7 @@ struct Compiled {
   const Element* source = nullptr;
   const Definitions* file = nullptr;
   Key name;
+  Key output;  // of a table with one output and no variable: engines call the result so; empty = no such name
   const Type* type = nullptr;
   Logic logic;
   std::vector<Need> needs;

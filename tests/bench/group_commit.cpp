@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -137,7 +138,7 @@ int main(int count, char** words) {
   cli::world::FileStore group_store(disk, base + "/groups", options);
   execute::Runtime groups(group_store, clock, connector, library, "bench",
                           [](std::string_view) { return false; });
-  for (const std::size_t size : {1, 10, 100, 1000, 10'000}) {
+  for (const auto size : std::to_array<std::size_t>({1, 10, 100, 1000, 10000})) {
     const std::size_t times = std::clamp<std::size_t>(20'000 / size, 4, 200);
     const std::string group(bytes * size, 'x');
     const double plain = seconds([&] {

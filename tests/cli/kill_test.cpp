@@ -122,7 +122,8 @@ void check_files(const Place& place) {
 
 /// The first falls into any command, the last of sixty into none: slow builds come to an end too.
 std::chrono::microseconds later_each_time(int i, Random& random) {
-  return std::chrono::microseconds(i < 50 ? 800 * (i + 1) + random.below(800) : 100'000'000);
+  return std::chrono::microseconds(i < 50 ? 800 * (i + 1) + static_cast<int>(random.below(800))
+                                          : 100'000'000);
 }
 
 }  // namespace
