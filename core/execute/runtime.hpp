@@ -106,6 +106,10 @@ inline bool is_message_id(std::string_view id) {
 /// Empty: it is an instance.
 std::optional<KeptMessage> kept_message(const Record& record);
 
+/// The start event of this id, or the none start event when it is empty (10.5.2); none = there is no such
+/// one.
+NodeId start_node(const graph::ProcessGraph& graph, std::string_view id);
+
 class Runtime {
  public:
   /// Finds what instances run; it stays where it is.

@@ -230,6 +230,10 @@ class Walk {
       if (vendor != nullptr && !each.value.empty() && !is_usual(each) &&
           !is_known(vendor->attributes, place, each.name))
         add(id, each.prefix, each.name, true, {}, each.name_span);
+      if (each.ns == Namespace::camunda && each.name == "historyTimeToLive" && !each.value.empty() &&
+          !is_number(each.value) && !each.value.starts_with('P'))
+        add(id, each.prefix, each.name, true, "it is neither a number of days nor a duration",
+            each.value_span);
     }
     for (const ElementId child : model::children(document_, id)) {
       if (document_[child].kind == ElementKind::extension_elements)
