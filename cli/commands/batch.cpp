@@ -1,5 +1,5 @@
-// `weir batch`: operations as JSON Lines, one result per line in the same order. As many as were read until
-// the disk was ready again are made durable together; results are written after that.
+// `weir batch`: operations as JSON Lines, one result per line in the same order. Up to 2,000 are made durable
+// together while the next ones are worked on; results are written when their operations are durable.
 //
 // Records say which operation made them: "RUN:17" is the 17th of a run, and RUN begins with a sum of the
 // file. So an interrupted run can be gone on with, whatever has become of its results: what the journal tells
@@ -50,7 +50,7 @@ class Batch {
     if (const ExitCode code = take_up(sha256(*text).substr(0, 16)); code != ExitCode::done) return code;
     const std::size_t first = next_;
     const Clock::time_point began = Clock::now();
-    while (next_ < lines_.size() && !enough()) {
+    while (more()) {
       if (const ExitCode code = together(); code != ExitCode::done) return code;
       const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
       const double rate = static_cast<double>(next_ - first) / seconds;
@@ -69,6 +69,13 @@ class Batch {
   }
 
  private:
+  /// Operations that were done together, and what they have to say when they are durable.
+  struct Group {
+    std::vector<Result<execute::Standing>> results;
+    std::vector<execute::Runtime::Told> told;
+  };
+
+  [[nodiscard]] bool more() const { return next_ < lines_.size() && !enough(); }
   [[nodiscard]] bool enough() const { return options_.max_errors && failed_ >= *options_.max_errors; }
 
   /// Finds out what was done already, and where results go.
@@ -119,31 +126,55 @@ class Batch {
 
   ExitCode together() {
     execute::Runtime& runtime = session_.runtime();
-    // What a dry run does is seen by what comes after it, so it is one batch that never happens.
-    if (!options_.dry_run || next_ == 0)
+    if (!locked_)
       if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
-    std::vector<Result<execute::Standing>> results;
+    locked_ = true;
+    Group group;
     for (const std::size_t stop = std::min(lines_.size(), next_ + most_together); next_ < stop && !enough();
          ++next_) {
       const std::string number = std::to_string(next_ + 1);
       const auto before = before_.find(number);
       runtime.set_operation(fmt::format("{}:{}", run_, number));
-      results.push_back(before != before_.end() ? stands_now(before->second)
-                                                : operations_.operate(std::string(lines_[next_])));
-      if (!results.back() && runtime.trouble() == execute::Trouble::store) {
+      group.results.push_back(before != before_.end() ? stands_now(before->second)
+                                                      : operations_.operate(std::string(lines_[next_])));
+      if (!group.results.back() && runtime.trouble() == execute::Trouble::store) {
         runtime.abandon();
-        return session_.refuse(results.back().error());
+        return session_.refuse(group.results.back().error());
       }
-      ++(results.back() ? done_ : failed_);
+      ++(group.results.back() ? done_ : failed_);
     }
     runtime.set_operation({});
-    if (!options_.dry_run)
-      if (const auto written = runtime.commit(); !written) return session_.refuse(written.error());
-    if (options_.calls_at_once > 0)
-      if (const auto made = make_calls(results); !made) return session_.refuse(made.error());
-    for (execute::Runtime::Told& told : runtime.told()) session_.print_notes(std::move(told.notes));
-    if (!options_.dry_run) runtime.forget();
-    return write(results);
+    group.told = runtime.told();
+    return options_.dry_run ? tell(std::move(group)) : make_durable(std::move(group));
+  }
+
+  /// The group before this one is durable then, and when nothing follows at once this one too. (What a dry
+  /// run does is seen by what comes after it, so it is one batch that never happens.)
+  ExitCode make_durable(Group group) {
+    execute::Runtime& runtime = session_.runtime();
+    const bool goes_on = more() && options_.calls_at_once == 0 && !runtime.is_wanted();
+    if (const auto written = goes_on ? runtime.commit_aside() : runtime.commit(); !written) {
+      if (goes_on) runtime.abandon();
+      return session_.refuse(written.error());
+    }
+    locked_ = goes_on;
+    if (const ExitCode code = tell(std::exchange(under_way_, {})); code != ExitCode::done) return code;
+    if (goes_on) {
+      runtime.forget();
+      under_way_ = std::move(group);
+      return ExitCode::done;
+    }
+    if (options_.calls_at_once > 0) {
+      if (const auto made = make_calls(group.results); !made) return session_.refuse(made.error());
+      for (execute::Runtime::Told& each : runtime.told()) group.told.push_back(std::move(each));
+    }
+    runtime.forget();
+    return tell(std::move(group));
+  }
+
+  ExitCode tell(Group group) {
+    for (execute::Runtime::Told& each : group.told) session_.print_notes(std::move(each.notes));
+    return write(group.results);
   }
 
   /// Results say how instances stand after the calls.
@@ -202,6 +233,8 @@ class Batch {
   Operations operations_;
   std::vector<std::string_view> lines_;
   std::size_t next_ = 0;
+  bool locked_ = false;
+  Group under_way_;
   std::string run_;
   std::unordered_map<std::string, std::string> before_;  // number of an operation -> instance
   formats::json::Writer json_;

@@ -139,6 +139,8 @@ Result<execute::Store::Changed> FileStore::lock() {
 }
 
 void FileStore::unlock() {
+  // Nobody asks any more how it ended, but others must not append before that.
+  if (under_way_.valid() && !under_way_.get()) loaded_ = false;
   lock_.reset();
 }
 
@@ -182,8 +184,19 @@ std::uint32_t FileStore::find_known(std::string_view id) const {
   return by_id_.find(instance_hash(id), [&](std::uint32_t each) { return known_[each].id == id; });
 }
 
+/// What a line that somebody else has written says of itself.
+FileStore::About FileStore::about(std::string_view line) {
+  const std::string_view id = formats::state::instance_of(line);
+  const std::string_view rest = line.substr(static_cast<std::size_t>(id.data() - line.data()) + id.size());
+  const std::string_view head = line.substr(0, line.find(",\"status\":"));
+  return {static_cast<std::uint32_t>(line.size()),
+          rest.starts_with("\",\"definition\":") && head.find(",\"whole\":") == std::string_view::npos,
+          head.find(",\"key\":\"") != std::string_view::npos, formats::state::stands_alone(line)};
+}
+
 /// One line of the journal.
-void FileStore::take_in(std::string_view line, std::uint64_t offset, std::vector<std::string>* changed) {
+void FileStore::take_in(const About& about, std::uint64_t offset, std::vector<std::string>* changed) {
+  const std::string_view line = std::string_view(journal_).substr(offset, about.size);
   const std::string_view id = formats::state::instance_of(line);
   const std::uint64_t hash = instance_hash(id);
   std::uint32_t number = by_id_.find(hash, [&](std::uint32_t each) { return known_[each].id == id; });
@@ -192,12 +205,9 @@ void FileStore::take_in(std::string_view line, std::uint64_t offset, std::vector
     number = static_cast<std::uint32_t>(known_.size());
     by_id_.add(hash, number);
     known_.emplace_back().id = id;
-    // The first record of an instance tells its definition; one that moves it to another is whole.
-    const std::string_view rest = line.substr(static_cast<std::size_t>(id.data() - line.data()) + id.size());
-    const std::string_view head = line.substr(0, line.find(",\"status\":"));
-    if (rest.starts_with("\",\"definition\":") && head.find(",\"whole\":") == std::string_view::npos) {
+    if (about.begins) {
       known_.back().begun = ++started_;
-      if (head.find(",\"key\":\"") != std::string_view::npos) {
+      if (about.has_key) {
         Arena arena;
         if (const auto record = formats::state::read_record(line, arena, formats::state::Part::head)) {
           keys_[fmt::format("{}\n{}", record->process, record->key)] = id;
@@ -208,7 +218,8 @@ void FileStore::take_in(std::string_view line, std::uint64_t offset, std::vector
   }
   Known& known = known_[number];
   const auto place = static_cast<std::uint32_t>(lines_.size());
-  lines_.push_back({offset, static_cast<std::uint32_t>(line.size()), number});
+  lines_.push_back({offset, about.size, number});
+  known.alone = known.first == nowhere && about.stands_alone;
   (known.first == nowhere ? known.first : lines_[known.last].next) = place;
   known.last = place;
   if (changed != nullptr) changed->emplace_back(id);
@@ -258,7 +269,7 @@ Result<std::uint64_t> FileStore::read_journal(std::vector<std::string>& changed)
     const std::size_t end = at + header.size + header.bytes;
     for (at += header.size; at < end;) {
       const std::size_t stop = std::min(end, journal_.find('\n', at));
-      take_in(std::string_view(journal_).substr(at, stop - at), at, &changed);
+      take_in(about(std::string_view(journal_).substr(at, stop - at)), at, &changed);
       at = stop + 1;
     }
   }
@@ -457,7 +468,11 @@ void FileStore::add(Record& record) {
     ++batch_started_;
     if (!record.key.empty()) batch_keys_[fmt::format("{}\n{}", record.process, record.key)] = record.instance;
   }
+  const std::size_t before_text = batch_text_.size();
   formats::state::append_record(record, writer_, batch_text_);
+  batch_lines_.push_back({static_cast<std::uint32_t>(batch_text_.size() - before_text - 1),
+                          !record.definition.empty() && !record.changes.whole, !record.key.empty(),
+                          formats::state::stands_alone(record)});
   hashes_.clear();
   const auto place = static_cast<std::uint32_t>(batch_records_ - 1);
   const std::size_t before = batch_due_.size();
@@ -469,6 +484,7 @@ void FileStore::add(Record& record) {
 void FileStore::discard() {
   started_ -= batch_started_;
   batch_text_.clear();
+  batch_lines_.clear();
   batch_keys_.clear();
   batch_waits_.clear();
   batch_due_.clear();
@@ -476,46 +492,58 @@ void FileStore::discard() {
 }
 
 Result<std::uint64_t> FileStore::commit() {
+  const Result<std::uint64_t> records = commit_aside();
+  if (!records) return records;
+  if (const auto written = batch_written(); !written) return written;
+  return records;
+}
+
+/// Waits for the batch that is under way.
+Result<std::uint64_t> FileStore::batch_written() {
+  if (!under_way_.valid()) return done;
+  if (const Result<Done> written = under_way_.get(); !written) {
+    discard();
+    loaded_ = false;  // whether it is there is seen when the journal is read again
+    return refuse(Refusal::disk, written.error().message);
+  }
+  std::uint64_t instances = 0;
+  for (const auto& each : segments_) instances += each->bytes();
+  if (journal_.size() > std::clamp(instances / 16, options_.checkpoint_bytes, 4 * options_.checkpoint_bytes))
+    if (!checkpoint())
+      refusals_.last = Refusal::none;  // the batch is durable all the same; the next one tries again
+  return done;
+}
+
+Result<std::uint64_t> FileStore::commit_aside() {
+  if (const auto written = batch_written(); !written) return written;
   if (batch_records_ == 0) return done;
   if (!loaded_) {
     discard();
     return refuse(Refusal::disk, fmt::format("'{}' must be read again before more is written", directory_));
   }
-  const std::string file = journal_path(state_.journal);
   const std::size_t before = journal_.size();
   const std::string header = formats::state::batch_header(batch_ + 1, batch_records_, batch_text_);
   journal_ += header;
   journal_ += batch_text_;
-  auto written = disk_.append(file, std::string_view(journal_).substr(before));
-  if (written) written = disk_.sync(file);
-  if (!written) {
-    journal_.resize(before);
-    discard();
-    loaded_ = false;  // whether it is there is seen when the journal is read again
-    return refuse(Refusal::disk, written.error().message);
-  }
+  under_way_ = disk_.append_aside(journal_path(state_.journal), std::string_view(journal_).substr(before));
   // As if somebody else had written it, but for what was known already.
   post_lines();
   const std::uint64_t records = batch_records_;
   const std::size_t first = lines_.size();
   const std::vector<Posting> waits = std::move(batch_waits_);
   const std::vector<DuePosting> due = std::move(batch_due_);
+  const std::vector<About> added = std::move(batch_lines_);
   discard();
   ++batch_;
-  for (std::size_t at = before + header.size(); at < journal_.size();) {
-    const std::size_t stop = journal_.find('\n', at);
-    take_in(std::string_view(journal_).substr(at, stop - at), at, nullptr);
-    at = stop + 1;
+  std::size_t at = before + header.size();
+  for (const About& each : added) {
+    take_in(each, at, nullptr);
+    at += each.size + 1;
   }
   for (const Posting& each : waits) posted_waits_.push_back({each.hash, lines_[first + each.place].known, 0});
   for (const DuePosting& each : due)
     posted_due_.push_back({each.due, lines_[first + each.place].known, each.kind});
   posted_ = lines_.size();
-  std::uint64_t instances = 0;
-  for (const auto& each : segments_) instances += each->bytes();
-  if (journal_.size() > std::clamp(instances / 16, options_.checkpoint_bytes, 4 * options_.checkpoint_bytes))
-    if (!checkpoint())
-      refusals_.last = Refusal::none;  // the batch is durable all the same; the next one tries again
   return records;
 }
 

@@ -16,6 +16,7 @@
 #pragma once
 
 #include <functional>
+#include <future>
 #include <map>
 #include <memory>
 #include <string>
@@ -55,6 +56,8 @@ class FileStore : public execute::Store {
   [[nodiscard]] std::string_view id() const override { return id_; }
   void add(execute::Record& record) override;
   Result<std::uint64_t> commit() override;
+  Result<std::uint64_t> commit_aside() override;
+  [[nodiscard]] bool is_wanted() const override { return lock_ != nullptr && lock_->is_wanted(); }
   void discard() override;
   Result<std::uint64_t> deploy(const execute::Source& source, const std::vector<std::string>& processes,
                                const std::vector<std::string>& decisions) override {
@@ -100,6 +103,14 @@ class FileStore : public execute::Store {
     At base;                                        // what came before the journal
     std::uint32_t first = nowhere, last = nowhere;  // of lines_
     std::uint64_t key_hash = 0;                     // 0 = none, or it was not begun in the journal
+    bool alone = false;                             // its only record can stay as it is
+  };
+  /// What there is to know of a line before it is read.
+  struct About {
+    std::uint32_t size = 0;
+    bool begins = false;  // an instance: tells its definition, and is not whole as one that moves it to another
+    bool has_key = false;
+    bool stands_alone = false;
   };
   /// A record in the journal.
   struct Line {
@@ -134,7 +145,8 @@ class FileStore : public execute::Store {
   Result<std::uint64_t> kept_line(std::string_view instance, const LineVisitor& f);
   Result<std::uint64_t> each_kept_line(const LineVisitor& f);
   Result<std::uint64_t> tell_kept(const At& at, std::string_view line, const LineVisitor& f);
-  void take_in(std::string_view line, std::uint64_t offset, std::vector<std::string>* changed);
+  static About about(std::string_view line);
+  void take_in(const About& about, std::uint64_t offset, std::vector<std::string>* changed);
   [[nodiscard]] std::uint32_t find_known(std::string_view id) const;
   [[nodiscard]] std::string_view line_text(const Line& line) const {
     return std::string_view(journal_).substr(line.offset, line.size);
@@ -157,6 +169,7 @@ class FileStore : public execute::Store {
   Result<execute::Record> folded(const Item& item, std::string_view base, value::Arena& arena,
                                  formats::state::Part part) const;
   Result<std::uint64_t> visit(const std::vector<Item>& items, const Visitor& f);
+  Result<std::uint64_t> batch_written();
   void post_lines();
   void map_posts();
   enum class Merge : std::uint8_t { small, all };
@@ -196,11 +209,13 @@ class FileStore : public execute::Store {
   formats::json::Writer writer_;
   // The batch that is being made.
   std::string batch_text_;
+  std::vector<About> batch_lines_;
   std::uint64_t batch_records_ = 0, batch_started_ = 0;
   std::unordered_map<std::string, std::string> batch_keys_;  // as keys_
   std::vector<std::uint64_t> hashes_;                        // work space
   std::vector<Posting> batch_waits_;                         // as posted_waits_, by number of the record
   std::vector<DuePosting> batch_due_;
+  std::future<Result<Done>> under_way_;  // the last batch, as long as the disk is at it; reads journal_
 };
 
 }  // namespace weir::cli::world

@@ -84,8 +84,7 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
         continue;
       }
       const Known& known = known_[item.known];
-      const bool alone = item.base.segment == nowhere && known.first == known.last &&
-                         formats::state::stands_alone(line_text(lines_[known.first]));
+      const bool alone = item.base.segment == nowhere && known.alone;
       const auto measure = [&] {
         const std::string_view line =
             std::string_view(text).substr(made.offset, text.size() - made.offset - 1);
@@ -125,7 +124,7 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
 
   State next = state_;
   next.journal = state_.journal + 1;
-  next.started = started_;
+  next.started = started_ - batch_started_;
   next.sequence = sequence_;
   auto made = Segment::write(disk_, directory_, next.journal, std::move(text), index);
   if (!made) return refuse(Refusal::disk, made.error().message);
@@ -163,6 +162,7 @@ void FileStore::tidy() {
 }
 
 Result<std::uint64_t> FileStore::compact() {
+  if (const auto written = batch_written(); !written) return written;
   tidy();
   if (segments_.size() == 1 && journal_.empty()) return done;
   return checkpoint(Merge::all);

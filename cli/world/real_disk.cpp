@@ -12,6 +12,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstring>
+#include <system_error>
 #include <thread>
 
 namespace weir::cli::world {
@@ -86,9 +87,29 @@ const std::string& boot_id() {
   return id;
 }
 
+/// Parts of the lock's file, which need not be that long.
+struct Range {
+  off_t begin = 0, size = 0;
+};
+constexpr Range work{0, off_t{1} << 40u}, turn{off_t{1} << 40u, 1};
+
+struct flock range_lock(short type, Range range) {
+  struct flock lock {};
+  lock.l_type = type;
+  lock.l_whence = SEEK_SET;
+  lock.l_start = range.begin;
+  lock.l_len = range.size;
+  return lock;
+}
+
 class RealLock : public StateDisk::Lock {
  public:
   explicit RealLock(Descriptor file) : file_(std::move(file)) {}
+
+  [[nodiscard]] bool is_wanted() const override {
+    struct flock lock = range_lock(F_WRLCK, turn);
+    return ::fcntl(file_.number(), F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+  }
 
  private:
   Descriptor file_;
@@ -108,18 +129,8 @@ std::string holder(int file) {
 
 using Time = std::chrono::steady_clock::time_point;
 
-/// Parts of the lock's file, which need not be that long.
-struct Range {
-  off_t begin = 0, size = 0;
-};
-constexpr Range work{0, off_t{1} << 40u}, turn{off_t{1} << 40u, 1};
-
 int set_range(int file, short type, Range range) {
-  struct flock lock {};
-  lock.l_type = type;
-  lock.l_whence = SEEK_SET;
-  lock.l_start = range.begin;
-  lock.l_len = range.size;
+  struct flock lock = range_lock(type, range);
   return ::fcntl(file, F_OFD_SETLK, &lock) == 0 ? 0 : errno;
 }
 
@@ -159,7 +170,7 @@ Result<std::string> RealDisk::read(const std::string& path, std::uint64_t from, 
 }
 
 Result<RealDisk::Growing*> RealDisk::open(const std::string& path, Missing missing) {
-  Growing& growing = growing_[path];
+  Growing& growing = this->growing(path);
   if (!growing.failure.empty()) return Error{growing.failure};
   struct stat status {};
   if (growing.file.valid()) {
@@ -204,13 +215,24 @@ Result<Done> RealDisk::append(const std::string& path, std::string_view bytes) {
 
 Result<Done> RealDisk::sync(const std::string& path) {
   if (!syncs_) return Done{};
+  Growing& growing = this->growing(path);
   // What was appended went to the open descriptor, also when the name belongs to another file by now.
-  if (const auto found = growing_.find(path); found == growing_.end() || !found->second.file.valid())
+  if (!growing.file.valid())
     if (const Result<Growing*> opened = open(path, Missing::fail); !opened) return opened.error();
-  Growing& growing = growing_[path];
   if (::fdatasync(growing.file.number()) != 0)
     return fail_for_good(growing, failed("sync", path, errno).message);
   return Done{};
+}
+
+std::future<Result<Done>> RealDisk::append_aside(const std::string& path, std::string_view bytes) {
+  try {
+    return std::async(std::launch::async, [this, path, bytes] {
+      Result<Done> appended = append(path, bytes);
+      return appended ? sync(path) : std::move(appended);
+    });
+  } catch (const std::system_error&) {  // no more threads
+    return StateDisk::append_aside(path, bytes);
+  }
 }
 
 Result<Done> RealDisk::truncate(const std::string& path, std::uint64_t size) {
@@ -241,13 +263,13 @@ Result<Done> RealDisk::replace(const std::string& path, std::string_view bytes) 
 }
 
 Result<Done> RealDisk::rename(const std::string& from, const std::string& to) {
-  if (const auto found = growing_.find(from); found != growing_.end()) found->second.file.reset();
+  growing(from).file.reset();
   if (::rename(from.c_str(), to.c_str()) != 0) return failed("rename", from, errno);
   return sync_parent(to);
 }
 
 Result<Done> RealDisk::remove(const std::string& path) {
-  if (const auto found = growing_.find(path); found != growing_.end()) found->second.file.reset();
+  growing(path).file.reset();
   if (::unlink(path.c_str()) == 0) return sync_parent(path);
   if (errno == ENOENT || errno == ENOTDIR) return Done{};
   return failed("remove", path, errno);

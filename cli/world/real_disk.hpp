@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ class RealDisk : public StateDisk {
                            std::uint64_t most = to_end) override;
   Result<Done> append(const std::string& path, std::string_view bytes) override;
   Result<Done> sync(const std::string& path) override;
+  std::future<Result<Done>> append_aside(const std::string& path, std::string_view bytes) override;
   Result<Done> truncate(const std::string& path, std::uint64_t size) override;
   Result<Done> replace(const std::string& path, std::string_view bytes) override;
   Result<Done> rename(const std::string& from, const std::string& to) override;
@@ -47,6 +49,12 @@ class RealDisk : public StateDisk {
   Result<Growing*> open(const std::string& path, Missing missing);
   static Error fail_for_good(Growing& growing, std::string message);
 
+  Growing& growing(const std::string& path) {
+    const std::lock_guard lock(mutex_);
+    return growing_[path];
+  }
+
+  std::mutex mutex_;  // of the map: each file is one thread's
   std::map<std::string, Growing> growing_;
   bool syncs_ = true;
 };

@@ -69,8 +69,7 @@ Result<std::unique_ptr<Segment>> Segment::write(StateDisk& disk, const std::stri
                                                 std::uint64_t number, std::string text,
                                                 SegmentIndex::Builder& index) {
   std::unique_ptr<Segment> made(new Segment(disk, directory, fmt::format("instances/{}.jsonl", number)));
-  const auto records = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
-  const std::string header = formats::state::batch_header(number, records, text);
+  const std::string header = formats::state::batch_header(number, index.size(), text);
   index.move(header.size());
   text.insert(0, header);
   BatchHeader written;

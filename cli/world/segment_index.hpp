@@ -72,6 +72,7 @@ class SegmentIndex {
     /// Of places that were added without their record.
     void take(By by, std::span<const Posting> postings, std::span<const std::uint32_t> to);
     void take(std::span<const DuePosting> due, std::span<const std::uint32_t> to);
+    [[nodiscard]] std::size_t size() const { return places_.size(); }
     /// All lines stand that much later.
     void move(std::uint64_t bytes);
     SegmentIndex finish(const Of& of);

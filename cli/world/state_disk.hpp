@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <future>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,6 +33,8 @@ class StateDisk {
   /// Makes durable what was appended. A failure is final: every later append, sync and truncate of that path
   /// fails too, since nobody knows any more what is on the disk.
   virtual Result<Done> sync(const std::string& path) = 0;
+  /// append() and sync(), maybe while the caller goes on with other files. The bytes must stay where they are.
+  virtual std::future<Result<Done>> append_aside(const std::string& path, std::string_view bytes);
   /// Cuts the file to `size`, durably; never longer.
   virtual Result<Done> truncate(const std::string& path, std::uint64_t size) = 0;
   /// Makes the file hold exactly this, durably and atomically: others see the old bytes or the new ones.
@@ -53,10 +56,19 @@ class StateDisk {
     Lock(const Lock&) = delete;
     Lock& operator=(const Lock&) = delete;
     virtual ~Lock() = default;
+    /// Somebody waits for it.
+    [[nodiscard]] virtual bool is_wanted() const { return false; }
   };
   /// An exclusive lock of the file, which is created when missing and says who holds it. Waits that long for
   /// others; the error names the process that has it.
   virtual Result<std::unique_ptr<Lock>> lock(const std::string& path, int wait_ms) = 0;
 };
+
+inline std::future<Result<Done>> StateDisk::append_aside(const std::string& path, std::string_view bytes) {
+  std::promise<Result<Done>> done;
+  Result<Done> result = append(path, bytes);
+  done.set_value(result ? sync(path) : std::move(result));
+  return done.get_future();
+}
 
 }  // namespace weir::cli::world

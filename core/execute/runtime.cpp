@@ -107,6 +107,14 @@ Result<std::uint64_t> Runtime::commit() {
   return refuse(Trouble::store, written.error().message);
 }
 
+Result<std::uint64_t> Runtime::commit_aside() {
+  const Result<std::uint64_t> written = store_.commit_aside();
+  kept_.clear();
+  if (written) return written;
+  loaded_.clear();
+  return refuse(Trouble::store, written.error().message);
+}
+
 void Runtime::abandon() {
   store_.discard();
   store_.unlock();

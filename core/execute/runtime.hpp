@@ -148,6 +148,11 @@ class Runtime {
   Result<std::uint64_t> begin();
   /// Ends the batch and lets others write.
   Result<std::uint64_t> commit();
+  /// Begins the next batch while the disk is at this one, without letting others in: it is done for sure when
+  /// the next commit() or commit_aside() says so. An error is of either of them; abandon() then.
+  Result<std::uint64_t> commit_aside();
+  /// Others wait to begin.
+  [[nodiscard]] bool is_wanted() const { return store_.is_wanted(); }
   /// Lets others write; nothing of the batch happens.
   void abandon();
 

@@ -66,6 +66,12 @@ class Store {
   virtual void add(Record& record) = 0;
   /// All of the batch is on disk afterwards, or nothing of it; one sync.
   virtual Result<std::uint64_t> commit() = 0;
+  /// The same, but the disk may still be at it: it is there for sure, or not, when the next commit() or
+  /// commit_aside() says so. Until then it is as if it were there. After an error nothing of either batch
+  /// may be relied on, and everything has to be looked at under a new lock.
+  virtual Result<std::uint64_t> commit_aside() = 0;
+  /// Others wait for the lock.
+  [[nodiscard]] virtual bool is_wanted() const = 0;
   /// Forgets the batch.
   virtual void discard() = 0;
 

@@ -1,5 +1,3 @@
-// Whether a comma is due is seen from the last byte: only what has just begun, or a key, ends in one of
-// '{', '[', ':' and a blank, since texts end with their quote.
 #include "formats/json/writer.hpp"
 
 #include <rapidjson/internal/dtoa.h>
@@ -145,36 +143,9 @@ void Writer::break_line() {
   size_ += 1 + indent * depth_;
 }
 
-/// Where the next value or key of that many bytes goes.
-char* Writer::next(std::size_t bytes) {
-  char* to = room(bytes + 1);
-  if (size_ == 0) return to;
-  const char last = to[-1];
-  if (last == ':' || last == ' ') return to;
-  if (last != '{' && last != '[') {
-    *to++ = ',';
-    ++size_;
-  }
-  if (!pretty_) return to;
-  break_line();
-  return room(bytes);
-}
-
-Writer& Writer::begin(char bracket) {
-  *next(1) = bracket;
-  ++size_;
-  ++depth_;
-  return *this;
-}
-
-Writer& Writer::end(char bracket) {
-  --depth_;
-  room(1);
+void Writer::break_before_end() {
   const char last = bytes_[size_ - 1];
-  if (pretty_ && last != '{' && last != '[') break_line();
-  *room(1) = bracket;
-  ++size_;
-  return *this;
+  if (last != '{' && last != '[') break_line();
 }
 
 void Writer::quote(std::string_view text) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,6 +21,16 @@ class Writer {
   Writer& begin_array() { return begin('['); }
   Writer& end_array() { return end(']'); }
   Writer& key(std::string_view name);
+  /// A name in the source: plain ASCII.
+  template <std::size_t size>
+  Writer& key(const char (&name)[size]) {
+    char* to = next(size + 4);
+    *to = '"';
+    std::memcpy(to + 1, name, size - 1);
+    std::memcpy(to + size, "\": ", 3);
+    size_ += size + (pretty_ ? 3 : 2);
+    return *this;
+  }
   /// UTF-8 text; invalid bytes are written as U+FFFD so that the output is always valid JSON.
   Writer& string(std::string_view text);
   Writer& number(std::int64_t value);
@@ -42,15 +53,42 @@ class Writer {
   [[nodiscard]] std::string_view text() const { return {bytes_.get(), size_}; }
 
  private:
-  Writer& begin(char bracket);
-  Writer& end(char bracket);
+  Writer& begin(char bracket) {
+    *next(1) = bracket;
+    ++size_;
+    ++depth_;
+    return *this;
+  }
+  Writer& end(char bracket) {
+    --depth_;
+    if (pretty_) break_before_end();
+    *room(1) = bracket;
+    ++size_;
+    return *this;
+  }
   /// Room for so many bytes more.
   char* room(std::size_t bytes) {
     if (space_ - size_ < bytes) grow(bytes);
     return bytes_.get() + size_;
   }
   void grow(std::size_t bytes);
-  char* next(std::size_t bytes);
+  /// Where the next value or key of that many bytes goes. Whether a comma is due is seen from the last byte:
+  /// only what has just begun, or a key, ends in one of '{', '[', ':' and a blank, since texts end with their
+  /// quote.
+  char* next(std::size_t bytes) {
+    char* to = room(bytes + 1);
+    if (size_ == 0) return to;
+    const char last = to[-1];
+    if (last == ':' || last == ' ') return to;
+    if (last != '{' && last != '[') {
+      *to++ = ',';
+      ++size_;
+    }
+    if (!pretty_) return to;
+    break_line();
+    return room(bytes);
+  }
+  void break_before_end();
   void break_line();
   void quote(std::string_view text);
 

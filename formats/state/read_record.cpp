@@ -300,6 +300,14 @@ bool stands_alone(std::string_view line) {
   return !has(rest, "\"local\":[") && !has(rest, "\"collections\":[");
 }
 
+bool stands_alone(const Record& record) {
+  const execute::Changes& changes = record.changes;
+  return !record.definition.empty() && record.begun != 0 && !changes.whole && !record.removed &&
+         changes.collections.empty() &&
+         std::none_of(changes.variables.begin(), changes.variables.end(),
+                      [](const auto& each) { return each.token != semantics::no_slot; });
+}
+
 bool tells_whole(std::string_view line) {
   return has(opening(line), ",\"whole\":true");
 }

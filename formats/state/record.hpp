@@ -47,6 +47,7 @@ std::string_view operation_of(std::string_view line);
 /// Whether the first line of an instance can stand in a checkpoint as it is, seen without reading all of it:
 /// what a whole record of it would leave out is only how it came about.
 bool stands_alone(std::string_view line);
+bool stands_alone(const execute::Record& record);
 /// Whether a line is a whole record, without reading all of it.
 bool tells_whole(std::string_view line);
 /// Whether a line says that its instance was removed, without reading all of it.

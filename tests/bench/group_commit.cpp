@@ -1,7 +1,8 @@
-// How much of a disk's append rate is left when instances are started on it. The floor writes the same bytes
-// in the same batches and syncs as often, and does nothing else. Then what one durable step costs beside one
-// bare append and sync, whether a thousand waiting instances are faster to add to than all of them, how long
-// the list of tasks takes, and what the directory and the memory weigh.
+// How much of a disk's append rate is left when instances are started on it as `weir batch` does: while the
+// disk is at one group, the next one is worked on. The floor writes the same bytes in the same groups and
+// syncs as often, and does nothing else. Then what one durable step costs beside one bare append and sync,
+// whether a thousand waiting instances are faster to add to than all of them, how long the list of tasks
+// takes, and what the directory and the memory weigh.
 // `bench_group_commit [INSTANCES [DIRECTORY]]`; 1000000 for the figures of a large one.
 #include <fmt/format.h>
 #include <stdlib.h>
@@ -89,17 +90,20 @@ int main(int count, char** words) {
   value::Variables variables;
   variables.set("number", value::Value::integer(42));
   const execute::StartRequest request{deployed.definition, "one", "", &variables, "", ""};
-  std::uint64_t bytes = 0;  // of each
-  const double ours = seconds([&] {
-    for (std::size_t begun = 0; begun < instances;) {
-      must(runtime.begin());
-      for (std::size_t i = 0; i < together && begun < instances; ++i, ++begun) must(runtime.start(request));
-      must(runtime.commit());
-      if (bytes == 0) bytes = fs::file_size(base + "/state/journal/1.jsonl") / begun;
-      (void)runtime.told();
-      runtime.forget();
+  // All in groups of so many.
+  const auto start_all = [&](execute::Runtime& where, std::size_t number, std::size_t group) {
+    must(where.begin());
+    for (std::size_t begun = 0; begun < number;) {
+      for (std::size_t i = 0; i < group && begun < number; ++i, ++begun) must(where.start(request));
+      must(where.commit_aside());
+      (void)where.told();
+      where.forget();
     }
-  });
+    must(where.commit());
+  };
+  start_all(runtime, 1000, 1000);
+  const std::uint64_t bytes = fs::file_size(base + "/state/journal/1.jsonl") / 1000;  // of each
+  const double ours = seconds([&] { start_all(runtime, instances, together); });
 
   const std::size_t batches = (instances + together - 1) / together;
   const std::string batch(bytes * std::min(together, instances), 'x');
@@ -147,15 +151,7 @@ int main(int count, char** words) {
         must(disk.sync(base + "/floor"));
       }
     });
-    const double started = seconds([&] {
-      for (std::size_t i = 0; i < times; ++i) {
-        must(groups.begin());
-        for (std::size_t k = 0; k < size; ++k) must(groups.start(request));
-        must(groups.commit());
-        (void)groups.told();
-        groups.forget();
-      }
-    });
+    const double started = seconds([&] { start_all(groups, times * size, size); });
     fmt::print("groups of    {:>6}   {:>9.0f} instances/s, {:.1f} % of the disk's\n", size,
                static_cast<double>(times * size) / started, 100 * plain / started);
   }
