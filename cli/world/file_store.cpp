@@ -492,7 +492,7 @@ void FileStore::discard() {
 }
 
 Result<std::uint64_t> FileStore::commit() {
-  const Result<std::uint64_t> records = commit_aside();
+  const Result<std::uint64_t> records = write_batch(&StateDisk::append_durably);
   if (!records) return records;
   if (const auto written = batch_written(); !written) return written;
   return records;
@@ -514,7 +514,8 @@ Result<std::uint64_t> FileStore::batch_written() {
   return done;
 }
 
-Result<std::uint64_t> FileStore::commit_aside() {
+Result<std::uint64_t> FileStore::write_batch(
+    std::future<Result<Done>> (StateDisk::*append)(const std::string&, std::string_view)) {
   if (const auto written = batch_written(); !written) return written;
   if (batch_records_ == 0) return done;
   if (!loaded_) {
@@ -525,7 +526,7 @@ Result<std::uint64_t> FileStore::commit_aside() {
   const std::string header = formats::state::batch_header(batch_ + 1, batch_records_, batch_text_);
   journal_ += header;
   journal_ += batch_text_;
-  under_way_ = disk_.append_aside(journal_path(state_.journal), std::string_view(journal_).substr(before));
+  under_way_ = (disk_.*append)(journal_path(state_.journal), std::string_view(journal_).substr(before));
   // As if somebody else had written it, but for what was known already.
   post_lines();
   const std::uint64_t records = batch_records_;

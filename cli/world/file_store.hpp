@@ -5,6 +5,7 @@
 //   journal/4.jsonl     batches: {"batch":n,"records":k,"bytes":b,"crc":"..."} and k records
 //
 //   instances/3.jsonl   checkpoint: a line per instance, a whole record or its only one; the last one counts
+//   instances/4-20.jsonl  the same, of 20 batches: journal/3.jsonl, of which every line stays
 //
 //   index/3.idx         where what stands in instances/3.jsonl
 //
@@ -56,7 +57,7 @@ class FileStore : public execute::Store {
   [[nodiscard]] std::string_view id() const override { return id_; }
   void add(execute::Record& record) override;
   Result<std::uint64_t> commit() override;
-  Result<std::uint64_t> commit_aside() override;
+  Result<std::uint64_t> commit_aside() override { return write_batch(&StateDisk::append_aside); }
   [[nodiscard]] bool is_wanted() const override { return lock_ != nullptr && lock_->is_wanted(); }
   void discard() override;
   Result<std::uint64_t> deploy(const execute::Source& source, const std::vector<std::string>& processes,
@@ -169,11 +170,14 @@ class FileStore : public execute::Store {
   Result<execute::Record> folded(const Item& item, std::string_view base, value::Arena& arena,
                                  formats::state::Part part) const;
   Result<std::uint64_t> visit(const std::vector<Item>& items, const Visitor& f);
+  Result<std::uint64_t> write_batch(std::future<Result<Done>> (StateDisk::*append)(const std::string&,
+                                                                                   std::string_view));
   Result<std::uint64_t> batch_written();
   void post_lines();
   void map_posts();
   enum class Merge : std::uint8_t { small, all };
   Result<std::uint64_t> checkpoint(Merge merge = Merge::small);
+  [[nodiscard]] std::size_t first_to_merge() const;
   void tidy();
   Result<std::uint64_t> write_history(const std::vector<bool>& kept, std::string_view replaced);
 

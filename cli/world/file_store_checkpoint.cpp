@@ -1,6 +1,6 @@
-// FileStore: the journal becomes a segment. Segments that are not larger than what is written anyway are
-// taken along, so there are few of them, each larger than all that follow, and a record is written again as
-// often as the whole has doubled.
+// FileStore: the journal becomes a segment. When there are several that are not larger than what is written
+// anyway, or most of what is kept is out of date, they are taken along: so there are few of them, and a record
+// is written again once while the whole grows eight times as large.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::uint64_t done = 0;
 constexpr std::size_t together = 16'384;
+constexpr std::size_t most_alike = 7;  // segments that are about as large as the journal
 
 }  // namespace
 
@@ -43,15 +44,30 @@ Result<std::uint64_t> FileStore::write_history(const std::vector<bool>& kept, st
   return done;
 }
 
+/// Segments from here on are merged with the journal.
+std::size_t FileStore::first_to_merge() const {
+  std::size_t first = segments_.size(), records = known_.size();
+  std::uint64_t size = journal_.size();
+  for (const auto& each : segments_) records += each->index().places().size();
+  while (first > 0 && segments_[first - 1]->bytes() <= size) size += segments_[--first]->bytes();
+  return segments_.size() - first >= most_alike || records > 2 * started_ ? first : segments_.size();
+}
+
 /// Whatever step a crash comes after: state.json says which files count, and everything else is put in order
 /// by the next checkpoint.
 Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
   if (const auto settled = settle(); !settled) return settled;
-  std::size_t first = segments_.size();
+  const std::size_t first = merge == Merge::all ? 0 : first_to_merge();
   std::uint64_t size = journal_.size();
-  while (first > 0 && (merge == Merge::all || segments_[first - 1]->bytes() <= size))
-    size += segments_[--first]->bytes();
+  for (std::size_t i = first; i < segments_.size(); ++i) size += segments_[i]->bytes();
   const std::vector<Item> items = all_items(first);
+  // A journal of which every line stays is the segment, with another name.
+  const std::string adopted = Segment::name_of_journal(state_.journal + 1, batch_);
+  const bool as_it_is =
+      first == segments_.size() && lines_.size() == known_.size() &&
+      std::all_of(known_.begin(), known_.end(),
+                  [](const Known& each) { return each.base.segment == nowhere && each.alone; }) &&
+      disk_.link(journal_path(state_.journal), path(adopted));
   SegmentIndex::Builder index;
   std::vector<std::vector<std::uint32_t>> to(segments_.size());
   for (std::size_t i = first; i < segments_.size(); ++i)
@@ -61,7 +77,7 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
   std::vector<std::uint32_t> to_known(known_.size(), SegmentIndex::Builder::no_place);
   std::vector<Posting> ids, keys;
   std::string text, replaced;
-  text.reserve(size + 200);
+  if (!as_it_is) text.reserve(size + 200);
   std::vector<bool> kept(lines_.size());
   Arena arena;
   for (std::size_t begin = 0; begin < items.size(); begin += together) {
@@ -92,10 +108,15 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
         made.crc = crc32c(line);
       };
       if (alone) {
-        text += line_text(lines_[known.first]);
-        text += '\n';
         kept[known.first] = true;
-        measure();
+        if (as_it_is) {
+          const Line& line = lines_[known.first];
+          made = {item.begun, line.offset, line.size, crc32c(line_text(line))};
+        } else {
+          text += line_text(lines_[known.first]);
+          text += '\n';
+          measure();
+        }
         to_known[item.known] = index.add(made);
         ids.push_back({instance_hash(known.id), item.known, 0});
         if (known.key_hash != 0) keys.push_back({known.key_hash, item.known, 0});
@@ -126,7 +147,9 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
   next.journal = state_.journal + 1;
   next.started = started_ - batch_started_;
   next.sequence = sequence_;
-  auto made = Segment::write(disk_, directory_, next.journal, std::move(text), index);
+  Result<std::unique_ptr<Segment>> made =
+      as_it_is ? Segment::adopt(disk_, directory_, adopted, journal_, index)
+               : Segment::write(disk_, directory_, next.journal, std::move(text), index);
   if (!made) return refuse(Refusal::disk, made.error().message);
   if (const auto written = write_history(kept, replaced); !written) return written;
   next.checkpoints.resize(first);
@@ -144,13 +167,23 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
   segments_.push_back(std::move(*made));
   forget_journal();
   // From here on nothing depends on what is tidied up.
-  tidy();
   for (const auto& each : older) each->remove();
+  tidy();
   return done;
 }
 
-/// Journals that a checkpoint has replaced, of one that died too, go where their history is.
+/// Journals that a checkpoint has replaced, of one that died too, go where their history is; segments that one
+/// has made that died go.
 void FileStore::tidy() {
+  for (const std::string folder : {"instances", "index"}) {
+    const auto names = disk_.list(path(folder));
+    if (!names) continue;
+    for (const std::string& name : *names) {
+      const std::string segment = "instances/" + name.substr(0, name.rfind('.')) + ".jsonl";
+      if (std::find(state_.checkpoints.begin(), state_.checkpoints.end(), segment) == state_.checkpoints.end())
+        (void)disk_.remove(path(folder + "/" + name));
+    }
+  }
   for (std::uint64_t number = state_.journal - 1; number > 0; --number) {
     const Result<bool> there = disk_.exists(journal_path(number)),
                        written = disk_.exists(history_path(number));

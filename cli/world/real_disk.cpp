@@ -231,7 +231,7 @@ std::future<Result<Done>> RealDisk::append_aside(const std::string& path, std::s
       return appended ? sync(path) : std::move(appended);
     });
   } catch (const std::system_error&) {  // no more threads
-    return StateDisk::append_aside(path, bytes);
+    return append_durably(path, bytes);
   }
 }
 
@@ -265,6 +265,12 @@ Result<Done> RealDisk::replace(const std::string& path, std::string_view bytes) 
 Result<Done> RealDisk::rename(const std::string& from, const std::string& to) {
   growing(from).file.reset();
   if (::rename(from.c_str(), to.c_str()) != 0) return failed("rename", from, errno);
+  return sync_parent(to);
+}
+
+Result<Done> RealDisk::link(const std::string& from, const std::string& to) {
+  if (::unlink(to.c_str()) != 0 && errno != ENOENT) return failed("write", to, errno);
+  if (::link(from.c_str(), to.c_str()) != 0) return failed("link", from, errno);
   return sync_parent(to);
 }
 

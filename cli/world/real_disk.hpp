@@ -31,6 +31,7 @@ class RealDisk : public StateDisk {
   Result<Done> truncate(const std::string& path, std::uint64_t size) override;
   Result<Done> replace(const std::string& path, std::string_view bytes) override;
   Result<Done> rename(const std::string& from, const std::string& to) override;
+  Result<Done> link(const std::string& from, const std::string& to) override;
   Result<Done> remove(const std::string& path) override;
   Result<std::vector<std::string>> list(const std::string& directory) override;
   Result<Done> make_directory(const std::string& path) override;

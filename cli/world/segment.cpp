@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <charconv>
 
 #include "core/base/crc32c.hpp"
 #include "formats/state/batch.hpp"
@@ -18,6 +18,18 @@ std::string Segment::index_path() const {
   return path_.substr(0, slash) + "/index/" + number.substr(0, number.rfind('.')) + ".idx";
 }
 
+std::string Segment::name_of_journal(std::uint64_t number, std::uint64_t batches) {
+  return fmt::format("instances/{}-{}.jsonl", number, batches);
+}
+
+/// How many batches the name promises.
+std::uint64_t Segment::batches() const {
+  std::uint64_t batches = 1;
+  if (const std::size_t dash = name_.rfind('-'); dash != std::string::npos)
+    std::from_chars(name_.data() + dash + 1, name_.data() + name_.size(), batches);
+  return batches;
+}
+
 Result<std::unique_ptr<Segment>> Segment::open(StateDisk& disk, const std::string& directory,
                                                const std::string& name) {
   std::unique_ptr<Segment> made(new Segment(disk, directory, name));
@@ -26,7 +38,8 @@ Result<std::unique_ptr<Segment>> Segment::open(StateDisk& disk, const std::strin
   const Result<std::uint64_t> size = disk.size(made->path_);
   if (!size) return size.error();
   BatchHeader header;
-  if (!formats::state::read_header(*begin, header) || header.size + header.bytes != *size)
+  if (!formats::state::read_header(*begin, header) ||
+      (made->batches() == 1 && header.size + header.bytes != *size))
     return Error{fmt::format("{}: the checkpoint is damaged", made->path_)};
   made->of_ = {*size, header.crc};
   if (Result<std::string> bytes = disk.read(made->index_path()))
@@ -37,31 +50,41 @@ Result<std::unique_ptr<Segment>> Segment::open(StateDisk& disk, const std::strin
   Result<SegmentIndex> index = made->make_index();
   if (!index) return index.error();
   made->index_ = std::move(*index);
-  if (disk.make_directory(directory + "/index"))
-    (void)disk.replace(made->index_path(), made->index_.bytes());  // without it the next one makes it again
+  made->write_index(directory);
   return made;
+}
+
+/// Without it the next one makes it again.
+void Segment::write_index(const std::string& directory) {
+  if (disk_->make_directory(directory + "/index")) (void)disk_->replace(index_path(), index_.bytes());
 }
 
 Result<SegmentIndex> Segment::make_index() const {
   const Result<std::string> text = disk_->read(path_);
   if (!text) return text.error();
-  BatchHeader header;
-  if (!formats::state::read_batch(*text, header) || header.size + header.bytes != text->size())
-    return Error{fmt::format("{}: the checkpoint is damaged", path_)};
   SegmentIndex::Builder builder;
   value::Arena arena;
-  std::uint64_t begun = 0;
-  for (std::size_t at = header.size; at < text->size();) {
-    const std::size_t end = text->find('\n', at);
-    const std::string_view line = std::string_view(*text).substr(at, end - at);
-    arena.reset();
-    const auto record = formats::state::read_record(line, arena, formats::state::Part::head);
-    if (!record) return Error{fmt::format("{}: record at byte {}: {}", path_, at, record.error().message)};
-    // Before records told their number there was one segment only, with all instances there had ever been.
-    begun = record->begun != 0 ? record->begun : begun + 1;
-    builder.add(*record, {begun, at, static_cast<std::uint32_t>(line.size()), crc32c(line)});
-    at = end + 1;
-  }
+  std::uint64_t begun = 0, batches = 0;
+  std::string problem;
+  const std::size_t damaged =
+      formats::state::each_batch(*text, [&](const BatchHeader&, std::string_view lines, std::size_t offset) {
+        ++batches;
+        formats::state::each_line(lines, offset, [&](std::string_view line, std::size_t at) {
+          arena.reset();
+          const auto record = formats::state::read_record(line, arena, formats::state::Part::head);
+          if (!record) {
+            if (problem.empty())
+              problem = fmt::format("{}: record at byte {}: {}", path_, at, record.error().message);
+            return;
+          }
+          // Before records told their number there was one segment only, with all instances there had ever been.
+          begun = record->begun != 0 ? record->begun : begun + 1;
+          builder.add(*record, {begun, at, static_cast<std::uint32_t>(line.size()), crc32c(line)});
+        });
+      });
+  if (problem.empty() && (damaged != std::string_view::npos || batches != this->batches()))
+    problem = fmt::format("{}: the checkpoint is damaged", path_);
+  if (!problem.empty()) return Error{problem};
   return builder.finish(of_);
 }
 
@@ -77,7 +100,19 @@ Result<std::unique_ptr<Segment>> Segment::write(StateDisk& disk, const std::stri
   made->of_ = {text.size(), written.crc};
   if (const auto replaced = disk.replace(made->path_, text); !replaced) return replaced.error();
   made->index_ = index.finish(made->of_);
-  if (disk.make_directory(directory + "/index")) (void)disk.replace(made->index_path(), made->index_.bytes());
+  made->write_index(directory);
+  return made;
+}
+
+std::unique_ptr<Segment> Segment::adopt(StateDisk& disk, const std::string& directory,
+                                        const std::string& name, std::string_view journal,
+                                        SegmentIndex::Builder& index) {
+  std::unique_ptr<Segment> made(new Segment(disk, directory, name));
+  BatchHeader first;
+  (void)formats::state::read_header(journal, first);
+  made->of_ = {journal.size(), first.crc};
+  made->index_ = index.finish(made->of_);
+  made->write_index(directory);
   return made;
 }
 

@@ -1,5 +1,6 @@
-// One file of instances/: whole records, a line each, in the order in which their instances began, and its
-// index. It never changes; what is newer stands in later segments and in the journal.
+// One file of instances/: whole and only records, a line each, in the order in which their instances began,
+// and its index. It never changes; what is newer stands in later segments and in the journal. "4.jsonl" is one
+// batch. "4-120.jsonl" was a journal of 120 batches that needed no change.
 #pragma once
 
 #include <memory>
@@ -21,6 +22,13 @@ class Segment {
   static Result<std::unique_ptr<Segment>> write(StateDisk& disk, const std::string& directory,
                                                 std::uint64_t number, std::string text,
                                                 SegmentIndex::Builder& index);
+
+  /// Name of a journal that becomes a segment.
+  static std::string name_of_journal(std::uint64_t number, std::uint64_t batches);
+  /// It has got that name; this is its text.
+  static std::unique_ptr<Segment> adopt(StateDisk& disk, const std::string& directory,
+                                        const std::string& name, std::string_view journal,
+                                        SegmentIndex::Builder& index);
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] std::uint64_t bytes() const { return of_.bytes; }
@@ -46,7 +54,9 @@ class Segment {
   Segment(StateDisk& disk, const std::string& directory, std::string name)
       : disk_(&disk), path_(directory + "/" + name), name_(std::move(name)) {}
   [[nodiscard]] std::string index_path() const;
+  [[nodiscard]] std::uint64_t batches() const;
   Result<SegmentIndex> make_index() const;
+  void write_index(const std::string& directory);
 
   StateDisk* disk_;
   std::string path_, name_;

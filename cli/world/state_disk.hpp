@@ -33,14 +33,20 @@ class StateDisk {
   /// Makes durable what was appended. A failure is final: every later append, sync and truncate of that path
   /// fails too, since nobody knows any more what is on the disk.
   virtual Result<Done> sync(const std::string& path) = 0;
-  /// append() and sync(), maybe while the caller goes on with other files. The bytes must stay where they are.
-  virtual std::future<Result<Done>> append_aside(const std::string& path, std::string_view bytes);
+  /// append() and sync().
+  std::future<Result<Done>> append_durably(const std::string& path, std::string_view bytes);
+  /// The same, maybe while the caller goes on with other files. The bytes must stay where they are.
+  virtual std::future<Result<Done>> append_aside(const std::string& path, std::string_view bytes) {
+    return append_durably(path, bytes);
+  }
   /// Cuts the file to `size`, durably; never longer.
   virtual Result<Done> truncate(const std::string& path, std::uint64_t size) = 0;
   /// Makes the file hold exactly this, durably and atomically: others see the old bytes or the new ones.
   virtual Result<Done> replace(const std::string& path, std::string_view bytes) = 0;
   /// Gives a file another name, in place of what has it.
   virtual Result<Done> rename(const std::string& from, const std::string& to) = 0;
+  /// Gives a file a second name, durably, in place of what has it. Some file systems cannot.
+  virtual Result<Done> link(const std::string& from, const std::string& to) = 0;
   /// Durable; fine when there is no such file.
   virtual Result<Done> remove(const std::string& path) = 0;
   /// Names of what is in a directory, sorted; empty when there is none. Not those that end in ".tmp", which
@@ -64,7 +70,7 @@ class StateDisk {
   virtual Result<std::unique_ptr<Lock>> lock(const std::string& path, int wait_ms) = 0;
 };
 
-inline std::future<Result<Done>> StateDisk::append_aside(const std::string& path, std::string_view bytes) {
+inline std::future<Result<Done>> StateDisk::append_durably(const std::string& path, std::string_view bytes) {
   std::promise<Result<Done>> done;
   Result<Done> result = append(path, bytes);
   done.set_value(result ? sync(path) : std::move(result));

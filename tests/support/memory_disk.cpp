@@ -151,6 +151,19 @@ Result<Done> MemoryDisk::rename(const std::string& from, const std::string& to) 
   return Done{};
 }
 
+Result<Done> MemoryDisk::link(const std::string& from, const std::string& to) {
+  const Fate fate = next_change();
+  if (fate == Fate::death_before) die();
+  const File* file = find(from);
+  if (fate == Fate::failure || file == nullptr || !has_directory(parent(to))) return failed("link", from);
+  File& made = files_[to];
+  made.now = file->now;
+  made.longer = false;
+  if (fate != Fate::death_during) made.durable = file->durable;  // of the bytes, what was synced
+  if (fate != Fate::success) die();
+  return Done{};
+}
+
 Result<Done> MemoryDisk::remove(const std::string& path) {
   const Fate fate = next_change();
   if (fate == Fate::death_before) die();
