@@ -109,7 +109,8 @@ class FileStore : public execute::Store {
   /// What there is to know of a line before it is read.
   struct About {
     std::uint32_t size = 0;
-    bool begins = false;  // an instance: tells its definition, and is not whole as one that moves it to another
+    bool begins =
+        false;  // an instance: tells its definition, and is not whole as one that moves it to another
     bool has_key = false;
     bool stands_alone = false;
   };

@@ -1,6 +1,6 @@
 // FileStore: the journal becomes a segment. When there are several that are not larger than what is written
-// anyway, or most of what is kept is out of date, they are taken along: so there are few of them, and a record
-// is written again once while the whole grows eight times as large.
+// anyway, or most of what is kept is out of date, they are taken along: so there are few of them, and a
+// record is written again once while the whole grows eight times as large.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -172,15 +172,16 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
   return done;
 }
 
-/// Journals that a checkpoint has replaced, of one that died too, go where their history is; segments that one
-/// has made that died go.
+/// Journals that a checkpoint has replaced, of one that died too, go where their history is; segments that
+/// one has made that died go.
 void FileStore::tidy() {
   for (const std::string folder : {"instances", "index"}) {
     const auto names = disk_.list(path(folder));
     if (!names) continue;
     for (const std::string& name : *names) {
       const std::string segment = "instances/" + name.substr(0, name.rfind('.')) + ".jsonl";
-      if (std::find(state_.checkpoints.begin(), state_.checkpoints.end(), segment) == state_.checkpoints.end())
+      if (std::find(state_.checkpoints.begin(), state_.checkpoints.end(), segment) ==
+          state_.checkpoints.end())
         (void)disk_.remove(path(folder + "/" + name));
     }
   }

@@ -77,7 +77,8 @@ Result<SegmentIndex> Segment::make_index() const {
               problem = fmt::format("{}: record at byte {}: {}", path_, at, record.error().message);
             return;
           }
-          // Before records told their number there was one segment only, with all instances there had ever been.
+          // Before records told their number there was one segment only, with all instances there had ever
+          // been.
           begun = record->begun != 0 ? record->begun : begun + 1;
           builder.add(*record, {begun, at, static_cast<std::uint32_t>(line.size()), crc32c(line)});
         });

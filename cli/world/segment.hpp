@@ -1,6 +1,6 @@
 // One file of instances/: whole and only records, a line each, in the order in which their instances began,
-// and its index. It never changes; what is newer stands in later segments and in the journal. "4.jsonl" is one
-// batch. "4-120.jsonl" was a journal of 120 batches that needed no change.
+// and its index. It never changes; what is newer stands in later segments and in the journal. "4.jsonl" is
+// one batch. "4-120.jsonl" was a journal of 120 batches that needed no change.
 #pragma once
 
 #include <memory>
