@@ -136,7 +136,7 @@ class Batch {
       const auto before = before_.find(number);
       runtime.set_operation(fmt::format("{}:{}", run_, number));
       group.results.push_back(before != before_.end() ? stands_now(before->second)
-                                                      : operations_.operate(std::string(lines_[next_])));
+                                                      : operations_.operate(lines_[next_]));
       if (!group.results.back() && runtime.trouble() == execute::Trouble::store) {
         runtime.abandon();
         return session_.refuse(group.results.back().error());

@@ -113,10 +113,11 @@ std::vector<std::string_view> Operations::names() {
   return all;
 }
 
-Result<Standing> Operations::operate(const std::string& line) {
-  const Result<value::OwnedValue> read = formats::json::read(line);
+Result<Standing> Operations::operate(std::string_view line) {
+  arena_.reset();
+  const Result<Value> read = formats::json::read(line, arena_);
   if (!read) return Error{read.error().message};
-  const Value& object = read->get();
+  const Value& object = *read;
   if (!object.is(Kind::context)) return Error{"an operation is a JSON object with \"op\""};
   const Value* op = object.find(Key("op"));
   if (op == nullptr) return Error{fmt::format("an operation needs \"op\": {}", fmt::join(names(), ", "))};

@@ -18,7 +18,7 @@ class Operations {
 
   /// Does one, between begin() and commit() of the runtime. A key that the operation does not have is an
   /// error, as everything else that is wrong; then nothing has happened.
-  Result<execute::Standing> operate(const std::string& line);
+  Result<execute::Standing> operate(std::string_view line);
 
  private:
   struct Asked;
@@ -37,6 +37,7 @@ class Operations {
   Session& session_;
   std::string user_;
   feel::Workspace workspace_;
+  value::Arena arena_;  // of the operation
   std::map<std::pair<std::string, std::string>, Session::Process> processes_;
 };
 

@@ -466,12 +466,15 @@ void FileStore::add(Record& record) {
   if (!record.definition.empty() && !record.changes.whole) {
     record.begun = ++started_;
     ++batch_started_;
-    if (!record.key.empty()) batch_keys_[fmt::format("{}\n{}", record.process, record.key)] = record.instance;
+    if (!record.key.empty()) {
+      batch_keys_[fmt::format("{}\n{}", record.process, record.key)] = record.instance;
+      batch_key_hashes_.emplace_back(batch_lines_.size(), key_hash(record.process, record.key));
+    }
   }
   const std::size_t before_text = batch_text_.size();
   formats::state::append_record(record, writer_, batch_text_);
   batch_lines_.push_back({static_cast<std::uint32_t>(batch_text_.size() - before_text - 1),
-                          !record.definition.empty() && !record.changes.whole, !record.key.empty(),
+                          !record.definition.empty() && !record.changes.whole, false,
                           formats::state::stands_alone(record)});
   hashes_.clear();
   const auto place = static_cast<std::uint32_t>(batch_records_ - 1);
@@ -486,6 +489,7 @@ void FileStore::discard() {
   batch_text_.clear();
   batch_lines_.clear();
   batch_keys_.clear();
+  batch_key_hashes_.clear();
   batch_waits_.clear();
   batch_due_.clear();
   batch_records_ = batch_started_ = 0;
@@ -534,6 +538,8 @@ Result<std::uint64_t> FileStore::write_batch(
   const std::vector<Posting> waits = std::move(batch_waits_);
   const std::vector<DuePosting> due = std::move(batch_due_);
   const std::vector<About> added = std::move(batch_lines_);
+  const auto keys = std::move(batch_keys_);
+  const auto key_hashes = std::move(batch_key_hashes_);
   discard();
   ++batch_;
   std::size_t at = before + header.size();
@@ -541,6 +547,8 @@ Result<std::uint64_t> FileStore::write_batch(
     take_in(each, at, nullptr);
     at += each.size + 1;
   }
+  for (const auto& [key, instance] : keys) keys_[key] = instance;
+  for (const auto& [record, hash] : key_hashes) known_[lines_[first + record].known].key_hash = hash;
   for (const Posting& each : waits) posted_waits_.push_back({each.hash, lines_[first + each.place].known, 0});
   for (const DuePosting& each : due)
     posted_due_.push_back({each.due, lines_[first + each.place].known, each.kind});

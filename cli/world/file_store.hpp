@@ -111,7 +111,7 @@ class FileStore : public execute::Store {
     std::uint32_t size = 0;
     bool begins =
         false;  // an instance: tells its definition, and is not whole as one that moves it to another
-    bool has_key = false;
+    bool has_key = false;  // that has to be read yet
     bool stands_alone = false;
   };
   /// A record in the journal.
@@ -216,9 +216,10 @@ class FileStore : public execute::Store {
   std::string batch_text_;
   std::vector<About> batch_lines_;
   std::uint64_t batch_records_ = 0, batch_started_ = 0;
-  std::unordered_map<std::string, std::string> batch_keys_;  // as keys_
-  std::vector<std::uint64_t> hashes_;                        // work space
-  std::vector<Posting> batch_waits_;                         // as posted_waits_, by number of the record
+  std::unordered_map<std::string, std::string> batch_keys_;                // as keys_
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> batch_key_hashes_;  // number of the record
+  std::vector<std::uint64_t> hashes_;                                      // work space
+  std::vector<Posting> batch_waits_;  // as posted_waits_, by number of the record
   std::vector<DuePosting> batch_due_;
   std::future<Result<Done>> under_way_;  // the last batch, as long as the disk is at it; reads journal_
 };
