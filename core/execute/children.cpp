@@ -34,9 +34,14 @@ Result<const Deployed*> Runtime::called_by(Instance& parent, const Wait& wait, D
 
 Result<std::uint64_t> Runtime::call_child(Instance& parent, std::uint32_t number) {
   const std::string process = parent.waits.at(number).name;
+  // Whoever called us follows the parent already.
+  const auto step_parent = [&](const std::function<void(Engine&)>& f) {
+    const std::size_t before = to_follow_.size();
+    step(parent, {}, f);
+    to_follow_.resize(before);
+  };
   const auto fail = [&](std::string code, std::string message) {
-    step(parent, {}, [&](Engine& engine) { engine.fail(number, code, message); });
-    to_follow_.pop_back();
+    step_parent([&](Engine& engine) { engine.fail(number, code, message); });
     return Result<std::uint64_t>(done);
   };
   int depth = 0;
@@ -80,9 +85,8 @@ Result<std::uint64_t> Runtime::call_child(Instance& parent, std::uint32_t number
     for (const value::Entry& each : variables.entries()) engine.set(each.key.text(), each.value);
     engine.start(start);
   });
-  step(parent, {}, [&](Engine& engine) { engine.change(number).key = (*child)->id; });
+  step_parent([&](Engine& engine) { engine.change(number).key = (*child)->id; });
   for (Diagnostic& each : notes.list()) told_.back().notes.add(std::move(each));
-  to_follow_.pop_back();
   return done;
 }
 

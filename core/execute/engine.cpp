@@ -25,8 +25,8 @@ Engine::Engine(Instance& instance, Workshop& workshop, value::Instant now)
       workspace_(workshop.workspace),
       texts_(workshop.texts[instance.deployed->definitions]),
       now_(now),
-      recorder_(instance),
       bench_(workshop.bench ? std::move(workshop.bench) : std::make_unique<Bench>()),
+      recorder_(instance, bench_->recorder),
       outcome_(bench_->outcome),
       pending_(bench_->pending),
       most_steps_(workshop.most_steps) {

@@ -22,6 +22,7 @@ namespace weir::execute {
 struct Bench {
   semantics::Outcome outcome;
   std::deque<semantics::Question> pending;
+  Recorder::Room recorder;
 };
 
 /// What the engines of one thread share.
@@ -157,8 +158,8 @@ class Engine {
   feel::Workspace& workspace_;
   data::Texts& texts_;
   value::Instant now_;
-  Recorder recorder_;
   std::unique_ptr<Bench> bench_;
+  Recorder recorder_;
   semantics::Outcome& outcome_;
   std::deque<Question>& pending_;
   /// Of the error or escalation that an activity ends with.

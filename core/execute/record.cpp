@@ -55,6 +55,24 @@ void introduce(const Instance& instance, Record& record) {
   record.begun = instance.begun;
 }
 
+/// Keeps the memory.
+void clear(Record& record) {
+  Changes changes = std::move(record.changes);
+  changes.tokens.clear();
+  changes.scopes.clear();
+  changes.variables.clear();
+  changes.collections.clear();
+  changes.scope_names.clear();
+  changes.opened.clear();
+  changes.waits.clear();
+  changes.gone.clear();
+  changes.visits.clear();
+  changes.actors.clear();
+  changes.whole = false;
+  record = Record();
+  record.changes = std::move(changes);
+}
+
 /// In order, each once.
 template <class T>
 void unique(std::vector<T>& all) {
@@ -64,11 +82,20 @@ void unique(std::vector<T>& all) {
 
 }  // namespace
 
-Recorder::Recorder(Instance& instance) : instance_(instance), fresh_(instance.sequence == 0) {
-  touched_.tokens.reserve(16);
-  touched_.scopes.reserve(8);
-  instance_.state.touched = &touched_;
-  instance_.data.frames().assigned = &assigned_;
+Recorder::Recorder(Instance& instance, Room& room)
+    : instance_(instance), fresh_(instance.sequence == 0), room_(room) {
+  room_.touched.tokens.clear();
+  room_.touched.scopes.clear();
+  room_.assigned.clear();
+  room_.steps.clear();
+  room_.why.clear();
+  room_.put.clear();
+  room_.gone.clear();
+  room_.collections.clear();
+  room_.visited.clear();
+  room_.actors.clear();
+  instance_.state.touched = &room_.touched;
+  instance_.data.frames().assigned = &room_.assigned;
 }
 
 Recorder::~Recorder() {
@@ -77,26 +104,27 @@ Recorder::~Recorder() {
 }
 
 void Recorder::step(TraceStep step, std::string why) {
-  steps_.push_back(std::move(step));
-  why_.push_back(std::move(why));
+  room_.steps.push_back(std::move(step));
+  room_.why.push_back(std::move(why));
 }
 
-Record Recorder::record() {
-  Record record;
+Record& Recorder::record() {
+  auto& [touched, assigned, steps, why, put, gone, collections, visited, actors, record] = room_;
+  clear(record);
   record.instance = instance_.id;
   if (fresh_) introduce(instance_, record);
-  record.steps = std::move(steps_);
-  record.why = std::move(why_);
+  record.steps = std::move(steps);
+  record.why = std::move(why);
   Changes& changes = record.changes;
   const State& state = instance_.state;
   sizes(state, changes);
-  std::vector<std::uint32_t>&tokens = touched_.tokens, &scopes = touched_.scopes;
+  std::vector<std::uint32_t>&tokens = touched.tokens, &scopes = touched.scopes;
   unique(tokens);
   unique(scopes);
-  unique(put_);
-  unique(gone_);
-  unique(collections_);
-  unique(visited_);
+  unique(put);
+  unique(gone);
+  unique(collections);
+  unique(visited);
   const bool inner = std::any_of(scopes.begin(), scopes.end(), [](std::uint32_t slot) { return slot != 0; });
   // An instance that ends leaves an empty state.
   std::erase_if(tokens, [&](std::uint32_t slot) { return slot >= state.tokens.size(); });
@@ -112,14 +140,14 @@ Record Recorder::record() {
   std::sort(changes.opened.begin(), changes.opened.end());
   std::set<std::tuple<std::uint32_t, std::uint32_t, std::string_view>>
       seen;  // of many; few are looked through faster
-  for (std::size_t i = 0; i < assigned_.size(); ++i) {
-    const data::Assigned& each = assigned_[i];
+  for (std::size_t i = 0; i < assigned.size(); ++i) {
+    const data::Assigned& each = assigned[i];
     const auto same = [&](const data::Assigned& other) {
       return other.token == each.token && other.generation == each.generation && other.name == each.name;
     };
-    const auto here = assigned_.begin() + static_cast<std::ptrdiff_t>(i);
-    if (assigned_.size() <= 16 ? std::any_of(assigned_.begin(), here, same)
-                               : !seen.emplace(each.token, each.generation, each.name).second)
+    const auto here = assigned.begin() + static_cast<std::ptrdiff_t>(i);
+    if (assigned.size() <= 16 ? std::any_of(assigned.begin(), here, same)
+                              : !seen.emplace(each.token, each.generation, each.name).second)
       continue;
     const data::Frames& frames = instance_.data.frames();
     if (each.token != no_slot &&
@@ -131,17 +159,18 @@ Record Recorder::record() {
       changes.variables.push_back(
           {each.token, each.token == no_slot ? 0 : state.tokens[each.token].generation, each.name, *value});
   }
-  for (const std::uint32_t host : collections_)
+  for (const std::uint32_t host : collections)
     if (const value::Value* items =
             host < state.tokens.size() ? instance_.data.collection(state, host) : nullptr)
       changes.collections.push_back({host, state.tokens[host].generation, *items});
-  for (const std::uint32_t number : put_)
+  changes.waits.reserve(put.size());
+  for (const std::uint32_t number : put)
     if (const auto wait = instance_.waits.find(number); wait != instance_.waits.end())
       changes.waits.push_back(wait->second);
-  changes.gone = std::move(gone_);
-  for (const std::string_view element : visited_)
+  changes.gone.swap(gone);
+  for (const std::string_view element : visited)
     changes.visits.emplace_back(element, instance_.visits.find(element)->second);
-  for (const auto& [element, user] : actors_) changes.actors.emplace_back(element, user);
+  for (const auto& [element, user] : actors) changes.actors.emplace_back(element, user);
   changes.status = instance_.status;
   return record;
 }

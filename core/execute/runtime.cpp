@@ -56,7 +56,7 @@ void Runtime::step(Instance& instance, std::string_view by, const std::function<
   told.notes = std::move(engine.notes());
   told.sent = engine.sent();
   instance.changed = now;
-  Record record = engine.recorder().record();
+  Record& record = engine.recorder().record();
   write(record, now, by);
   instance.sequence = record.sequence;
   if (record.begun != 0) instance.begun = record.begun;
@@ -76,8 +76,14 @@ void Runtime::step(Instance& instance, std::string_view by, const std::function<
     if (const auto wait = instance.waits.find(number);
         wait == instance.waits.end() || wait->second.kind != WaitKind::child)
       abandoned_.push_back(child);
-  touched_.insert(instance.id);
-  to_follow_.push_back(instance.id);
+  bool calls = false, children_wanted = false;
+  for (const auto& [number, wait] : instance.waits) {
+    calls = calls || wait.kind == WaitKind::call;
+    children_wanted = children_wanted || (wait.kind == WaitKind::child && wait.key.empty());
+  }
+  if (calls) touched_.insert(instance.id);
+  if (children_wanted || (is_over(instance.status) && !instance.parent.empty()))
+    to_follow_.push_back(instance.id);
 }
 
 void Runtime::write(Record& record, value::Instant now, std::string_view by) {

@@ -222,7 +222,7 @@ class Runtime {
   std::vector<Told> told() { return std::exchange(told_, {}); }
   /// Where the due times of waiting calls end: the next one, or never.
   [[nodiscard]] value::Instant next_call() const { return next_call_; }
-  /// Instances that this one's calls have started are made calls for too.
+  /// Instances that steps have left with calls to make.
   [[nodiscard]] const std::set<std::string>& touched() const { return touched_; }
   Store& store() { return store_; }
   /// Instances in memory are read again when needed; for long batches.
@@ -336,9 +336,9 @@ class Runtime {
   std::map<std::string, Uncaught, std::less<>> errors_;
   std::map<std::string, std::uint32_t, std::less<>> called_;  // root instance: calls since follow() began
   std::vector<Told> told_;
-  std::set<std::string> touched_;
-  std::vector<Attempt> begun_;  // written down, maybe; their calls were not made yet
-  std::vector<Ended> ended_;    // results of calls that are not on disk yet
+  std::set<std::string> touched_;  // and wait for calls
+  std::vector<Attempt> begun_;     // written down, maybe; their calls were not made yet
+  std::vector<Ended> ended_;       // results of calls that are not on disk yet
   std::size_t calls_at_once_ = 1;
   Trouble trouble_ = Trouble::none;
   value::Instant next_call_ = value::never;
