@@ -39,10 +39,11 @@ class Work {
     const std::vector<std::string> words(options_.words.begin() + 1, options_.words.end());
     if (verb == "list" && words.empty()) return list();
     if (verb == "show" && words.size() == 1)
-      return look(words.front(), [this](const auto& instance, const Wait& wait) { print(instance, wait); });
+      return look(words.front(), [this](auto& instance, const Wait& wait) { print(instance, wait); });
     if (verb == "form" && words.size() == 1)
-      return look(words.front(), [this](const auto& instance, const Wait& wait) {
-        terminal_.out(arguments_.format == "json" ? form_json(instance, wait) : form_text(instance, wait));
+      return look(words.front(), [this](auto& instance, const Wait& wait) {
+        const Asking form = asking(instance, wait);
+        terminal_.out(arguments_.format == "json" ? form_json(form) : form_text(form));
       });
     if (verb == "activate" && words.size() == 1) return activate(words.front());
     if (verb == "assign") {
@@ -187,7 +188,7 @@ class Work {
   }
 
   /// An open task, without changing anything.
-  ExitCode look(const std::string& id, const std::function<void(const execute::Instance&, const Wait&)>& f) {
+  ExitCode look(const std::string& id, const std::function<void(execute::Instance&, const Wait&)>& f) {
     execute::Runtime& runtime = session_.runtime();
     if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
     const std::string instance_id = id.substr(0, id.find('/'));
@@ -197,7 +198,7 @@ class Work {
       runtime.abandon();
       return code;
     }
-    const execute::Instance& instance = **found;
+    execute::Instance& instance = **found;
     ExitCode code = ExitCode::not_found;
     for (const auto& [number, wait] : instance.waits) {
       if (wait.kind != kind_ || task_id(instance.id, wait) != id) continue;
@@ -210,22 +211,22 @@ class Work {
   }
 
   /// When it is worth looking at, empty = now.
-  static std::string follow_up(const model::FlowNode& activity, const execute::Instance& instance,
+  static std::string follow_up(const model::FlowNode& activity, execute::Instance& instance,
                                const Wait& wait) {
     if (activity.work.follow_up_date.empty()) return {};
     data::Texts texts;
     feel::Workspace workspace;
     Diagnostics ignored;
-    value::Scope scope;
-    scope.entries = instance.data.frames().root().entries();
+    const value::Scope& scope = instance.data.visible(instance.state, wait.token.slot);
     const value::Value text = texts.text(activity.work.follow_up_date, scope, workspace, ignored);
     const auto when = execute::due(text, wait.created);
     return when ? execute::instant_text(when->at) : std::string();
   }
 
-  void print(const execute::Instance& instance, const Wait& wait) {
+  void print(execute::Instance& instance, const Wait& wait) {
     const model::FlowNode& activity = instance.written(instance.question(wait).node);
-    const value::Variables& variables = instance.data.frames().root();
+    const Asking form = asking(instance, wait);
+    const value::Variables& variables = form.variables;
     if (arguments_.format == "json") {
       formats::json::Writer json;
       json.begin_object().key("schema").string("weir.task/1").key("id").string(task_id(instance.id, wait));
@@ -234,10 +235,10 @@ class Work {
       if (const std::string later = follow_up(activity, instance, wait); !later.empty())
         json.key("followUp").string(later);
       json.key("fields").begin_array();
-      for (const model::FormField& field : activity.work.fields) {
+      for (const model::FormField& field : form.fields) {
         json.begin_object().key("variable").string(field.variable).key("asked").boolean(field.asked);
         json.key("required").boolean(field.required);
-        write_field(json, instance, field);
+        write_field(json, form, field);
         json.end_object();
       }
       json.end_array().key("variables");
@@ -253,7 +254,7 @@ class Work {
     if (const std::string later = follow_up(activity, instance, wait); !later.empty())
       out += fmt::format("  follow up {}\n", later);
     std::string asked;
-    for (const model::FormField& field : activity.work.fields) {
+    for (const model::FormField& field : form.fields) {
       const value::Value* value = variables.find(field.variable);
       if (!field.asked)
         out += fmt::format("  {} = {}\n", field.variable,

@@ -16,15 +16,22 @@ void copy(const model::Definitions& definitions, const std::vector<model::Mappin
 
 }  // namespace
 
+value::Variables seen(Instance& instance, const Wait& wait) {
+  value::Variables out;
+  for (const value::Scope* scope = &instance.data.visible(instance.state, wait.token.slot); scope != nullptr;
+       scope = scope->outer)
+    for (const value::Entry& each : scope->entries)
+      if (out.find(each.key.text()) == nullptr) out.set(each.key.text(), each.value);
+  return out;
+}
+
 value::Variables given(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes) {
   const semantics::Question question = caller.question(wait);
   const model::CalledProcess& call = caller.written(question.node).call;
   const value::Scope& visible = caller.data.visible(caller.state, question.token.slot);
   value::Variables out;
   if (call.all_in) {
-    for (const value::Scope* scope = &visible; scope != nullptr; scope = scope->outer)
-      for (const value::Entry& each : scope->entries)
-        if (out.find(each.key.text()) == nullptr) out.set(each.key.text(), each.value);
+    out = seen(caller, wait);
   } else if (call.local_in && caller.data.frames().has_frame(caller.state, question.token.slot)) {
     for (const value::Entry& each : caller.data.frames().local(question.token.slot).entries())
       out.set(each.key.text(), each.value);

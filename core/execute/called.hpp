@@ -8,6 +8,9 @@
 
 namespace weir::execute {
 
+/// All variables that are seen where something waits, the inner one of each name.
+value::Variables seen(Instance& instance, const Wait& wait);
+
 /// What the process gets that this call activity calls.
 value::Variables given(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes);
 

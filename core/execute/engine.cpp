@@ -29,7 +29,8 @@ Engine::Engine(Instance& instance, Workshop& workshop, value::Instant now)
       bench_(workshop.bench ? std::move(workshop.bench) : std::make_unique<Bench>()),
       outcome_(bench_->outcome),
       pending_(bench_->pending),
-      most_steps_(workshop.most_steps) {
+      most_steps_(workshop.most_steps),
+      waits_before_(instance.last_wait) {
   workspace_.now = date_time(now);
   pending_.clear();
   outcome_.end = End::running;

@@ -28,6 +28,7 @@ class Recorder {
     return steps_.empty() && put_.empty() && gone_.empty() && assigned_.empty() && actors_.empty();
   }
   [[nodiscard]] const std::vector<TraceStep>& steps() const { return steps_; }
+  [[nodiscard]] const std::vector<data::Assigned>& assigned() const { return assigned_; }
   /// The record of everything since the beginning, without number and time. It points to the instance. The
   /// steps are its own then: nothing is recorded afterwards.
   Record record();

@@ -83,7 +83,7 @@ void apply_work(const Document& document, const Row& row, model::FlowNode& node)
       if (user) set(work.priority, document, node.element, row);
       break;
     case Field::form:
-      if (user) set(work.form, document, node.element, row);
+      if (user || node.kind == ElementKind::start_event) set(work.form, document, node.element, row);
       break;
     case Field::job_type:
       if (job) set(work.job_type, document, node.element, row);
@@ -168,8 +168,19 @@ Dialect by_words(std::string_view text) {
 
 }  // namespace
 
+bool begins_process(const Document& document, const model::FlowNode& node) {
+  return node.kind == ElementKind::start_event && node.element != ElementId::none &&
+         document[document[node.element].parent].kind == ElementKind::process;
+}
+
 void fill(const Document& document, Dialect dialect, model::FlowNode& node) {
   fill_event_variables(document, node);
+  if (begins_process(document, node)) {
+    for (const std::span<const Row> rows : {camunda7_rows, flowable_rows, zeebe_rows})
+      for (const Row& row : rows)
+        if (row.field == Field::form) apply_work(document, row, node);
+    fill_form(document, node);
+  }
   if (node.is_activity()) {
     for (const std::span<const Row> rows : {camunda7_rows, flowable_rows, zeebe_rows, jbpm_rows})
       for (const Row& row : rows) apply(document, row, node);
