@@ -12,6 +12,7 @@
 #include "cli/standing.hpp"
 #include "cli/variables.hpp"
 #include "core/base/printable.hpp"
+#include "core/execute/called.hpp"
 #include "core/execute/timers.hpp"
 #include "core/value/print.hpp"
 
@@ -155,6 +156,8 @@ class Work {
               .string(record.instance);
           json.key("process").string(record.process);
           formats::state::write_wait(json, wait);
+          if (const auto deployed = session_.deployed(record.definition, record.process))
+            write_headers(json, *(*deployed)->definitions, wait);
           json.end_object();
           continue;
         }
@@ -210,6 +213,16 @@ class Work {
     return code;
   }
 
+  /// What the model tells whoever does it.
+  static void write_headers(formats::json::Writer& json, const model::Definitions& definitions,
+                            const Wait& wait) {
+    const model::NodeIndex node = definitions.node(wait.element);
+    if (node == model::NodeIndex::none || definitions[node].work.headers.empty()) return;
+    json.key("headers").begin_object();
+    for (const model::Header& each : definitions[node].work.headers) json.key(each.name).string(each.value);
+    json.end_object();
+  }
+
   /// When it is worth looking at, empty = now.
   static std::string follow_up(const model::FlowNode& activity, execute::Instance& instance,
                                const Wait& wait) {
@@ -234,6 +247,7 @@ class Work {
       formats::state::write_wait(json, wait);
       if (const std::string later = follow_up(activity, instance, wait); !later.empty())
         json.key("followUp").string(later);
+      write_headers(json, *instance.deployed->definitions, wait);
       json.key("fields").begin_array();
       for (const model::FormField& field : form.fields) {
         json.begin_object().key("variable").string(field.variable).key("asked").boolean(field.asked);
@@ -345,8 +359,10 @@ class Work {
       json.string(task_id(each.instance->id, wait)).key("instance").string(each.instance->id);
       json.key("process").string(each.instance->graph().id);
       formats::state::write_wait(json, wait);
+      write_headers(json, *each.instance->deployed->definitions, wait);
       json.key("variables");
-      write_variables(json, each.instance->data.frames().root());
+      const Result<execute::Instance*> instance = runtime.load(each.instance->id);
+      write_variables(json, instance ? execute::seen(**instance, wait) : value::Variables());
       json.end_object();
       out += std::string(json.text()) + "\n";
     }

@@ -56,6 +56,9 @@ void fill_process(const model::Document& document, model::Process& process);
 
 // Parts of fill(), each in a file of its name.
 void fill_parameters(const model::Document& document, model::FlowNode& node);
+/// The connector in these extension elements, with its parameters.
+void fill_connector(const model::Document& document, model::ElementId extensions, model::FlowNode& node);
+void fill_headers(const model::Document& document, model::FlowNode& node);
 /// A target with more parts than anybody reads (a.b.c has three); such a parameter is not used.
 bool is_too_deep(std::string_view target);
 void fill_call(const model::Document& document, model::Dialect dialect, model::FlowNode& node);

@@ -35,7 +35,10 @@ enum Place : unsigned {
   event = 2048,
   association = 4096,
   other = 8192,
-  start = 16384,  // event of a process
+  start = 16384,    // event of a process
+  worked = 32768,   // event whose message a worker sends
+  sending = 65536,  // ... and the definition of the event
+  condition = 131072,
   activity = job | script | rule | user | call | task | other,
   anywhere = ~0u
 };
@@ -71,6 +74,8 @@ unsigned place_of(const Document& document, ElementId id) {
       return message;
     case ElementKind::association:
       return association;
+    case ElementKind::conditional_event_definition:
+      return condition;
     default:
       return model::is(kind, model::Category::event) ? event : other;
   }
@@ -87,11 +92,13 @@ constexpr std::array camunda_attributes{
           " modelerTemplate modelerTemplateVersion asyncBefore asyncAfter async exclusive diagramRelationId "
           "formKey "},
     Known{process, " versionTag historyTimeToLive isStartableInTasklist "},
-    Known{job | rule | script, " class delegateExpression expression topic type resultVariable "},
+    Known{job | rule | script | sending, " class delegateExpression expression topic type resultVariable "},
     Known{rule,
           " decisionRef decisionRefBinding decisionRefVersion decisionRefVersionTag mapDecisionResult "},
     Known{user, " assignee candidateUsers candidateGroups dueDate followUpDate priority "},
     Known{user | start, " formRef formRefBinding formRefVersion "},
+    Known{start, " initiator "},
+    Known{condition, " variableName variableEvents "},
     Known{call, " calledElementBinding calledElementVersion calledElementVersionTag "},
     Known{loop, " collection elementVariable "},
     Known{catching, " errorCodeVariable errorMessageVariable escalationCodeVariable "},
@@ -100,8 +107,9 @@ constexpr std::array camunda_attributes{
 constexpr std::array flowable_attributes{
     Known{anywhere, " async asyncLeave exclusive formKey formFieldValidation "},
     Known{process, " isStartableInTasklist "},
-    Known{job | rule | script, " class delegateExpression expression topic type resultVariable "},
+    Known{job | rule | script | sending, " class delegateExpression expression topic type resultVariable "},
     Known{user, " assignee candidateUsers candidateGroups dueDate priority "},
+    Known{start, " initiator "},
     Known{call, " inheritVariables sameDeployment businessKey inheritBusinessKey "},
     Known{loop, " collection elementVariable elementIndexVariable "},
     Known{catching, " errorVariableName "},
@@ -135,13 +143,14 @@ constexpr std::array usual{
 constexpr std::array camunda_elements{
     Known{anywhere, " properties "},
     Known{activity | event, " inputOutput "},
-    Known{job | rule, " connector failedJobRetryTimeCycle "},
+    Known{job | rule | sending, " connector "},
+    Known{job | rule | worked, " failedJobRetryTimeCycle "},
     Known{user | start, " formData "},
     Known{call, " in out "},
 };
 constexpr std::array flowable_elements{
     Known{anywhere, " work-form-field-validation task-candidates-type initiator-can-complete "},
-    Known{job | rule | script, " failedJobRetryTimeCycle "},
+    Known{job | rule | script | worked, " failedJobRetryTimeCycle "},
     Known{user | start, " formProperty "},
     Known{call, " in out "},
     Known{loop, " variableAggregation "},
@@ -150,8 +159,10 @@ constexpr std::array zeebe_elements{
     Known{anywhere, " properties "},
     Known{process, " versionTag userTaskForm "},
     Known{message, " subscription "},
+    Known{condition, " conditionalFilter "},
     Known{activity | event, " ioMapping "},
-    Known{job | rule | script, " taskDefinition "},
+    Known{job | rule | script | worked, " taskDefinition "},
+    Known{job | rule | script | user | worked, " taskHeaders "},
     Known{script, " script "},
     Known{rule, " calledDecision "},
     Known{user, " assignmentDefinition taskSchedule priorityDefinition userTask "},
@@ -211,7 +222,13 @@ bool is_usual(const Attribute& attribute) {
 
 class Walk {
  public:
-  explicit Walk(model::Definitions& model) : document_(model.document), out_(model.ignored) {}
+  explicit Walk(model::Definitions& model) : model_(model), document_(model.document), out_(model.ignored) {
+    for (const model::FlowNode& each : model.nodes) {
+      if (!each.sends_by_worker()) continue;
+      worked_.insert(each.element);
+      sending_.insert(each.event_definitions[0].element);
+    }
+  }
 
   void run() {
     if (document_.empty()) return;
@@ -222,13 +239,19 @@ class Walk {
       }
       element(each);
     }
+    for (const model::MessageFlow& each : model_.message_flows)
+      if (worked_.contains(each.source) && each.target != ElementId::none)
+        add(each.element, document_[each.element].prefix, "messageFlow", false,
+            "the message is what the worker of its event sends, and nothing goes this way by itself",
+            each.span);
   }
 
  private:
   void element(ElementId id) {
     const Element& at = document_[id];
     if (at.ns != Namespace::bpmn) return;  // diagrams, pieces of other languages
-    const unsigned place = place_of(document_, id);
+    const unsigned place = place_of(document_, id) | (worked_.contains(id) ? worked : 0u) |
+                           (sending_.contains(id) ? sending : 0u);
     for (std::uint32_t i = 0; i < at.attribute_count; ++i) {
       const Attribute& each = document_.attributes[at.first_attribute + i];
       const Vendor* vendor = vendor_of(each.ns);
@@ -259,7 +282,7 @@ class Walk {
     inside(id);
     value(id);
     for (const ElementId each : model::children(document_, id)) target(each);
-    if ((place & event) == 0) return;
+    if ((place & event) == 0 || (place & worked) != 0) return;
     for (const ElementId each : model::children(document_, id))
       if (document_[each].name == "input" || document_[each].name == "inputParameter")
         add(each, at.prefix, document_[each].name, false, "nothing goes out with an event",
@@ -349,7 +372,9 @@ class Walk {
     out_.push_back(made);
   }
 
+  const model::Definitions& model_;
   const Document& document_;
+  std::set<ElementId> worked_, sending_;
   std::vector<model::Ignored>& out_;
   std::set<std::string> seen_;
 };
