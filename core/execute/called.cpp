@@ -8,10 +8,13 @@ namespace weir::execute {
 namespace {
 
 void copy(const model::Definitions& definitions, const std::vector<model::Mapping>& mappings,
-          const value::Scope& scope, value::Variables& out, feel::Workspace& workspace, Diagnostics& notes) {
-  for (const model::Mapping& each : mappings)
+          const value::Scope& scope, value::Variables& out, feel::Workspace& workspace, Diagnostics& notes,
+          bool local = true) {
+  for (const model::Mapping& each : mappings) {
+    if (each.local && !local) continue;
     if (const auto value = data::source_value(definitions, each, scope, workspace, notes))
       out.set(each.target, value->get());
+  }
 }
 
 }  // namespace
@@ -66,7 +69,23 @@ value::Variables returned(const Instance& called, const model::FlowNode& activit
   // Output mappings of the activity choose out of all there is.
   value::Variables out = call.all_out || !activity.outputs.empty() ? all : value::Variables();
   const value::Scope scope{all.entries(), nullptr};
-  copy(caller == nullptr ? *called.deployed->definitions : *caller, call.out, scope, out, workspace, notes);
+  copy(caller == nullptr ? *called.deployed->definitions : *caller, call.out, scope, out, workspace, notes,
+       !activity.outputs.empty());
+  return out;
+}
+
+value::Variables returned_around(const Instance& called, const model::FlowNode& activity,
+                                 feel::Workspace& workspace, Diagnostics& notes,
+                                 const model::Definitions& caller) {
+  const model::Dialect dialect = caller.dialect;
+  value::Variables out;
+  if (activity.outputs.empty() ||
+      (dialect != model::Dialect::camunda7 && dialect != model::Dialect::flowable &&
+       dialect != model::Dialect::activiti))
+    return out;
+  const value::Variables& all = called.data.frames().root();
+  if (activity.call.all_out) out = all;
+  copy(caller, activity.call.out, {all.entries(), nullptr}, out, workspace, notes, false);
   return out;
 }
 

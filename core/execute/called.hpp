@@ -24,4 +24,10 @@ std::string call_version(Instance& caller, const Wait& wait, feel::Workspace& wo
 value::Variables returned(const Instance& called, const model::FlowNode& activity, feel::Workspace& workspace,
                           Diagnostics& notes, const model::Definitions* caller = nullptr);
 
+/// What Camunda 7 and its relatives give to whatever is around the call activity when it has output mappings
+/// as well.
+value::Variables returned_around(const Instance& called, const model::FlowNode& activity,
+                                 feel::Workspace& workspace, Diagnostics& notes,
+                                 const model::Definitions& caller);
+
 }  // namespace weir::execute

@@ -60,10 +60,10 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  /// Begins the instance; its variables are set before.
-  void start(NodeId start_event);
-  /// Sets variables of the activity itself, which ends now.
-  void set_local(std::uint32_t wait, const value::Variables& variables);
+  /// Begins the instance; its variables are set before. `by`: who has started it, empty = nobody knows.
+  void start(NodeId start_event, std::string_view by = {});
+  /// Sets variables around an activity.
+  void assign_around(std::uint32_t wait, const value::Variables& variables);
   /// Ends work. `results`: a context or null; see the mappings of the activity for where it goes.
   void done(std::uint32_t wait, const value::Value& results, std::string why = {});
   /// Notes who did it, for four-eyes rules.

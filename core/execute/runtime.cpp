@@ -73,7 +73,7 @@ void Runtime::step(Instance& instance, std::string_view by, const std::function<
   for (std::size_t i = 0; i < told.sent.size(); ++i) {
     const Sent& each = told.sent[i];
     if (each.trigger == Trigger::error)
-      errors_.try_emplace(instance.id, Uncaught{each.name, {}, {}});
+      errors_.try_emplace(instance.id, Uncaught{each.name, each.message, {}});
     else
       thrown_.push_back({each.trigger, each.name, instance.id, told_.size() - 1, i});
   }
@@ -180,7 +180,7 @@ Result<Standing> Runtime::start(const StartRequest& request) {
       for (const value::Entry& each : variables->entries()) engine.set(each.key.text(), each.value);
     if (!request.by.empty() && start != graph::process_node)
       engine.acted((*deployed)->graph.node_id(start), request.by);
-    engine.start(start);
+    engine.start(start, request.by);
   });
   if (const auto followed = follow(); !followed) return followed.error();
   return Standing{(*instance)->id, (*instance)->status, false};
@@ -332,7 +332,8 @@ Result<std::vector<Runtime::Beginning>> Runtime::begun_by(Trigger trigger, std::
   return found;
 }
 
-Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Value& payload) {
+Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Value& payload,
+                                   std::string_view by) {
   const Result<const Deployed*> deployed = library_(beginning.definition, beginning.process);
   if (!deployed) return refuse(Trouble::store, deployed.error().message);
   const Result<Instance*> instance = begin_instance(**deployed);
@@ -357,7 +358,7 @@ Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Valu
                                          workshop_.workspace.arena));
     }
     for (const value::Entry& each : made.entries()) engine.set(each.key.text(), each.value);
-    engine.start(start);
+    engine.start(start, by);
   });
   return Standing{(*instance)->id, (*instance)->status, false};
 }

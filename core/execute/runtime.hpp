@@ -269,7 +269,8 @@ class Runtime {
     std::string definition, process, start_event;
   };
   Result<std::vector<Beginning>> begun_by(graph::Trigger trigger, std::string_view name);
-  Result<Standing> begin_by(const Beginning& beginning, const value::Value& payload);
+  Result<Standing> begin_by(const Beginning& beginning, const value::Value& payload,
+                            std::string_view by = {});
   Result<Standing> keep(const MessageRequest& request, value::Microseconds time_to_live);
   /// `known`: there was a record of it before.
   void write_message(const KeptMessage& message, std::string_view by, bool known);
