@@ -84,6 +84,7 @@ struct RuntimeOptions {
   std::string id;                                   // message: only the first one with it counts
   bool all = false;                                 // message list: also those that are done with
   std::optional<value::Microseconds> ended;         // state compact: removes what ended longer ago
+  bool form = false;                                // start: only shows what it asks for
   bool once = false;                                // work: what is due now, then end
   bool resume = false;                              // batch: goes on where it was interrupted
   std::string out;                                  // batch: file of the results, empty = stdout

@@ -68,7 +68,7 @@ inline constexpr std::array command_table{
             "weir simulate loan.bpmn --scenario loan.json --replications 30 --format json\n"
             "weir simulate loan.bpmn --scenario loan.json --log events.csv",
             commands::simulate},
-    Command{"deploy", "FILE...", "Keep new versions of processes and decisions",
+    Command{"deploy", "FILE...", "Keep new versions of processes, decisions and forms",
             "weir deploy approval.dmn\n"
             "weir deploy approval.toml approval.dmn",
             commands::deploy},

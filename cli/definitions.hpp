@@ -19,9 +19,9 @@ struct DefinitionFile {
   Diagnostics diagnostics;
   formats::ReadResult read;
 
-  /// No definition at all: not well-formed, or something else than BPMN and DMN.
+  /// No definition at all: not well-formed, or something else than BPMN, DMN and forms.
   [[nodiscard]] bool malformed() const {
-    return !read.has_model && !read.has_decisions && diagnostics.has_errors();
+    return !read.has_model && !read.has_decisions && !read.has_form && diagnostics.has_errors();
   }
   /// A TOML definition with mistakes: part of what its author meant is missing, so only lint goes on with it.
   [[nodiscard]] bool mistaken() const {

@@ -30,12 +30,12 @@ bool holds_process(const DefinitionFile& file, std::string_view id) {
                      [&](const model::Process& each) { return each.id == id; });
 }
 
-/// What the definition says and weir does not do.
-Diagnostics ignored_parts(const model::Definitions& definitions) {
+/// What the definition says and weir does not do, and forms that are not there.
+Diagnostics ignored_parts(const model::Definitions& definitions, const std::vector<lint::KnownForm>& forms) {
   Diagnostics found;
   lint::Options only;
-  only.select = {"ignored-attribute"};
-  lint::lint({definitions}, *lint::select(only), found);
+  only.select = {"ignored-attribute", "form-missing"};
+  lint::lint({definitions, nullptr, nullptr, &forms}, *lint::select(only), found);
   return found;
 }
 
@@ -52,7 +52,7 @@ std::optional<std::string> Session::deploy_decisions(const DefinitionFile& file,
     const std::string definition = execute::identity(source, uses);
     by_definition_.emplace(definition, &each);
     if (options_.dry_run) return definition;
-    const auto deployed = store_->deploy({definition, each.name, source, uses}, {}, decisions);
+    const auto deployed = store_->deploy({definition, each.name, source, uses}, {{}, decisions, {}});
     if (deployed) return definition;
     code = refuse(deployed.error());
     return std::nullopt;
@@ -140,8 +140,14 @@ void Session::hint_at_handlers(const DefinitionFile& file) {
 
 std::optional<std::string> Session::deploy_file(const DefinitionFile& file, Neighbours& neighbours,
                                                 ExitCode& code) {
-  const auto uses = deploy_asked(file, neighbours, code);
+  auto uses = deploy_asked(file, neighbours, code);
   if (!uses) return std::nullopt;
+  const Files forms = forms_beside(file, neighbours);
+  for (const DefinitionFile* each : forms) {
+    const auto form = deploy_form(*each, code);
+    if (!form) return std::nullopt;
+    uses->push_back(*form);
+  }
   const std::string source = as_utf8(sources_.text(file.read.file));
   const std::string definition = execute::identity(source, *uses);
   by_definition_.emplace(definition, &file);
@@ -149,7 +155,7 @@ std::optional<std::string> Session::deploy_file(const DefinitionFile& file, Neig
   std::vector<std::string> processes;
   for (const model::Process& each : file.read.definitions.processes) {
     Diagnostics of_this;
-    compile(file, definition, each.id, of_this);
+    compile(file, definition, each.id, forms, of_this);
     if (of_this.has_errors() && !each.executable && file.read.definitions.processes.size() > 1) continue;
     for (Diagnostic& found : of_this.list()) problems.add(std::move(found));
     processes.emplace_back(each.id);
@@ -165,10 +171,10 @@ std::optional<std::string> Session::deploy_file(const DefinitionFile& file, Neig
     return std::nullopt;
   }
   hint_at_handlers(file);
-  print_notes(ignored_parts(file.read.definitions));
+  print_notes(ignored_parts(file.read.definitions, known_forms(file, forms)));
   if (options_.dry_run) return definition;  // known to this command, and to nobody else
-  const auto deployed =
-      store_->deploy({definition, file.name, source, *uses}, processes, decision_ids(file.read.decisions));
+  const auto deployed = store_->deploy({definition, file.name, source, *uses},
+                                       {processes, decision_ids(file.read.decisions), {}});
   if (deployed) return definition;
   code = refuse(deployed.error());
   return std::nullopt;
@@ -184,7 +190,8 @@ const DefinitionFile* Session::read_new(const std::string& path, ExitCode& code)
   DefinitionFile& file = files_.emplace_back();
   file.name = path == "-" ? "<stdin>" : path;
   file.read = formats::read(file.name, *bytes, sources_, file.diagnostics);
-  if ((file.read.has_model || file.read.has_decisions) && !file.mistaken()) return &file;
+  if ((file.read.has_model || file.read.has_decisions || file.read.has_form) && !file.mistaken())
+    return &file;
   code = file.malformed() ? ExitCode::unreadable : ExitCode::findings;
   if (!file.read.has_model && !file.malformed()) terminal_.error(file.name + " is no definition");
   print_findings(file.diagnostics, file.name);
@@ -196,33 +203,56 @@ std::optional<Session::Kept> Session::keep(const std::string& path, ExitCode& co
   if (file == nullptr) return std::nullopt;
   Kept kept;
   Neighbours& neighbours = neighbours_of(path);
-  const auto definition =
-      file->read.has_model ? deploy_file(*file, neighbours, code) : deploy_decisions(*file, neighbours, code);
+  const auto definition = file->read.has_model  ? deploy_file(*file, neighbours, code)
+                          : file->read.has_form ? deploy_form(*file, code)
+                                                : deploy_decisions(*file, neighbours, code);
   if (!definition) return std::nullopt;
+  if (file->read.has_form) kept.forms.push_back(file->read.form.id.empty() ? file->name : file->read.form.id);
   kept.definition = *definition;
   for (const model::Process& each : file->read.definitions.processes) kept.processes.emplace_back(each.id);
   kept.decisions = decision_ids(file->read.decisions);
   return kept;
 }
 
-std::optional<Session::Process> Session::deploy(const std::string& path, const std::string& process,
-                                                ExitCode& code) {
-  const DefinitionFile* read = read_new(path, code);
-  if (read == nullptr) return std::nullopt;
-  const DefinitionFile& file = *read;
-  if (!file.read.has_model) {
-    code = refuse(ExitCode::findings, file.name + " holds no process");
-    return std::nullopt;
-  }
+/// The process that is meant: the one named, else the first that is executable, else the first.
+const DefinitionFile* Session::read_process(const std::string& path, const std::string& process,
+                                            std::string& id, ExitCode& code) {
+  const DefinitionFile* file = read_new(path, code);
+  if (file == nullptr) return nullptr;
   const model::Process* chosen = nullptr;
-  for (const model::Process& each : file.read.definitions.processes)
+  for (const model::Process& each : file->read.definitions.processes)
     if (!process.empty() ? each.id == process : chosen == nullptr || (each.executable && !chosen->executable))
       chosen = &each;
-  if (chosen == nullptr) {
-    code = process.empty() ? refuse(ExitCode::findings, file.name + " holds no process")
-                           : refuse(ExitCode::not_found, fmt::format("there is no process '{}'", process));
-    return std::nullopt;
+  if (chosen != nullptr) {
+    id = chosen->id;
+    return file;
   }
+  code = !file->read.has_model || process.empty()
+             ? refuse(ExitCode::findings, file->name + " holds no process")
+             : refuse(ExitCode::not_found, fmt::format("there is no process '{}'", process));
+  return nullptr;
+}
+
+std::optional<Session::Process> Session::look_at(const std::string& path, const std::string& process,
+                                                 ExitCode& code) {
+  keeps_nothing_ = true;
+  Process out;
+  const DefinitionFile* file = read_process(path, process, out.id, code);
+  if (file == nullptr) return std::nullopt;
+  Diagnostics problems;
+  out.deployed = compile(*file, {}, out.id, forms_beside(*file, neighbours_of(path)), problems);
+  if (!problems.has_errors()) return out;
+  print_findings(std::move(problems), file->name);
+  code = ExitCode::findings;
+  return std::nullopt;
+}
+
+std::optional<Session::Process> Session::deploy(const std::string& path, const std::string& process,
+                                                ExitCode& code) {
+  std::string id;
+  const DefinitionFile* read = read_process(path, process, id, code);
+  if (read == nullptr) return std::nullopt;
+  const DefinitionFile& file = *read;
   Neighbours& neighbours = neighbours_of(path);
   const auto definition = deploy_file(file, neighbours, code);
   if (!definition) return std::nullopt;
@@ -245,9 +275,8 @@ std::optional<Session::Process> Session::deploy(const std::string& path, const s
       }
     }
   }
-  const auto compiled = by_process_.find({*definition, std::string(chosen->id)});
-  return Process{*definition, std::string(chosen->id),
-                 compiled == by_process_.end() ? nullptr : compiled->second};
+  const auto compiled = by_process_.find({*definition, id});
+  return Process{*definition, id, compiled == by_process_.end() ? nullptr : compiled->second};
 }
 
 // --- what was deployed ---

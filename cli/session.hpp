@@ -19,6 +19,7 @@
 #include "cli/world/file_store.hpp"
 #include "cli/world/real_disk.hpp"
 #include "core/execute/runtime.hpp"
+#include "core/lint/rule.hpp"
 
 namespace weir::cli {
 
@@ -45,13 +46,17 @@ class Session {
     const execute::Deployed* deployed = nullptr;
   };
   std::optional<Process> deploy(const std::string& path, const std::string& process, ExitCode& code);
+  /// The same without keeping anything.
+  std::optional<Process> look_at(const std::string& path, const std::string& process, ExitCode& code);
 
   /// The same for a file of either sort, with all that it holds.
   struct Kept {
     std::string definition;
-    std::vector<std::string> processes, decisions;
+    std::vector<std::string> processes, decisions, forms;
   };
   std::optional<Kept> keep(const std::string& path, ExitCode& code);
+  /// This file may hold forms that the files mean which are deployed next.
+  bool offer_form(const std::string& path, ExitCode& code);
 
   /// Variables of the command line, of the types that the process declares.
   Result<value::Variables> variables(const model::Definitions& definitions, bool beginning);
@@ -76,9 +81,18 @@ class Session {
                                       const data::DecisionReference& reference);
   Result<const DefinitionFile*> read_deployed(std::string_view definition);
   Result<DecisionLibrary*> library_of(std::string_view definition);
+  using Files = std::vector<const DefinitionFile*>;
+  /// `forms`: the files of forms that were deployed with it.
   const execute::Deployed* compile(const DefinitionFile& file, const std::string& definition,
-                                   std::string_view process, Diagnostics& problems);
+                                   std::string_view process, const Files& forms, Diagnostics& problems);
+  const model::Form* find_form(const model::FormReference& wanted, const Files& own);
+  Files forms_beside(const DefinitionFile& file, Neighbours& neighbours);
+  Result<Files> forms_of(const DefinitionFile& file, std::string_view definition);
+  std::optional<std::string> deploy_form(const DefinitionFile& file, ExitCode& code);
+  std::vector<lint::KnownForm> known_forms(const DefinitionFile& file, const Files& forms);
   const DefinitionFile* read_new(const std::string& path, ExitCode& code);
+  const DefinitionFile* read_process(const std::string& path, const std::string& process, std::string& id,
+                                     ExitCode& code);
   Neighbours& neighbours_of(const std::string& path) {
     return neighbours_.try_emplace(path, path, input_, sources_).first->second;
   }
@@ -104,6 +118,8 @@ class Session {
   SourceMap sources_;
   InputOptions input_;
   std::deque<DefinitionFile> files_;
+  Files offered_;                                 // files of forms that were named
+  bool keeps_nothing_ = false;                    // the store is not asked either
   std::map<std::string, Neighbours> neighbours_;  // by the path of the file they belong with
   std::map<std::string, const DefinitionFile*, std::less<>> by_definition_;
   std::deque<execute::Deployed> deployed_;

@@ -12,6 +12,7 @@
 #include "formats/dmn/recognise.hpp"
 #include "formats/encoding.hpp"
 #include "formats/excerpt.hpp"
+#include "formats/forms/reader.hpp"
 #include "formats/known_namespaces.hpp"
 #include "formats/toml/config.hpp"
 #include "formats/toml/definition.hpp"
@@ -190,6 +191,11 @@ ReadResult read(std::string name, std::string bytes, SourceMap& sources, Diagnos
   const auto first = text.find_first_not_of(" \t\r\n");
   const bool xml = first != std::string_view::npos && text[first] == '<';
   const bool toml = !xml && (first_toml_key(text) == "weir" || sources.name(result.file).ends_with(".toml"));
+  if (!xml && sources.name(result.file).ends_with(".form")) {
+    result.kind = FileKind::form;
+    result.has_form = forms::read(result.file, sources, result.form, diagnostics);
+    return result;
+  }
   if (!xml && !toml) return unknown(fmt::format("{}; {}", describe_unknown(text), way_out));
   for (const EncodingProblem& problem : decoded.problems) {
     Diagnostic made;

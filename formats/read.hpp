@@ -11,7 +11,7 @@
 
 namespace weir::formats {
 
-enum class FileKind : std::uint8_t { unknown, bpmn, dmn, toml };
+enum class FileKind : std::uint8_t { unknown, bpmn, dmn, toml, form };
 
 struct ReadResult {
   FileKind kind = FileKind::unknown;
@@ -23,6 +23,9 @@ struct ReadResult {
   /// A DMN file, or a definition with decisions of its own: `decisions` holds what it says.
   bool has_decisions = false;
   weir::dmn::Definitions decisions;
+  /// A .form file.
+  bool has_form = false;
+  model::Form form;
 };
 
 /// Sniffs the format of `bytes` (any encoding the XML declaration or a byte order mark names), adds its text

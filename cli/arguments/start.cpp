@@ -42,6 +42,8 @@ void start(Options& options) {
   options.key("Start no second instance with the same key; print the first one's id again");
   options.user("Say who starts it");
   options.process(to.process, "Start the process with this id");
+  options.flag("--form", to.form,
+               "Start nothing: show what the process asks for (--format json: as JSON Schema)");
   options.start_event(to.start);
 }
 

@@ -1,5 +1,5 @@
-// `weir deploy FILE...` keeps definitions in the state directory: processes and decisions become the newest
-// versions of theirs. Instances are started from what was deployed, and go on with it.
+// `weir deploy FILE...` keeps definitions in the state directory: processes, decisions and forms become the
+// newest versions of theirs. Instances are started from what was deployed, and go on with it.
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
@@ -27,22 +27,29 @@ ExitCode deploy(const Arguments& arguments, Terminal& terminal) {
   formats::json::Writer json;
   json.begin_object().key("schema").string("weir.deploy/1").key("deployed").begin_array();
   std::string text;
+  ExitCode code = ExitCode::done;
+  for (const std::string& path : options.words)
+    if (path.ends_with(".form") && !session.offer_form(path, code)) {
+      session.runtime().abandon();
+      return code;
+    }
   for (const std::string& path : options.words) {
-    ExitCode code = ExitCode::done;
     const auto kept = session.keep(path, code);
     if (!kept) {
       session.runtime().abandon();
       return code;
     }
-    text += fmt::format("{}  {}{}{}\n", printable(path), kept->definition.substr(0, 12),
+    text += fmt::format("{}  {}{}{}{}\n", printable(path), kept->definition.substr(0, 12),
                         list("process", "processes", kept->processes),
-                        list("decision", "decisions", kept->decisions));
+                        list("decision", "decisions", kept->decisions), list("form", "forms", kept->forms));
     json.begin_object().key("file").string(path).key("definition").string(kept->definition);
     json.key("processes").begin_array();
     for (const std::string& id : kept->processes) json.string(id);
     json.end_array().key("decisions").begin_array();
     for (const std::string& id : kept->decisions) json.string(id);
-    json.end_array().end_object();
+    json.end_array();
+    if (!kept->forms.empty()) json.key("form").string(kept->forms.front());
+    json.end_object();
   }
   json.end_array().end_object();
   if (const auto written = session.runtime().commit(); !written) return session.refuse(written.error());

@@ -1,4 +1,5 @@
-// `weir task form`: the fields that a task shows and asks for, as a table or as a JSON Schema.
+// `weir task form`, `weir start --form`: the fields that a task or a process shows and asks for, as a table
+// or as a JSON Schema.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -7,6 +8,7 @@
 #include "cli/commands/operate.hpp"
 #include "cli/standing.hpp"
 #include "core/base/printable.hpp"
+#include "core/execute/called.hpp"
 #include "core/value/print.hpp"
 #include "formats/json/value.hpp"
 
@@ -24,9 +26,9 @@ struct Shown {
   std::vector<std::string_view> values;
 };
 
-Shown shown(const Instance& instance, const model::FormField& field) {
+Shown shown(const Asking& asking, const model::FormField& field) {
   Shown out;
-  const auto& all = instance.deployed->definitions->variables;
+  const auto& all = asking.definitions.variables;
   const auto found = std::find_if(all.begin(), all.end(),
                                   [&](const model::Variable& each) { return each.name == field.variable; });
   if (found != all.end()) {
@@ -38,6 +40,7 @@ Shown shown(const Instance& instance, const model::FormField& field) {
   };
   fill(out.label, field.label);
   fill(out.type, field.type);
+  fill(out.pattern, field.pattern);
   fill(out.minimum, field.minimum);
   fill(out.maximum, field.maximum);
   out.shortest = field.shortest;
@@ -106,8 +109,38 @@ std::string limits_text(const Shown& field) {
 
 }  // namespace
 
-void write_field(formats::json::Writer& json, const Instance& instance, const model::FormField& field) {
-  const Shown about = shown(instance, field);
+Asking asking(Instance& instance, const Wait& wait) {
+  const std::string id = task_id(instance.id, wait);
+  const auto& fields = instance.deployed->fields(instance.question(wait).node);
+  return {*instance.deployed->definitions,
+          {fields.begin(), fields.end()},
+          execute::seen(instance, wait),
+          "task",
+          id,
+          wait.label,
+          "weir task complete " + id};
+}
+
+Asking asking(const execute::Deployed& process, NodeId start, const std::string& file) {
+  const model::Definitions& definitions = *process.definitions;
+  const model::Process& written = definitions[process.graph.process];
+  Asking out{definitions,         {}, {}, "process", std::string(written.id), std::string(written.name),
+             "weir start " + file};
+  if (out.title.empty()) out.title = out.id;
+  if (start != graph::process_node) out.fields = process.fields(start);
+  for (const model::Variable& each : definitions.variables) {
+    const auto same = [&](const model::FormField& field) { return field.variable == each.name; };
+    if (std::any_of(out.fields.begin(), out.fields.end(), same)) continue;
+    const bool has_default = each.default_value.kind != model::Parameter::Kind::none;
+    model::FormField field{each.name, true, each.required && !has_default, each.span};
+    field.default_value = each.default_value.text;
+    out.fields.push_back(std::move(field));
+  }
+  return out;
+}
+
+void write_field(formats::json::Writer& json, const Asking& asking, const model::FormField& field) {
+  const Shown about = shown(asking, field);
   if (!about.label.empty()) json.key("title").string(about.label);
   write_type(json, about.type);
   write_limit(json, "minimum", about.minimum);
@@ -120,40 +153,38 @@ void write_field(formats::json::Writer& json, const Instance& instance, const mo
     for (const std::string_view each : about.values) write_value(json, about.type, each);
     json.end_array();
   }
-  if (instance.data.frames().root().find(field.variable) == nullptr) write_default(json, about);
+  if (asking.variables.find(field.variable) == nullptr) write_default(json, about);
 }
 
-std::string form_json(const Instance& instance, const Wait& wait) {
-  const model::FlowNode& activity = instance.written(instance.question(wait).node);
+std::string form_json(const Asking& asking) {
   formats::json::Writer json;
   json.begin_object().key("schema").string("weir.form/1");
   json.key("$schema").string("https://json-schema.org/draft/2020-12/schema");
-  json.key("task").string(task_id(instance.id, wait)).key("title").string(wait.label);
+  json.key(asking.what).string(asking.id).key("title").string(asking.title);
   json.key("type").string("object").key("properties").begin_object();
-  for (const model::FormField& field : activity.work.fields) {
+  for (const model::FormField& field : asking.fields) {
     json.key(field.variable).begin_object();
-    write_field(json, instance, field);
+    write_field(json, asking, field);
     if (!field.asked) json.key("readOnly").boolean(true);
-    if (const Value* value = instance.data.frames().root().find(field.variable)) {
+    if (const Value* value = asking.variables.find(field.variable)) {
       json.key("default");  // what stands there now
       formats::json::write(json, *value);
     }
     json.end_object();
   }
   json.end_object().key("required").begin_array();
-  for (const model::FormField& field : activity.work.fields)
+  for (const model::FormField& field : asking.fields)
     if (field.asked && field.required) json.string(field.variable);
   json.end_array().end_object();
   return std::string(json.text()) + "\n";
 }
 
-std::string form_text(const Instance& instance, const Wait& wait) {
-  const model::FlowNode& activity = instance.written(instance.question(wait).node);
+std::string form_text(const Asking& asking) {
   std::vector<std::vector<std::string>> rows{{"FIELD", "TYPE", "", "VALUE", "LIMITS"}};
   std::string wanted;
-  for (const model::FormField& field : activity.work.fields) {
-    const Shown about = shown(instance, field);
-    const Value* value = instance.data.frames().root().find(field.variable);
+  for (const model::FormField& field : asking.fields) {
+    const Shown about = shown(asking, field);
+    const Value* value = asking.variables.find(field.variable);
     rows.push_back({printable(field.variable), about.type.empty() ? "any" : printable(about.type),
                     !field.asked     ? "shown"
                     : field.required ? "asked"
@@ -162,9 +193,8 @@ std::string form_text(const Instance& instance, const Wait& wait) {
                     printable(limits_text(about))});
     if (field.asked && field.required) wanted += fmt::format(" -v {}=...", field.variable);
   }
-  const std::string id = task_id(instance.id, wait);
-  if (rows.size() == 1) return fmt::format("{} asks for nothing: weir task complete {}\n", id, id);
-  return columns(rows) + fmt::format("next: weir task complete {}{}\n", id, wanted);
+  if (rows.size() == 1) return fmt::format("{} asks for nothing: {}\n", asking.id, asking.command);
+  return columns(rows) + fmt::format("next: {}{}\n", asking.command, wanted);
 }
 
 }  // namespace weir::cli

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <optional>
 
 #include "cli/commands.hpp"
 #include "cli/definitions.hpp"
@@ -101,36 +102,58 @@ void add_decisions(const world::Input& input, DefinitionFile& file, const InputO
     if (each.span.file == file.read.file) file.diagnostics.add(std::move(each));
 }
 
-/// What tasks can ask: the decisions of the files that were named and of those beside the process. Each file
-/// is read once, whoever needs it, and none when no task asks anything.
-class DecisionNames {
+/// What tasks can ask and which forms they can have: decisions and forms of the files that were named and of
+/// those beside the process. Each file is read once, whoever needs it, and none when no task needs anything.
+class Beside {
  public:
-  DecisionNames(const std::vector<world::Input>& named, const InputOptions& options)
+  Beside(const std::vector<world::Input>& named, const InputOptions& options)
       : named_(named), options_(options) {}
 
-  lint::KnownDecisions of(const DefinitionFile& file, const world::Input& input) {
+  lint::KnownDecisions decisions(const DefinitionFile& file, const world::Input& input) {
     lint::KnownDecisions known;
     const std::vector<model::FlowNode>& nodes = file.read.definitions.nodes;
     const auto asks = [](const model::FlowNode& node) { return node.work.decision.written(); };
     if (std::none_of(nodes.begin(), nodes.end(), asks)) return known;
     if (file.read.has_decisions) known.add(file.name, file.read.decisions);
-    std::vector<world::Input> others;
-    if (input.path != "-") others = world::find_neighbours(input.path);
-    others.insert(others.end(), named_.begin(), named_.end());
-    for (const world::Input& each : others)
-      if (each.path != input.path && (each.path.ends_with(".dmn") || each.path.ends_with(".toml")))
-        known.add(names_in(each));
+    for (const world::Input& each : others(input))
+      if (each.path.ends_with(".dmn") || each.path.ends_with(".toml")) known.add(names_in(each).decisions);
+    return known;
+  }
+
+  /// Nothing: it is not known what stands beside the file, or nobody asks.
+  std::optional<std::vector<lint::KnownForm>> forms(const DefinitionFile& file, const world::Input& input) {
+    const std::vector<model::FlowNode>& nodes = file.read.definitions.nodes;
+    const auto has_form = [](const model::FlowNode& node) { return node.work.form_file.written(); };
+    if (input.path == "-" || std::none_of(nodes.begin(), nodes.end(), has_form)) return std::nullopt;
+    std::vector<lint::KnownForm> known;
+    for (const world::Input& each : others(input))
+      if (each.path.ends_with(".form"))
+        if (const Names names = names_in(each); names.form) known.push_back(*names.form);
     return known;
   }
 
  private:
-  lint::KnownDecisions names_in(const world::Input& input) {
+  struct Names {
+    lint::KnownDecisions decisions;
+    std::optional<lint::KnownForm> form;
+  };
+
+  [[nodiscard]] std::vector<world::Input> others(const world::Input& input) const {
+    std::vector<world::Input> all;
+    if (input.path != "-") all = world::find_neighbours(input.path);
+    all.insert(all.end(), named_.begin(), named_.end());
+    std::erase_if(all, [&](const world::Input& each) { return each.path == input.path; });
+    return all;
+  }
+
+  Names names_in(const world::Input& input) {
     const std::lock_guard guard(mutex_);
     const auto [place, fresh] = by_path_.try_emplace(input.path);
     if (fresh) {
       SourceMap sources;
       const DefinitionFile file = read_definition(input, options_, sources);
-      if (file.read.has_decisions) place->second.add(file.name, file.read.decisions);
+      if (file.read.has_decisions) place->second.decisions.add(file.name, file.read.decisions);
+      if (file.read.has_form) place->second.form = {file.name, file.read.form.id};
     }
     return place->second;
   }
@@ -138,11 +161,11 @@ class DecisionNames {
   const std::vector<world::Input>& named_;
   const InputOptions& options_;
   std::mutex mutex_;
-  std::map<std::string, lint::KnownDecisions> by_path_;
+  std::map<std::string, Names> by_path_;
 };
 
 FileReport lint_file(const world::Input& input, const LintOptions& options, const lint::Selection& selection,
-                     DecisionNames& names) {
+                     Beside& beside) {
   SourceMap sources;
   DefinitionFile file = read_definition(input, options.input, sources);
   FileReport report;
@@ -150,9 +173,10 @@ FileReport lint_file(const world::Input& input, const LintOptions& options, cons
   if (!report.error.empty()) return report;
   report.malformed = file.malformed();
   if (file.read.has_model) {
-    const lint::KnownDecisions decisions = names.of(file, input);
+    const lint::KnownDecisions decisions = beside.decisions(file, input);
+    const std::optional<std::vector<lint::KnownForm>> forms = beside.forms(file, input);
     const lint::Subject subject{file.read.definitions, nullptr,
-                                decisions.files.empty() ? nullptr : &decisions};
+                                decisions.files.empty() ? nullptr : &decisions, forms ? &*forms : nullptr};
     if (file.read.has_decisions) add_decisions(input, file, options.input, sources);
     lint::run_rules(subject, selection, file.diagnostics);
     if (options.verify) add_verification(file, options.input.limit_states);
@@ -193,9 +217,9 @@ ExitCode lint(const Arguments& arguments, Terminal& terminal) {
   for (std::size_t i = 0; i < inputs.files.size(); ++i)
     how_each[i] = *settings(options, projects.find(inputs.files[i].path), inputs.files[i].path);
   std::vector<FileReport> reports(inputs.files.size());
-  DecisionNames names(inputs.files, options.input);
+  Beside beside(inputs.files, options.input);
   for_each_index(reports.size(), options.input.jobs, [&](std::size_t i) {
-    reports[i] = lint_file(inputs.files[i], options, how_each[i].selection, names);
+    reports[i] = lint_file(inputs.files[i], options, how_each[i].selection, beside);
   });
 
   for (std::size_t i = 0; i < reports.size(); ++i) {

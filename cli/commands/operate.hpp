@@ -23,12 +23,24 @@ ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal,
 /// `weir run` without --dry-run and --trace.
 ExitCode run_instance(const Arguments& arguments, Terminal& terminal);
 
+/// A task, or a process that has not begun, and what it shows and asks for.
+struct Asking {
+  const model::Definitions& definitions;
+  std::vector<model::FormField> fields;
+  value::Variables variables;  // as they stand
+  std::string_view what;       // "task", "process"
+  std::string id, title;
+  std::string command;  // that answers it
+};
+Asking asking(execute::Instance& instance, const execute::Wait& wait);
+/// The variables that the process declares are asked for beside the form of its start event.
+Asking asking(const execute::Deployed& process, NodeId start, const std::string& file);
+
 /// What is known of a field, as keywords of JSON Schema: title, type, limits, default.
-void write_field(formats::json::Writer& json, const execute::Instance& instance,
-                 const model::FormField& field);
-/// The form of an open task: a table, or a JSON Schema.
-std::string form_text(const execute::Instance& instance, const execute::Wait& wait);
-std::string form_json(const execute::Instance& instance, const execute::Wait& wait);
+void write_field(formats::json::Writer& json, const Asking& asking, const model::FormField& field);
+/// The form: a table, or a JSON Schema.
+std::string form_text(const Asking& asking);
+std::string form_json(const Asking& asking);
 
 /// What is wrong with the elements that counterparts are named for: none of these instances that are not
 /// under this definition yet has one of them. Empty = nothing.

@@ -41,6 +41,21 @@ std::optional<execute::Standing> start_instance(Session& session, const RuntimeO
   return *started;
 }
 
+/// What the process asks for when it starts; nothing is kept.
+static ExitCode show_form(Session& session, const Arguments& arguments, Terminal& terminal) {
+  const RuntimeOptions& options = arguments.runtime;
+  ExitCode code = ExitCode::done;
+  const std::string& file = options.words.front();
+  const auto process = session.look_at(file, options.process, code);
+  if (!process) return code;
+  const NodeId start = execute::start_node(process->deployed->graph, options.start);
+  if (start == NodeId::none)
+    return session.refuse(ExitCode::usage, execute::no_start(process->id, options.start));
+  const Asking form = asking(*process->deployed, start, file);
+  terminal.out(arguments.format == "json" ? form_json(form) : form_text(form));
+  return code;
+}
+
 ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal, const std::string& id,
                std::string_view head) {
   execute::Runtime& runtime = session.runtime();
@@ -79,7 +94,7 @@ ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal,
     for (const auto& [number, wait] : instance.waits) {
       if (suspended || wait.kind != execute::WaitKind::user_task) continue;
       std::string fields;
-      for (const model::FormField& field : instance.written(instance.question(wait).node).work.fields)
+      for (const model::FormField& field : instance.deployed->fields(instance.question(wait).node))
         if (field.asked && field.required) fields += fmt::format(" -v {}=...", field.variable);
       terminal.out(fmt::format("  next: weir task complete {}{}\n", task_id(id, wait), fields));
       break;
@@ -100,9 +115,10 @@ namespace commands {
 
 ExitCode start(const Arguments& arguments, Terminal& terminal) {
   const RuntimeOptions& options = arguments.runtime;
-  Session session(options, terminal, true);
+  Session session(options, terminal, !options.form);
   if (!session.problem().empty()) return session.refuse(ExitCode::usage, session.problem());
   ExitCode code = ExitCode::done;
+  if (options.form) return show_form(session, arguments, terminal);
   const auto started = start_instance(session, options, options.words.front(), code);
   if (!started) return code;
   for (execute::Runtime::Told& told : session.runtime().told()) session.print_notes(std::move(told.notes));

@@ -12,6 +12,7 @@
 #include "cli/standing.hpp"
 #include "cli/variables.hpp"
 #include "core/base/printable.hpp"
+#include "core/execute/called.hpp"
 #include "core/execute/timers.hpp"
 #include "core/value/print.hpp"
 
@@ -39,10 +40,11 @@ class Work {
     const std::vector<std::string> words(options_.words.begin() + 1, options_.words.end());
     if (verb == "list" && words.empty()) return list();
     if (verb == "show" && words.size() == 1)
-      return look(words.front(), [this](const auto& instance, const Wait& wait) { print(instance, wait); });
+      return look(words.front(), [this](auto& instance, const Wait& wait) { print(instance, wait); });
     if (verb == "form" && words.size() == 1)
-      return look(words.front(), [this](const auto& instance, const Wait& wait) {
-        terminal_.out(arguments_.format == "json" ? form_json(instance, wait) : form_text(instance, wait));
+      return look(words.front(), [this](auto& instance, const Wait& wait) {
+        const Asking form = asking(instance, wait);
+        terminal_.out(arguments_.format == "json" ? form_json(form) : form_text(form));
       });
     if (verb == "activate" && words.size() == 1) return activate(words.front());
     if (verb == "assign") {
@@ -154,6 +156,8 @@ class Work {
               .string(record.instance);
           json.key("process").string(record.process);
           formats::state::write_wait(json, wait);
+          if (const auto deployed = session_.deployed(record.definition, record.process))
+            write_headers(json, *(*deployed)->definitions, wait);
           json.end_object();
           continue;
         }
@@ -187,7 +191,7 @@ class Work {
   }
 
   /// An open task, without changing anything.
-  ExitCode look(const std::string& id, const std::function<void(const execute::Instance&, const Wait&)>& f) {
+  ExitCode look(const std::string& id, const std::function<void(execute::Instance&, const Wait&)>& f) {
     execute::Runtime& runtime = session_.runtime();
     if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
     const std::string instance_id = id.substr(0, id.find('/'));
@@ -197,7 +201,7 @@ class Work {
       runtime.abandon();
       return code;
     }
-    const execute::Instance& instance = **found;
+    execute::Instance& instance = **found;
     ExitCode code = ExitCode::not_found;
     for (const auto& [number, wait] : instance.waits) {
       if (wait.kind != kind_ || task_id(instance.id, wait) != id) continue;
@@ -209,23 +213,33 @@ class Work {
     return code;
   }
 
+  /// What the model tells whoever does it.
+  static void write_headers(formats::json::Writer& json, const model::Definitions& definitions,
+                            const Wait& wait) {
+    const model::NodeIndex node = definitions.node(wait.element);
+    if (node == model::NodeIndex::none || definitions[node].work.headers.empty()) return;
+    json.key("headers").begin_object();
+    for (const model::Header& each : definitions[node].work.headers) json.key(each.name).string(each.value);
+    json.end_object();
+  }
+
   /// When it is worth looking at, empty = now.
-  static std::string follow_up(const model::FlowNode& activity, const execute::Instance& instance,
+  static std::string follow_up(const model::FlowNode& activity, execute::Instance& instance,
                                const Wait& wait) {
     if (activity.work.follow_up_date.empty()) return {};
     data::Texts texts;
     feel::Workspace workspace;
     Diagnostics ignored;
-    value::Scope scope;
-    scope.entries = instance.data.frames().root().entries();
+    const value::Scope& scope = instance.data.visible(instance.state, wait.token.slot);
     const value::Value text = texts.text(activity.work.follow_up_date, scope, workspace, ignored);
     const auto when = execute::due(text, wait.created);
     return when ? execute::instant_text(when->at) : std::string();
   }
 
-  void print(const execute::Instance& instance, const Wait& wait) {
+  void print(execute::Instance& instance, const Wait& wait) {
     const model::FlowNode& activity = instance.written(instance.question(wait).node);
-    const value::Variables& variables = instance.data.frames().root();
+    const Asking form = asking(instance, wait);
+    const value::Variables& variables = form.variables;
     if (arguments_.format == "json") {
       formats::json::Writer json;
       json.begin_object().key("schema").string("weir.task/1").key("id").string(task_id(instance.id, wait));
@@ -233,11 +247,12 @@ class Work {
       formats::state::write_wait(json, wait);
       if (const std::string later = follow_up(activity, instance, wait); !later.empty())
         json.key("followUp").string(later);
+      write_headers(json, *instance.deployed->definitions, wait);
       json.key("fields").begin_array();
-      for (const model::FormField& field : activity.work.fields) {
+      for (const model::FormField& field : form.fields) {
         json.begin_object().key("variable").string(field.variable).key("asked").boolean(field.asked);
         json.key("required").boolean(field.required);
-        write_field(json, instance, field);
+        write_field(json, form, field);
         json.end_object();
       }
       json.end_array().key("variables");
@@ -253,7 +268,7 @@ class Work {
     if (const std::string later = follow_up(activity, instance, wait); !later.empty())
       out += fmt::format("  follow up {}\n", later);
     std::string asked;
-    for (const model::FormField& field : activity.work.fields) {
+    for (const model::FormField& field : form.fields) {
       const value::Value* value = variables.find(field.variable);
       if (!field.asked)
         out += fmt::format("  {} = {}\n", field.variable,
@@ -344,8 +359,10 @@ class Work {
       json.string(task_id(each.instance->id, wait)).key("instance").string(each.instance->id);
       json.key("process").string(each.instance->graph().id);
       formats::state::write_wait(json, wait);
+      write_headers(json, *each.instance->deployed->definitions, wait);
       json.key("variables");
-      write_variables(json, each.instance->data.frames().root());
+      const Result<execute::Instance*> instance = runtime.load(each.instance->id);
+      write_variables(json, instance ? execute::seen(**instance, wait) : value::Variables());
       json.end_object();
       out += std::string(json.text()) + "\n";
     }

@@ -20,6 +20,7 @@ Result<std::uint64_t> DefinitionFiles::read_versions() {
   if (read_) return done;
   versions_.clear();
   decisions_.clear();
+  forms_.clear();
   const Result<bool> there = disk_.exists(path("versions.jsonl"));
   if (!there) return refusals_.refuse(Refusal::disk, there.error().message);
   if (*there) {
@@ -29,11 +30,14 @@ Result<std::uint64_t> DefinitionFiles::read_versions() {
       const std::size_t end = std::min(text->size(), text->find('\n', at));
       const std::string_view each = std::string_view(*text).substr(at, end - at);
       const auto read = formats::json::read(each);
-      const std::string decision = read ? text_of(read->get(), "decision") : "";
-      const std::string id = !read ? "" : decision.empty() ? text_of(read->get(), "process") : decision;
+      std::string id;
+      Versions* all = &versions_;
+      for (const auto& [kind, those] :
+           {std::pair("process", &versions_), std::pair("decision", &decisions_), std::pair("form", &forms_)})
+        if (id.empty() && read) id = text_of(read->get(), kind), all = those;
       const std::string definition = read ? text_of(read->get(), "definition") : "";
       if (read && text_of(read->get(), "crc") == sum_of(id + "\n" + definition)) {
-        (decision.empty() ? versions_ : decisions_).emplace_back(id, definition);
+        all->emplace_back(id, definition);
       } else if (end < text->size() || each.find('}') != std::string_view::npos) {
         return refusals_.refuse(Refusal::damaged,
                                 fmt::format("{}: damaged at byte {}", path("versions.jsonl"), at));
@@ -45,9 +49,7 @@ Result<std::uint64_t> DefinitionFiles::read_versions() {
   return done;
 }
 
-Result<std::uint64_t> DefinitionFiles::deploy(const execute::Source& source,
-                                              const std::vector<std::string>& processes,
-                                              const std::vector<std::string>& decisions) {
+Result<std::uint64_t> DefinitionFiles::deploy(const execute::Source& source, const execute::Held& held) {
   if (const auto read = read_versions(); !read) return read;
   const std::string file = path(fmt::format("{}.json", source.sha256));
   const Result<bool> there = disk_.exists(file);
@@ -78,8 +80,9 @@ Result<std::uint64_t> DefinitionFiles::deploy(const execute::Source& source,
       all.emplace_back(id, source.sha256);
     }
   };
-  add("process", processes, versions_);
-  add("decision", decisions, decisions_);
+  add("process", held.processes, versions_);
+  add("decision", held.decisions, decisions_);
+  add("form", held.forms, forms_);
   return lines.empty() ? Result<std::uint64_t>(done) : append(std::move(lines));
 }
 
@@ -139,10 +142,10 @@ Result<std::vector<std::string>> DefinitionFiles::versions(std::string_view proc
   return out;
 }
 
-Result<std::string> DefinitionFiles::decision(std::string_view id, std::uint64_t version) {
+Result<std::string> DefinitionFiles::one_of(const Versions& all, std::string_view id, std::uint64_t version) {
   if (const auto read = read_versions(); !read) return read.error();
-  if (version == 0) return newest_of(decisions_, id);
-  for (const auto& each : decisions_)
+  if (version == 0) return newest_of(all, id);
+  for (const auto& each : all)
     if (each.first == id && --version == 0) return each.second;
   return std::string();
 }

@@ -94,6 +94,16 @@ bool is_weir_toml(const std::string& path) {
   return next != std::string_view::npos && text[next] == '=';
 }
 
+/// Others call their forms the same, and write them in XML.
+bool is_json(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  char buffer[256];
+  const ssize_t size = file.number() < 0 ? -1 : ::read(file.number(), buffer, sizeof buffer);
+  const std::string_view text(buffer, size < 0 ? 0 : static_cast<std::size_t>(size));
+  const std::size_t first = text.find_first_not_of("\xEF\xBB\xBF \t\r\n");
+  return first != std::string_view::npos && text[first] == '{';
+}
+
 /// Walks directories and collects the files that match.
 class Walk {
  public:
@@ -207,7 +217,8 @@ class Walk {
   }
 
   static bool wanted(const std::string& path) {
-    return is_definition_name(path) && (!path.ends_with(".toml") || is_weir_toml(path));
+    return is_definition_name(path) && (!path.ends_with(".toml") || is_weir_toml(path)) &&
+           (!path.ends_with(".form") || is_json(path));
   }
 
   Inputs& inputs_;
@@ -222,7 +233,7 @@ class Walk {
 
 bool is_definition_name(std::string_view path) {
   path.remove_prefix(path.find_last_of('/') + 1);  // npos + 1 == 0
-  for (const std::string_view ending : {".bpmn", ".bpmn2", ".bpmn20.xml", ".dmn", ".toml"})
+  for (const std::string_view ending : {".bpmn", ".bpmn2", ".bpmn20.xml", ".dmn", ".toml", ".form"})
     if (path.size() > ending.size() && path.ends_with(ending)) return true;
   return false;
 }

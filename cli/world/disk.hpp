@@ -39,7 +39,7 @@ Inputs find_inputs(const std::vector<std::string>& operands);
 /// without the file itself.
 std::vector<Input> find_neighbours(const std::string& path);
 
-/// Has one of the names that weir looks for in directories: *.bpmn *.bpmn2 *.bpmn20.xml *.dmn *.toml.
+/// Has one of the names that weir looks for in directories: *.bpmn *.bpmn2 *.bpmn20.xml *.dmn *.toml *.form.
 bool is_definition_name(std::string_view path);
 
 }  // namespace weir::cli::world

@@ -60,9 +60,8 @@ class FileStore : public execute::Store {
   Result<std::uint64_t> commit_aside() override { return write_batch(&StateDisk::append_aside); }
   [[nodiscard]] bool is_wanted() const override { return lock_ != nullptr && lock_->is_wanted(); }
   void discard() override;
-  Result<std::uint64_t> deploy(const execute::Source& source, const std::vector<std::string>& processes,
-                               const std::vector<std::string>& decisions) override {
-    return definitions_.deploy(source, processes, decisions);
+  Result<std::uint64_t> deploy(const execute::Source& source, const execute::Held& held) override {
+    return definitions_.deploy(source, held);
   }
   Result<execute::Source> source(std::string_view sha256) override { return definitions_.source(sha256); }
   Result<std::vector<std::string>> processes() override { return definitions_.processes(); }
@@ -72,6 +71,9 @@ class FileStore : public execute::Store {
   }
   Result<std::string> decision(std::string_view id, std::uint64_t version) override {
     return definitions_.decision(id, version);
+  }
+  Result<std::string> form(std::string_view id, std::uint64_t version) override {
+    return definitions_.form(id, version);
   }
 
   /// Under the lock: everything is written into one checkpoint, and what was removed is gone.

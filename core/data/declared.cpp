@@ -77,15 +77,18 @@ std::string outside_length(const model::FormField& field, std::string_view text)
   return {};
 }
 
+std::string unlike(std::string_view written, const Value& value, feel::Workspace& workspace) {
+  if (written.empty() || !value.is(Kind::string)) return {};
+  std::string problem;
+  feel::Regex* pattern = workspace.regexes.find(fmt::format("^(?:{})$", written), {}, problem);
+  if (pattern == nullptr) return fmt::format("has the pattern '{}', which is wrong: {}", written, problem);
+  return pattern->search(value.text(), 0) == feel::Regex::Outcome::match
+             ? ""
+             : fmt::format("does not match '{}'", written);
+}
+
 std::string outside(const model::Variable& variable, const Value& value, feel::Workspace& workspace) {
-  if (!variable.pattern.empty() && value.is(Kind::string)) {
-    std::string problem;
-    feel::Regex* pattern = workspace.regexes.find(fmt::format("^(?:{})$", variable.pattern), {}, problem);
-    if (pattern == nullptr)
-      return fmt::format("has the pattern '{}', which is wrong: {}", variable.pattern, problem);
-    if (pattern->search(value.text(), 0) != feel::Regex::Outcome::match)
-      return fmt::format("does not match '{}'", variable.pattern);
-  }
+  if (const std::string why = unlike(variable.pattern, value, workspace); !why.empty()) return why;
   if (const std::string why = outside(variable.minimum, variable.maximum, value); !why.empty()) return why;
   if (variable.values.empty()) return {};
   std::string all;
@@ -129,12 +132,13 @@ Result<value::Variables> declared(const model::Definitions& definitions, const v
   return out;
 }
 
-Result<Value> filled_in(const model::FormField& field, const Value& given, value::Arena& arena) {
-  const Value value = field.type.empty() ? given : typed(given, field.type, arena);
+Result<Value> filled_in(const model::FormField& field, const Value& given, feel::Workspace& workspace) {
+  const Value value = field.type.empty() ? given : typed(given, field.type, workspace.arena);
   if (value.is_null())
     return Error{
         fmt::format("'{}' must be of type {}, not {}", field.variable, field.type, value::to_literal(given))};
-  std::string why = outside(field.minimum, field.maximum, value);
+  std::string why = unlike(field.pattern, value, workspace);
+  if (why.empty()) why = outside(field.minimum, field.maximum, value);
   if (why.empty() && value.is(Kind::string)) why = outside_length(field, value.text());
   if (why.empty() && !field.values.empty() &&
       std::find(field.values.begin(), field.values.end(), value::to_text(value)) == field.values.end())

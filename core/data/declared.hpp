@@ -14,6 +14,7 @@ Result<value::Variables> declared(const model::Definitions& definitions, const v
                                   bool beginning, feel::Workspace& workspace);
 
 /// What somebody has filled into a field of a form, in the field's type. The error is for the user.
-Result<value::Value> filled_in(const model::FormField& field, const value::Value& given, value::Arena& arena);
+Result<value::Value> filled_in(const model::FormField& field, const value::Value& given,
+                               feel::Workspace& workspace);
 
 }  // namespace weir::data

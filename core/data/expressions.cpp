@@ -85,7 +85,7 @@ Expressions Expressions::compile(const Definitions& definitions, const ProcessGr
         pool.push_back(compiler.compile(each.source, {}, each.span, node.id));
     }
     const std::uint32_t first = graph.definition_ranges[i].begin;
-    for (std::uint32_t k = 0; k < node.event_definitions.size(); ++k) {
+    for (std::uint32_t k = 0; k < graph.definition_ranges[i].size(); ++k) {
       const model::EventDefinition& event = node.event_definitions[k];
       if (graph.events[first + k].trigger == graph::Trigger::conditional)
         out.event_conditions_[first + k] = compiler.condition(event.condition, node.id);

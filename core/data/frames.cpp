@@ -62,7 +62,7 @@ void Frames::assign_from(std::uint32_t number, std::string_view name, const valu
     if (frame(at).variables.find(name) != nullptr) {
       frame(at).variables.set(name, value);
       if (assigned != nullptr)
-        assigned->push_back({frame(at).token, frame(at).generation, std::string(name)});
+        assigned->push_back({frame(at).token, frame(at).generation, std::string(name), false});
       return;
     }
   set_root(name, value);
@@ -71,13 +71,13 @@ void Frames::assign_from(std::uint32_t number, std::string_view name, const valu
 void Frames::set_local(Place place, std::string_view name, const value::Value& value) {
   if (place.own == 0) return set_root(name, value);
   Frame& inner = frame(place.own);
-  inner.variables.set(name, value);
-  if (assigned != nullptr) assigned->push_back({inner.token, inner.generation, std::string(name)});
+  const bool fresh = inner.variables.set(name, value);
+  if (assigned != nullptr) assigned->push_back({inner.token, inner.generation, std::string(name), fresh});
 }
 
 void Frames::set_root(std::string_view name, const value::Value& value) {
-  frame(0).variables.set(name, value);
-  if (assigned != nullptr) assigned->push_back({no_slot, 0, std::string(name)});
+  const bool fresh = frame(0).variables.set(name, value);
+  if (assigned != nullptr) assigned->push_back({no_slot, 0, std::string(name), fresh});
 }
 
 void Frames::relink(const State& state) {
@@ -101,8 +101,9 @@ void Frames::set_local(const State& state, std::uint32_t token, std::string_view
     fresh.generation = state.tokens[token].generation;
     fresh.outer = frame_of_scope(state, state.tokens[token].scope);
   }
-  frame(by_token_[token]).variables.set(name, value);
-  if (assigned != nullptr) assigned->push_back({token, state.tokens[token].generation, std::string(name)});
+  const bool fresh = frame(by_token_[token]).variables.set(name, value);
+  if (assigned != nullptr)
+    assigned->push_back({token, state.tokens[token].generation, std::string(name), fresh});
 }
 
 }  // namespace weir::data

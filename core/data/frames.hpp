@@ -19,6 +19,7 @@ struct Assigned {
   std::uint32_t token = semantics::no_slot;
   std::uint32_t generation = 0;
   std::string name;
+  bool fresh = false;  // it was not there before
 };
 
 class Frames {

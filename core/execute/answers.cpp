@@ -1,6 +1,8 @@
 // The parts of the engine that answer from data: which flows, how many instances, once more?
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/data/choose_activities.hpp"
 #include "core/data/choose_flows.hpp"
 #include "core/data/test_instance.hpp"
@@ -154,10 +156,25 @@ void Engine::instance_ends(const Question& question) {
   act(action, std::move(why));
 }
 
+bool Engine::concerns(const Wait& wait) const {
+  if (wait.number > waits_before_) return true;
+  const auto& definitions = instance_.written(instance_.question(wait).node).event_definitions;
+  if (wait.definition >= definitions.size()) return true;
+  const model::EventDefinition& event = definitions[wait.definition];
+  const auto allows = [](const std::vector<std::string_view>& all, std::string_view one) {
+    return all.empty() || std::find(all.begin(), all.end(), one) != all.end();
+  };
+  if (event.variables.empty() && event.changes.empty()) return true;
+  const std::vector<data::Assigned>& assigned = recorder_.assigned();
+  return std::any_of(assigned.begin(), assigned.end(), [&](const data::Assigned& each) {
+    return allows(event.variables, each.name) && allows(event.changes, each.fresh ? "create" : "update");
+  });
+}
+
 bool Engine::look_at_conditions() {
   if (instance_.status == Status::suspended) return false;
   for (auto& [number, wait] : instance_.waits) {
-    if (wait.kind != WaitKind::condition) continue;
+    if (wait.kind != WaitKind::condition || !concerns(wait)) continue;
     const Question question = instance_.question(wait);
     const feel::Expression* condition =
         instance_.deployed->expressions.event_condition(question.node, wait.definition);

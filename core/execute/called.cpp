@@ -8,13 +8,25 @@ namespace weir::execute {
 namespace {
 
 void copy(const model::Definitions& definitions, const std::vector<model::Mapping>& mappings,
-          const value::Scope& scope, value::Variables& out, feel::Workspace& workspace, Diagnostics& notes) {
-  for (const model::Mapping& each : mappings)
+          const value::Scope& scope, value::Variables& out, feel::Workspace& workspace, Diagnostics& notes,
+          bool local = true) {
+  for (const model::Mapping& each : mappings) {
+    if (each.local && !local) continue;
     if (const auto value = data::source_value(definitions, each, scope, workspace, notes))
       out.set(each.target, value->get());
+  }
 }
 
 }  // namespace
+
+value::Variables seen(Instance& instance, const Wait& wait) {
+  value::Variables out;
+  for (const value::Scope* scope = &instance.data.visible(instance.state, wait.token.slot); scope != nullptr;
+       scope = scope->outer)
+    for (const value::Entry& each : scope->entries)
+      if (out.find(each.key.text()) == nullptr) out.set(each.key.text(), each.value);
+  return out;
+}
 
 value::Variables given(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes) {
   const semantics::Question question = caller.question(wait);
@@ -22,9 +34,7 @@ value::Variables given(Instance& caller, const Wait& wait, feel::Workspace& work
   const value::Scope& visible = caller.data.visible(caller.state, question.token.slot);
   value::Variables out;
   if (call.all_in) {
-    for (const value::Scope* scope = &visible; scope != nullptr; scope = scope->outer)
-      for (const value::Entry& each : scope->entries)
-        if (out.find(each.key.text()) == nullptr) out.set(each.key.text(), each.value);
+    out = seen(caller, wait);
   } else if (call.local_in && caller.data.frames().has_frame(caller.state, question.token.slot)) {
     for (const value::Entry& each : caller.data.frames().local(question.token.slot).entries())
       out.set(each.key.text(), each.value);
@@ -59,7 +69,23 @@ value::Variables returned(const Instance& called, const model::FlowNode& activit
   // Output mappings of the activity choose out of all there is.
   value::Variables out = call.all_out || !activity.outputs.empty() ? all : value::Variables();
   const value::Scope scope{all.entries(), nullptr};
-  copy(caller == nullptr ? *called.deployed->definitions : *caller, call.out, scope, out, workspace, notes);
+  copy(caller == nullptr ? *called.deployed->definitions : *caller, call.out, scope, out, workspace, notes,
+       !activity.outputs.empty());
+  return out;
+}
+
+value::Variables returned_around(const Instance& called, const model::FlowNode& activity,
+                                 feel::Workspace& workspace, Diagnostics& notes,
+                                 const model::Definitions& caller) {
+  const model::Dialect dialect = caller.dialect;
+  value::Variables out;
+  if (activity.outputs.empty() ||
+      (dialect != model::Dialect::camunda7 && dialect != model::Dialect::flowable &&
+       dialect != model::Dialect::activiti))
+    return out;
+  const value::Variables& all = called.data.frames().root();
+  if (activity.call.all_out) out = all;
+  copy(caller, activity.call.out, {all.entries(), nullptr}, out, workspace, notes, false);
   return out;
 }
 

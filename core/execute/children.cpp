@@ -122,11 +122,17 @@ Result<std::uint64_t> Runtime::tell_parent(Instance& child) {
     above = *leaving;
     if (above) errors_.insert_or_assign(parent.id, error->second);
   }
+  std::string why;
+  if (error != errors_.end())
+    why = fmt::format(" with error \"{}\"{}{}", error->second.code, error->second.message.empty() ? "" : ": ",
+                      error->second.message);
   step(parent, {}, [&](Engine& engine) {
     if (child.status == Status::completed) {
       const model::FlowNode& activity = parent.written(parent.question(wait->second).node);
       const value::Variables variables =
           returned(child, activity, workshop_.workspace, engine.notes(), parent.deployed->definitions);
+      engine.assign_around(number, returned_around(child, activity, workshop_.workspace, engine.notes(),
+                                                   *parent.deployed->definitions));
       return engine.done(number, value::Value::context(variables.entries()));
     }
     // 10.5.6: an error that nobody catches inside is one of the call activity.
@@ -134,7 +140,7 @@ Result<std::uint64_t> Runtime::tell_parent(Instance& child) {
         engine.error(number, error->second.code, error->second.data.get(), error->second.message, above))
       return;
     engine.fail(number, "called-process",
-                fmt::format("'{}', which it called, is {}", child.id, status_name(child.status)));
+                fmt::format("'{}', which it called, is {}{}", child.id, status_name(child.status), why));
   });
   return done;
 }

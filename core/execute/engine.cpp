@@ -29,7 +29,8 @@ Engine::Engine(Instance& instance, Workshop& workshop, value::Instant now)
       recorder_(instance, bench_->recorder),
       outcome_(bench_->outcome),
       pending_(bench_->pending),
-      most_steps_(workshop.most_steps) {
+      most_steps_(workshop.most_steps),
+      waits_before_(instance.last_wait) {
   workspace_.now = date_time(now);
   pending_.clear();
   outcome_.end = End::running;
@@ -40,7 +41,11 @@ Engine::~Engine() {
   workshop_.bench = std::move(bench_);
 }
 
-void Engine::start(NodeId start_event) {
+void Engine::start(NodeId start_event, std::string_view by) {
+  if (const std::string_view name =
+          start_event == graph::process_node ? "" : instance_.written(start_event).initiator;
+      !name.empty() && (!by.empty() || instance_.data.frames().root().find(name) == nullptr))
+    set(name, by.empty() ? Value{} : Value::string(by));
   Action action;
   action.kind = Action::Kind::start;
   action.start = start_event;
@@ -101,17 +106,19 @@ void Engine::finish() {
                                  : fmt::format(" \"{}\"", instance_.graph().codes[index(outcome_.error)]);
     if (instance_.parent.empty())  // else whoever called it may catch it, or says that nobody does
       notes_
-          .error(
-              "uncaught-error",
-              fmt::format("error{} of '{}' is caught by nobody", code, instance_.label(outcome_.failed_at)),
-              instance_.written(outcome_.failed_at).span, instance_.graph().node_id(outcome_.failed_at))
+          .error("uncaught-error",
+                 fmt::format("error{} of '{}' is caught by nobody{}{}", code,
+                             instance_.label(outcome_.failed_at), failed_message_.empty() ? "" : ": ",
+                             failed_message_),
+                 instance_.written(outcome_.failed_at).span, instance_.graph().node_id(outcome_.failed_at))
           .group = "run";
     instance_.status = Status::failed;
     sent_.push_back({Trigger::error,
                      outcome_.error == CodeId::none ? "" : instance_.graph().codes[index(outcome_.error)],
                      instance_.graph().node_id(outcome_.failed_at),
                      {},
-                     false});
+                     false,
+                     failed_message_});
   } else if (outcome_.end != End::running) {
     instance_.status = Status::completed;
   } else {

@@ -47,6 +47,7 @@ struct Sent {
   std::string name, element;
   std::string key;       // of a message: what its correlation key is here, empty = none
   bool arrived = false;  // a message that somebody took
+  std::string message;   // of an error: what it says besides its code
 };
 
 /// Message that a receive task, or an event with this definition, waits for; empty = it names none.
@@ -60,8 +61,10 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  /// Begins the instance; its variables are set before.
-  void start(NodeId start_event);
+  /// Begins the instance; its variables are set before. `by`: who has started it, empty = nobody knows.
+  void start(NodeId start_event, std::string_view by = {});
+  /// Sets variables around an activity.
+  void assign_around(std::uint32_t wait, const value::Variables& variables);
   /// Ends work. `results`: a context or null; see the mappings of the activity for where it goes.
   void done(std::uint32_t wait, const value::Value& results, std::string why = {});
   /// Notes who did it, for four-eyes rules.
@@ -141,6 +144,8 @@ class Engine {
   void work_done(const Question& question, const value::Value& results, std::string why = {});
   void take_results(std::uint32_t token, const value::Value& results, const model::FlowNode& activity);
   [[nodiscard]] data::Bare bare() const;
+  /// Of the variables that a condition looks at, one has changed; or it has just begun to wait.
+  [[nodiscard]] bool concerns(const Wait& wait) const;
   Wait waiting(const Question& question, WaitKind kind) const;
   void open(Wait wait);
   void close(std::uint32_t number);
@@ -164,6 +169,7 @@ class Engine {
   std::deque<Question>& pending_;
   /// Of the error or escalation that an activity ends with.
   std::string thrown_code_, thrown_message_;
+  std::string failed_message_;  // of the error that nobody has caught
   value::Variables thrown_data_;
   std::optional<Wait> again_;     // the timer that has just happened and may happen again
   std::vector<Wait> retried_;     // incidents of calls that are tried again: the same visits go on
@@ -171,6 +177,7 @@ class Engine {
   std::vector<Sent> sent_;
   Diagnostics notes_;
   std::uint32_t steps_ = 0, most_steps_;
+  std::uint32_t waits_before_;  // number of the last one
 };
 
 }  // namespace weir::execute

@@ -62,6 +62,7 @@ void Engine::caught(const Action& action) {
                              ? Value{}
                              : texts_.text(root->message_text, scope, workspace_, notes_);
       message = text.is_null() ? "" : value::to_text(text);
+      if (outcome_.end == semantics::End::failed) failed_message_ = message;
       continue;
     }
     if (!thrown) continue;

@@ -8,6 +8,12 @@ std::string wait_name(const Wait& wait) {
   return wait.visit <= 1 ? wait.element : fmt::format("{}#{}", wait.element, wait.visit);
 }
 
+const std::vector<model::FormField>& Deployed::fields(NodeId node) const {
+  for (const auto& [owner, form] : forms)
+    if (owner == node) return form->fields;
+  return (*definitions)[graph.origin[index(node)]].work.fields;
+}
+
 std::string Instance::label(NodeId node) const {
   return node == NodeId::none || node == graph::process_node ? graph().id : written(node).label();
 }

@@ -20,6 +20,10 @@ struct Deployed {
   const model::Definitions* definitions = nullptr;
   graph::ProcessGraph graph;
   data::Expressions expressions;
+  std::vector<std::pair<NodeId, const model::Form*>> forms;  // that stand in files of their own
+
+  /// What a user task or start event shows and asks for.
+  [[nodiscard]] const std::vector<model::FormField>& fields(NodeId node) const;
 };
 
 /// Who or what answers an open question.

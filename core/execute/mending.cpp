@@ -85,7 +85,8 @@ void Engine::activate(std::uint32_t number, std::vector<NodeId> nodes) {
 
 void Engine::resume() {
   instance_.status = Status::waiting;
-  settle();  // conditions may have become true
+  waits_before_ = 0;
+  settle();  // conditions may have become true, whatever has changed
 }
 
 void Engine::acted(std::string_view element, std::string_view user) {

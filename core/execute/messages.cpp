@@ -107,7 +107,7 @@ Result<Standing> Runtime::message(const MessageRequest& request) {
     const Result<std::vector<Beginning>> beginnings = begun_by(Trigger::message, request.name);
     if (!beginnings) return beginnings.error();
     if (!beginnings->empty()) {
-      Result<Standing> begun = begin_by(beginnings->front(), request.payload);
+      Result<Standing> begun = begin_by(beginnings->front(), request.payload, request.by);
       if (!begun) return begun;
       note(begun->instance);
       if (const auto followed = follow(); !followed) return followed.error();

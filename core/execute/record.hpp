@@ -41,6 +41,7 @@ class Recorder {
            room_.actors.empty();
   }
   [[nodiscard]] const std::vector<TraceStep>& steps() const { return room_.steps; }
+  [[nodiscard]] const std::vector<data::Assigned>& assigned() const { return room_.assigned; }
   /// The record of everything since the beginning, without number and time. It points to the instance, and is
   /// good as long as the recorder. The steps are its own then: nothing is recorded afterwards.
   Record& record();

@@ -44,6 +44,11 @@ NodeId start_node(const graph::ProcessGraph& graph, std::string_view id) {
   return NodeId::none;
 }
 
+std::string no_start(std::string_view process, std::string_view id) {
+  return id.empty() ? fmt::format("'{}' has no none start event: name a start event", process)
+                    : fmt::format("no instance of '{}' can begin at '{}'", process, id);
+}
+
 void Runtime::step(Instance& instance, std::string_view by, const std::function<void(Engine&)>& f) {
   const value::Instant now = instance.sequence == 0 ? instance.started : clock_.now();
   std::vector<std::pair<std::uint32_t, std::string>> children;
@@ -68,7 +73,7 @@ void Runtime::step(Instance& instance, std::string_view by, const std::function<
   for (std::size_t i = 0; i < told.sent.size(); ++i) {
     const Sent& each = told.sent[i];
     if (each.trigger == Trigger::error)
-      errors_.try_emplace(instance.id, Uncaught{each.name, {}, {}});
+      errors_.try_emplace(instance.id, Uncaught{each.name, each.message, {}});
     else
       thrown_.push_back({each.trigger, each.name, instance.id, told_.size() - 1, i});
   }
@@ -171,20 +176,25 @@ Result<Standing> Runtime::start(const StartRequest& request) {
   const Result<const Deployed*> deployed = library_(request.definition, request.process);
   if (!deployed) return refuse(Trouble::store, deployed.error().message);
   const NodeId start = start_node((*deployed)->graph, request.start_event);
-  if (start == NodeId::none)
-    return refuse(
-        Trouble::usage,
-        request.start_event.empty()
-            ? fmt::format("'{}' has no none start event: name a start event", request.process)
-            : fmt::format("no instance of '{}' can begin at '{}'", request.process, request.start_event));
+  if (start == NodeId::none) return refuse(Trouble::usage, no_start(request.process, request.start_event));
+  const value::Variables* variables = request.variables;
+  value::Variables filled;
+  if (start != graph::process_node && !(*deployed)->fields(start).empty()) {
+    if (variables != nullptr) filled = *variables;
+    const value::Scope given{variables != nullptr ? variables->entries() : std::span<const value::Entry>(),
+                             nullptr};
+    const Form form{request.process, (*deployed)->fields(start), given, true};
+    if (const auto fits = fill_in(form, filled); !fits) return fits.error();
+    variables = &filled;
+  }
   const Result<Instance*> instance = begin_instance(**deployed);
   (*instance)->key = request.key;
   step(**instance, request.by, [&](Engine& engine) {
-    if (request.variables != nullptr)
-      for (const value::Entry& each : request.variables->entries()) engine.set(each.key.text(), each.value);
+    if (variables != nullptr)
+      for (const value::Entry& each : variables->entries()) engine.set(each.key.text(), each.value);
     if (!request.by.empty() && start != graph::process_node)
       engine.acted((*deployed)->graph.node_id(start), request.by);
-    engine.start(start);
+    engine.start(start, request.by);
   });
   if (const auto followed = follow(); !followed) return followed.error();
   return Standing{(*instance)->id, (*instance)->status, false};
@@ -336,7 +346,8 @@ Result<std::vector<Runtime::Beginning>> Runtime::begun_by(Trigger trigger, std::
   return found;
 }
 
-Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Value& payload) {
+Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Value& payload,
+                                   std::string_view by) {
   const Result<const Deployed*> deployed = library_(beginning.definition, beginning.process);
   if (!deployed) return refuse(Trouble::store, deployed.error().message);
   const Result<Instance*> instance = begin_instance(**deployed);
@@ -361,7 +372,7 @@ Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Valu
                                          workshop_.workspace.arena));
     }
     for (const value::Entry& each : made.entries()) engine.set(each.key.text(), each.value);
-    engine.start(start);
+    engine.start(start, by);
   });
   return Standing{(*instance)->id, (*instance)->status, false};
 }

@@ -109,6 +109,8 @@ std::optional<KeptMessage> kept_message(const Record& record);
 /// The start event of this id, or the none start event when it is empty (10.5.2); none = there is no such
 /// one.
 NodeId start_node(const graph::ProcessGraph& graph, std::string_view id);
+/// What to say then.
+std::string no_start(std::string_view process, std::string_view id);
 
 class Runtime {
  public:
@@ -272,7 +274,8 @@ class Runtime {
     std::string definition, process, start_event;
   };
   Result<std::vector<Beginning>> begun_by(graph::Trigger trigger, std::string_view name);
-  Result<Standing> begin_by(const Beginning& beginning, const value::Value& payload);
+  Result<Standing> begin_by(const Beginning& beginning, const value::Value& payload,
+                            std::string_view by = {});
   Result<Standing> keep(const MessageRequest& request, value::Microseconds time_to_live);
   /// `known`: there was a record of it before.
   void write_message(const KeptMessage& message, std::string_view by, bool known);
@@ -292,8 +295,15 @@ class Runtime {
   Result<Task> find_task(std::string_view task, bool job);
   /// Refuses who may not do it; else whom they stand in for, in words for its history.
   Result<std::string> entitle(const Task& task, std::string_view user);
-  /// Puts what forms say about variables into them: types and defaults; refuses what the form does not take.
-  Result<std::uint64_t> fill_in(const Task& task, std::string_view name, value::Variables& variables);
+  /// What somebody fills in: a task, or a process that begins. `scope`: what defaults see.
+  struct Form {
+    std::string_view name;
+    const std::vector<model::FormField>& fields;
+    const value::Scope& scope;
+    bool begins = false;
+  };
+  /// Puts what the form says about variables into them: types and defaults; refuses what it does not take.
+  Result<std::uint64_t> fill_in(const Form& form, value::Variables& variables);
   Result<Standing> set_assignee(const Task& task, std::string_view assignee, std::string_view by);
   /// Variables of the types that the process declares; refuses others. `given`: a context or null.
   Result<value::Variables> declared(const Instance& instance, const value::Value& given);

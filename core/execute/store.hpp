@@ -18,7 +18,12 @@ struct Source {
   std::string sha256;
   std::string name;  // of the file it came from, for messages
   std::string text;
-  std::vector<std::string> uses;  // sha256 of what was deployed with it: files of decisions
+  std::vector<std::string> uses;  // sha256 of what was deployed with it: files of decisions and forms
+};
+
+/// Ids of what a definition holds.
+struct Held {
+  std::vector<std::string> processes, decisions, forms;
 };
 
 /// What a definition is known by: SHA-256 of its text and of what was deployed with it.
@@ -75,10 +80,8 @@ class Store {
   /// Forgets the batch.
   virtual void discard() = 0;
 
-  /// Definitions are kept for ever: instances run them. The newest of a process or decision comes last.
-  /// `decisions`: by id.
-  virtual Result<std::uint64_t> deploy(const Source& source, const std::vector<std::string>& processes,
-                                       const std::vector<std::string>& decisions) = 0;
+  /// Definitions are kept for ever: instances run them. The newest of a process, decision or form comes last.
+  virtual Result<std::uint64_t> deploy(const Source& source, const Held& held) = 0;
   virtual Result<Source> source(std::string_view sha256) = 0;
   /// Ids of all processes that were ever deployed.
   virtual Result<std::vector<std::string>> processes() = 0;
@@ -88,6 +91,8 @@ class Store {
   virtual Result<std::vector<std::string>> versions(std::string_view process) = 0;
   /// sha256 of a version of a decision, 0 = the newest; empty = there is none.
   virtual Result<std::string> decision(std::string_view id, std::uint64_t version) = 0;
+  /// The same of a form.
+  virtual Result<std::string> form(std::string_view id, std::uint64_t version) = 0;
 };
 
 }  // namespace weir::execute

@@ -67,10 +67,8 @@ Result<std::string> Runtime::entitle(const Task& task, std::string_view user) {
                                   : fmt::format("{} stands in for {}", user, may.on_behalf_of);
 }
 
-Result<std::uint64_t> Runtime::fill_in(const Task& task, std::string_view name, value::Variables& variables) {
-  Instance& instance = *task.instance;
-  const NodeId node = instance.question(task.wait()).node;
-  const std::vector<model::FormField>& fields = instance.written(node).work.fields;
+Result<std::uint64_t> Runtime::fill_in(const Form& form, value::Variables& variables) {
+  const std::vector<model::FormField>& fields = form.fields;
   for (const model::FormField& field : fields) {
     const value::Value* given = variables.find(field.variable);
     if (!field.asked) {
@@ -78,27 +76,26 @@ Result<std::uint64_t> Runtime::fill_in(const Task& task, std::string_view name, 
         return each.asked && each.variable == field.variable;
       });
       if (given != nullptr && !asked)
-        return refuse(Trouble::usage, fmt::format("'{}' only shows '{}': 'weir instance set' changes it",
-                                                  name, field.variable));
+        return refuse(Trouble::usage, fmt::format("'{}' only shows '{}'{}", form.name, field.variable,
+                                                  form.begins ? "" : ": 'weir instance set' changes it"));
       continue;
     }
     if (given == nullptr && !field.default_value.empty()) {
       Diagnostics ignored;
       data::Texts texts;
       workshop_.workspace.reset();
-      const value::Scope& scope =
-          instance.data.visible(instance.state, instance.question(task.wait()).token.slot);
-      if (scope.find(value::Key(field.variable)) == nullptr)
-        variables.set(field.variable, texts.text(field.default_value, scope, workshop_.workspace, ignored));
+      if (form.scope.find(value::Key(field.variable)) == nullptr)
+        variables.set(field.variable,
+                      texts.text(field.default_value, form.scope, workshop_.workspace, ignored));
       given = variables.find(field.variable);
     }
     const bool missing = given == nullptr || given->is_null();
     if (missing && field.required)
-      return refuse(Trouble::usage, fmt::format("'{}' asks for '{}': give it with -v {}=...", name,
+      return refuse(Trouble::usage, fmt::format("'{}' asks for '{}': give it with -v {}=...", form.name,
                                                 field.variable, field.variable));
     if (missing) continue;
-    const Result<value::Value> filled = data::filled_in(field, *given, workshop_.workspace.arena);
-    if (!filled) return refuse(Trouble::usage, fmt::format("'{}': {}", name, filled.error().message));
+    const Result<value::Value> filled = data::filled_in(field, *given, workshop_.workspace);
+    if (!filled) return refuse(Trouble::usage, fmt::format("'{}': {}", form.name, filled.error().message));
     variables.set(field.variable, *filled);
   }
   return variables.size();
@@ -123,7 +120,10 @@ Result<Standing> Runtime::complete(const CompleteRequest& request) {
   const Wait& wait = task->wait();
   Result<value::Variables> given = declared(instance, request.variables);
   if (!given) return given.error();
-  if (const auto filled = fill_in(*task, request.task, *given); !filled) return filled.error();
+  const semantics::Question question = instance.question(wait);
+  const Form form{request.task, instance.deployed->fields(question.node),
+                  instance.data.visible(instance.state, question.token.slot)};
+  if (const auto filled = fill_in(form, *given); !filled) return filled.error();
   const std::uint32_t number = task->number;
   step(instance, request.by, [&](Engine& engine) {
     if (wait.kind == WaitKind::user_task && !request.by.empty()) engine.acted(wait.element, request.by);

@@ -44,6 +44,14 @@ const model::Handler* find_handler(std::span<const model::Handler> handlers, std
   return nullptr;
 }
 
+/// What a worker is told, as handlers see it: {name: "text"}.
+Value headers_of(const model::Work& work, value::Arena& arena) {
+  auto* entries = arena.array<value::Entry>(work.headers.size());
+  for (std::size_t i = 0; i < work.headers.size(); ++i)
+    ::new (&entries[i]) value::Entry{value::Key(work.headers[i].name), Value::string(work.headers[i].value)};
+  return Value::context(std::span<const value::Entry>(entries, work.headers.size()));
+}
+
 }  // namespace
 
 void Engine::work(const Question& question) {
@@ -181,6 +189,12 @@ void Engine::handled(const Question& question, const model::Handler& handler, co
   act(action);
 }
 
+void Engine::assign_around(std::uint32_t number, const value::Variables& variables) {
+  const std::uint32_t token = instance_.waits.at(number).token.slot;
+  for (const value::Entry& each : variables.entries())
+    instance_.data.frames().assign_around(instance_.state, token, each.key.text(), each.value);
+}
+
 void Engine::done(std::uint32_t number, const Value& results, std::string why) {
   const Wait& wait = instance_.waits.at(number);
   const Question question = instance_.question(wait);
@@ -235,7 +249,10 @@ Result<Call> Engine::call(const Wait& wait, std::string_view token, std::string&
   const model::Definitions& definitions = *instance_.deployed->definitions;
   workspace_.reset();
   const std::size_t before = notes_.size();
-  const value::Scope& scope = visible(question);
+  // weir.toml may use the headers of the work it does for others.
+  const value::Entry headers{value::Key("headers"), headers_of(activity.work, workspace_.arena)};
+  const bool told = !wait.key.empty() && !activity.work.headers.empty();
+  const value::Scope scope{std::span<const value::Entry>(&headers, told ? 1 : 0), &visible(question)};
   Call call;
   type = wait.name;
   call.type = type;

@@ -91,7 +91,8 @@ class Compiler {
         const FlowNode& written = definitions_[each];
         const NodeId id{static_cast<std::uint32_t>(graph_.nodes.size())};
         node_of_[index(each)] = id;
-        graph_.nodes.push_back(Node{.kind = written.kind, .parent = parent});
+        const ElementKind kind = written.sends_by_worker() ? ElementKind::send_task : written.kind;
+        graph_.nodes.push_back(Node{.kind = kind, .parent = parent});
         graph_.origin.push_back(each);
         graph_.node_ids.push_back(written.id.empty()
                                       ? fmt::format("{}#{}", model::name(written.kind), index(id))
@@ -156,7 +157,9 @@ class Compiler {
   void fill_node(NodeId id) {
     const FlowNode& from = written(id);
     Node& node = graph_.nodes[index(id)];
-    const auto& events = from.event_definitions;
+    constexpr std::span<const model::EventDefinition> none;
+    const std::span<const model::EventDefinition> events =
+        from.sends_by_worker() ? none : from.event_definitions;
     const auto begin = static_cast<std::uint32_t>(graph_.events.size());
     for (const model::EventDefinition& each : events)
       graph_.events.push_back({trigger_of(each.kind), code_of(each)});

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <vector>
 
 #include "core/base/diagnostic.hpp"
 #include "core/lint/known_decisions.hpp"
@@ -33,6 +34,11 @@ struct Rule {
   void (*check)(const Subject& subject, Report& report) = nullptr;
 };
 
+/// A form in a file of its own.
+struct KnownForm {
+  std::string file, id;
+};
+
 /// What a rule sees: one file, and what is known about its neighbours.
 struct Subject {
   const model::Definitions& model;
@@ -40,6 +46,8 @@ struct Subject {
   const std::unordered_set<std::string_view>* known_processes = nullptr;
   /// Decisions of the files that belong with this one; null when none of them holds any.
   const KnownDecisions* known_decisions = nullptr;
+  /// Forms of the files that belong with this one; null when not all files are known.
+  const std::vector<KnownForm>* known_forms = nullptr;
 
   [[nodiscard]] std::span<const model::FlowNode> flow_nodes() const { return model.nodes; }
   [[nodiscard]] std::span<const model::SequenceFlow> sequence_flows() const { return model.flows; }

@@ -35,6 +35,11 @@ bool FlowNode::has(ElementKind definition) const {
                      [&](const EventDefinition& each) { return each.kind == definition; });
 }
 
+bool FlowNode::sends_by_worker() const {
+  return (kind == ElementKind::intermediate_throw_event || kind == ElementKind::end_event) &&
+         !work.job_type.empty();
+}
+
 std::string FlowNode::label() const {
   std::string out;
   for (const char c : name.empty() ? id : name) {

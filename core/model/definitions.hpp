@@ -70,6 +70,7 @@ struct FlowNode {
       outputs;  // of the dialect: variables in and out of the activity, document order
   std::string_view script_format;
   std::string_view message_ref;     // send and receive task
+  std::string_view initiator;       // of the dialect: variable of a start event with who started
   std::string_view start_quantity;  // as written, empty = 1
   std::string_view completion_quantity;
   std::string_view documentation;  // not filled from BPMN files: there it is in the document
@@ -80,6 +81,8 @@ struct FlowNode {
   [[nodiscard]] bool is_activity() const { return is(Category::activity); }
   [[nodiscard]] bool is_event() const { return is(Category::event); }
   [[nodiscard]] bool is_gateway() const { return is(Category::gateway); }
+  /// A throw or end event whose message a worker sends: it waits for its job as a send task does.
+  [[nodiscard]] bool sends_by_worker() const;
   [[nodiscard]] bool is_sub_process() const { return inner_scope != ScopeIndex::none; }
   [[nodiscard]] bool is_event_sub_process() const { return is_sub_process() && triggered_by_event; }
   /// Has a definition of this kind.

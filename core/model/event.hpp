@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "core/model/document.hpp"
 #include "core/model/element_kind.hpp"
@@ -31,6 +32,9 @@ struct EventDefinition {
   bool wait_for_completion = true;                  // compensateEventDefinition
   std::string_view code_variable;     // of the dialect: where the code of a caught error or escalation goes
   std::string_view message_variable;  // ... and the message of an error
+  /// conditionalEventDefinition, of the dialect: it is looked at only when one of these variables changes,
+  /// empty = any, and only in these ways: create, update, delete, empty = any.
+  std::vector<std::string_view> variables, changes;
 };
 
 }  // namespace weir::model

@@ -8,6 +8,8 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -43,6 +45,7 @@ struct Mapping {
   From from = From::text;
   std::string_view language = {};  // empty = of the dialect
   Parameter data = {};             // lists and maps of Camunda 7
+  bool local = false;              // what a called process gives: a variable of the call activity only
 };
 
 /// What is done when a job fails, before the failure becomes an error or an incident.
@@ -57,7 +60,7 @@ struct Retry {
   Span span;
 };
 
-/// One field of a user task's form. Texts are empty when nothing is written.
+/// One field of the form of a user task or start event. Texts are empty when nothing is written.
 struct FormField {
   std::string_view variable;
   bool asked = false;     // to be filled in, else only shown
@@ -68,7 +71,31 @@ struct FormField {
   std::string_view default_value = {};           // data text
   std::string_view minimum = {}, maximum = {};   // of a number
   std::string_view shortest = {}, longest = {};  // of a text, in characters
+  std::string_view pattern = {};                 // regular expression for the whole text
   std::vector<std::string_view> values = {};     // the only ones allowed, empty = any
+};
+
+/// A form in a file of its own, by one of its names.
+struct FormReference {
+  std::string_view file;     // "order.form", in whatever folder
+  std::string_view id;       // of the form: data text
+  std::string_view binding;  // latest (also when empty), deployment, version
+  std::string_view version;  // data text: the number that the binding wants
+  Span span;
+
+  [[nodiscard]] bool written() const { return !file.empty() || !id.empty(); }
+};
+
+/// What such a file says.
+struct Form {
+  std::string id;
+  std::vector<FormField> fields;
+  std::deque<std::string> texts;  // that the fields point to
+};
+
+/// What a worker is told beside the variables: taskHeaders of Camunda 8, properties of Camunda 7.
+struct Header {
+  std::string_view name, value;
 };
 
 /// Which process a call activity starts, and what goes into it and comes back.
@@ -110,9 +137,11 @@ struct Work {
   std::string_view follow_up_date;                 // data text, as due_date: not before
   std::string_view priority;                       // data text
   std::string_view form;                           // reference to a form
+  FormReference form_file;                         // the same, when it is a file
   std::vector<FormField> fields;
 
-  std::string_view job_type;    // done by external workers that ask for jobs of this type
+  std::string_view job_type;  // done by external workers that ask for jobs of this type
+  std::vector<Header> headers;
   std::string_view connection;  // id of a Connection; may be empty when parameters name the destination
   Span connection_span;
   Parameter parameters;  // a table: what the connector is called with

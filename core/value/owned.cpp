@@ -78,7 +78,7 @@ Variables& Variables::operator=(const Variables& other) {
   return *this;
 }
 
-void Variables::set(std::string_view name, const Value& value) {
+bool Variables::set(std::string_view name, const Value& value) {
   const Key key(name);
   const auto at =
       std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.key == key; });
@@ -86,11 +86,12 @@ void Variables::set(std::string_view name, const Value& value) {
     OwnedValue& owned = storage_[static_cast<std::size_t>(at - entries_.begin())]->value;
     owned = OwnedValue(value);  // `value` may be part of the old one: copied before that goes
     at->value = owned.get();
-    return;
+    return false;
   }
   auto storage = std::make_unique<Storage>(Storage{std::string(name), OwnedValue(value)});
   entries_.push_back({Key(storage->name), storage->value.get()});
   storage_.push_back(std::move(storage));
+  return true;
 }
 
 bool Variables::erase(std::string_view name) {

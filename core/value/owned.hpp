@@ -42,8 +42,8 @@ class Variables {
   Variables& operator=(Variables&&) noexcept = default;
   ~Variables() = default;
 
-  /// Adds or replaces. The value is copied.
-  void set(std::string_view name, const Value& value);
+  /// Adds (then true) or replaces. The value is copied.
+  bool set(std::string_view name, const Value& value);
   /// False when there was none.
   bool erase(std::string_view name);
   /// Null when there is none.

@@ -57,7 +57,7 @@ ModelPlayer::ModelPlayer(const std::string& name, const std::string& text,
 void ModelPlayer::deploy(const std::string& definition, const std::string& name, const std::string& text,
                          const std::vector<std::string>& processes) {
   const auto done = room_.batch([&]() -> Result<execute::Standing> {
-    if (const auto kept = room_.store->deploy({definition, name, text, {}}, processes, {}); !kept)
+    if (const auto kept = room_.store->deploy({definition, name, text, {}}, {processes, {}, {}}); !kept)
       return kept.error();
     return execute::Standing{};
   });

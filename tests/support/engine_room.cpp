@@ -87,7 +87,8 @@ Result<Standing> EngineRoom::start(const std::string& definition, const value::V
   return batch([&]() -> Result<Standing> {
     for (const Definition& each : definitions_) {
       if (each.sha256 != definition) continue;
-      if (const auto deployed = store->deploy({each.sha256, each.name, each.text, {}}, each.processes, {});
+      if (const auto deployed =
+              store->deploy({each.sha256, each.name, each.text, {}}, {each.processes, {}, {}});
           !deployed)
         return deployed.error();
       execute::StartRequest request;

@@ -20,6 +20,7 @@ namespace {
 Mapping one(const Document& document, ElementId id) {
   Mapping made;
   made.target = document.value(id, "target");
+  made.local = document[id].name == "out" && trim(document.value(id, "local")) == "true";
   if (const model::Attribute* source = document.attribute(id, "source")) {
     made.source = source->value;
     made.span = source->value_span;
@@ -41,8 +42,8 @@ void read_in_and_out(const Document& document, ElementId extensions, Namespace n
       call.business_key = key;
     else if (all && name == "in")
       (document.value(each, "local") == "true" ? call.local_in : call.all_in) = true;
-    else if (all)
-      call.all_out = true;
+    else if (all)  // what is local is seen by output mappings, which see all there is
+      call.all_out = call.all_out || trim(document.value(each, "local")) != "true";
     else if (!document.value(each, "target").empty())
       (name == "in" ? call.in : call.out).push_back(one(document, each));
   }

@@ -1,5 +1,6 @@
-// Data inputs and outputs of activities (10.4.2): associations copy variables in and out, transform them or
-// assign values to them. jBPM says nearly everything in this way, also who does a task.
+// Data inputs and outputs of activities, and of events whose message a worker sends (10.4.2): associations
+// copy variables in and out, transform them or assign values to them. jBPM says nearly everything in this
+// way, also who does a task.
 #include <unordered_map>
 
 #include "formats/bpmn/context.hpp"
@@ -21,9 +22,10 @@ class Reader {
       : context_(context), document_(context.document), node_(node) {}
 
   void run() {
-    const ElementId specification = document_.child(node_.element, ElementKind::io_specification);
-    if (specification == ElementId::none) return;
-    for (const ElementId each : model::children(document_, specification))
+    const ElementId around =
+        node_.is_event() ? node_.element : document_.child(node_.element, ElementKind::io_specification);
+    if (around == ElementId::none) return;
+    for (const ElementId each : model::children(document_, around))
       if (const ElementKind kind = document_[each].kind;
           kind == ElementKind::data_input || kind == ElementKind::data_output)
         own_.emplace(document_.value(each, "id"), name(each));
@@ -160,7 +162,7 @@ class Reader {
 
 void fill_data(Context& context) {
   for (model::FlowNode& node : context.model.nodes)
-    if (node.is_activity() && !node.is_sub_process()) Reader(context, node).run();
+    if ((node.is_activity() && !node.is_sub_process()) || node.sends_by_worker()) Reader(context, node).run();
 }
 
 }  // namespace weir::formats::bpmn::dialects

@@ -57,42 +57,47 @@ std::string_view called(std::string_view expression) {
   return trim(expression.substr(0, expression.find_first_of("({}")));
 }
 
+bool throws(const model::FlowNode& node) {
+  return node.kind == ElementKind::intermediate_throw_event || node.kind == ElementKind::end_event;
+}
+
 /// Who does the work.
-void apply_work(const Document& document, const Row& row, model::FlowNode& node) {
+void apply_work(const Document& document, ElementId element, const Row& row, model::FlowNode& node) {
   model::Work& work = node.work;
   const bool user = node.kind == ElementKind::user_task;
   const bool job = node.kind == ElementKind::service_task || node.kind == ElementKind::send_task ||
-                   node.kind == ElementKind::business_rule_task || node.kind == ElementKind::script_task;
+                   node.kind == ElementKind::business_rule_task || node.kind == ElementKind::script_task ||
+                   throws(node);
   switch (row.field) {
     case Field::assignee:
-      if (user) set(work.human_performer, document, node.element, row);
+      if (user) set(work.human_performer, document, element, row);
       break;
     case Field::candidate_users:
-      if (user) set_list(work.potential_users, document, node.element, row);
+      if (user) set_list(work.potential_users, document, element, row);
       break;
     case Field::candidate_groups:
-      if (user) set_list(work.potential_groups, document, node.element, row);
+      if (user) set_list(work.potential_groups, document, element, row);
       break;
     case Field::due_date:
-      if (user) set(work.due_date, document, node.element, row);
+      if (user) set(work.due_date, document, element, row);
       break;
     case Field::follow_up_date:
-      if (user) set(work.follow_up_date, document, node.element, row);
+      if (user) set(work.follow_up_date, document, element, row);
       break;
     case Field::priority:
-      if (user) set(work.priority, document, node.element, row);
+      if (user) set(work.priority, document, element, row);
       break;
     case Field::form:
-      if (user) set(work.form, document, node.element, row);
+      if (user || node.kind == ElementKind::start_event) set(work.form, document, element, row);
       break;
     case Field::job_type:
-      if (job) set(work.job_type, document, node.element, row);
+      if (job) set(work.job_type, document, element, row);
       break;
     case Field::work_item:
-      if (job || node.kind == ElementKind::task) set(work.job_type, document, node.element, row);
+      if (job || node.kind == ElementKind::task) set(work.job_type, document, element, row);
       break;
     case Field::bean:
-      if (job && work.job_type.empty()) work.job_type = called(find(document, node.element, row));
+      if (job && work.job_type.empty()) work.job_type = called(find(document, element, row));
       break;
     default:
       break;
@@ -121,7 +126,7 @@ void apply(const Document& document, const Row& row, model::FlowNode& node) {
       set(node.result_variable, document, node.element, row);
       break;
     default:
-      apply_work(document, row, node);
+      apply_work(document, node.element, row, node);
       break;
   }
 }
@@ -166,10 +171,46 @@ Dialect by_words(std::string_view text) {
   return Dialect::omg;
 }
 
+/// A worker that sends the message of a throw or end event. Camunda 7 and its relatives write it at the event
+/// definition, Camunda 8 at the event.
+void fill_sending(const Document& document, model::FlowNode& node) {
+  if (!throws(node) || node.event_definitions.size() != 1) return;
+  const model::EventDefinition& event = node.event_definitions[0];
+  if (event.kind != ElementKind::message_event_definition || event.element == ElementId::none) return;
+  for (const std::span<const Row> rows : {camunda7_rows, flowable_rows})
+    for (const Row& row : rows) {
+      if (row.field == Field::job_type || row.field == Field::bean)
+        apply_work(document, event.element, row, node);
+      if (row.field == Field::result_variable) set(node.result_variable, document, event.element, row);
+    }
+  for (const Row& row : zeebe_rows)
+    if (row.field == Field::job_type) apply_work(document, node.element, row, node);
+  if (const ElementId inside = document.child(event.element, ElementKind::extension_elements);
+      inside != ElementId::none)
+    fill_connector(document, inside, node);
+  if (!node.sends_by_worker()) return;
+  fill_retry(document, node);
+  fill_headers(document, node);
+}
+
 }  // namespace
+
+bool begins_process(const Document& document, const model::FlowNode& node) {
+  return node.kind == ElementKind::start_event && node.element != ElementId::none &&
+         document[document[node.element].parent].kind == ElementKind::process;
+}
 
 void fill(const Document& document, Dialect dialect, model::FlowNode& node) {
   fill_event_variables(document, node);
+  if (begins_process(document, node)) {
+    for (const std::span<const Row> rows : {camunda7_rows, flowable_rows, zeebe_rows})
+      for (const Row& row : rows)
+        if (row.field == Field::form) apply_work(document, node.element, row, node);
+    for (const Namespace ns : {Namespace::camunda, Namespace::flowable, Namespace::activiti})
+      if (const model::Attribute* found = document.attribute(node.element, ns, "initiator"))
+        node.initiator = trim(found->value);
+    fill_form(document, node);
+  }
   if (node.is_activity()) {
     for (const std::span<const Row> rows : {camunda7_rows, flowable_rows, zeebe_rows, jbpm_rows})
       for (const Row& row : rows) apply(document, row, node);
@@ -179,8 +220,10 @@ void fill(const Document& document, Dialect dialect, model::FlowNode& node) {
     fill_call(document, dialect, node);
     fill_form(document, node);
     fill_people(document, dialect, node);
+    fill_headers(document, node);
   }
   fill_parameters(document, node);
+  fill_sending(document, node);
 }
 
 void fill_process(const Document& document, model::Process& process) {

@@ -56,9 +56,15 @@ void fill_process(const model::Document& document, model::Process& process);
 
 // Parts of fill(), each in a file of its name.
 void fill_parameters(const model::Document& document, model::FlowNode& node);
+/// The connector in these extension elements, with its parameters.
+void fill_connector(const model::Document& document, model::ElementId extensions, model::FlowNode& node);
+void fill_headers(const model::Document& document, model::FlowNode& node);
 /// A target with more parts than anybody reads (a.b.c has three); such a parameter is not used.
 bool is_too_deep(std::string_view target);
 void fill_call(const model::Document& document, model::Dialect dialect, model::FlowNode& node);
+/// The none, message, ... start event of a process, not of a sub-process.
+bool begins_process(const model::Document& document, const model::FlowNode& node);
+/// Of user tasks and start events of processes.
 void fill_form(const model::Document& document, model::FlowNode& node);
 void fill_people(const model::Document& document, model::Dialect dialect, model::FlowNode& node);
 /// errors.cpp

@@ -1,5 +1,5 @@
-// Fields of user tasks' forms that stand in the model: formData of Camunda 7, formProperty of Flowable and
-// Activiti.
+// Forms of user tasks and start events: fields that stand in the model (formData of Camunda 7, formProperty
+// of Flowable and Activiti), and files of their own that are named there.
 #include <array>
 #include <utility>
 
@@ -70,11 +70,38 @@ FormField read(const Document& document, ElementId id) {
   return field;
 }
 
+void fill_reference(const Document& document, ElementId extensions, model::FlowNode& node) {
+  model::FormReference& form = node.work.form_file;
+  const auto camunda = [&](std::string_view name) {
+    return document.attribute(node.element, Namespace::camunda, name);
+  };
+  const auto value = [&](std::string_view name) {
+    const model::Attribute* found = camunda(name);
+    return found == nullptr ? std::string_view() : trim(found->value);
+  };
+  constexpr std::string_view deployed = "camunda-forms:deployment:";
+  if (const std::string_view key = value("formKey"); key.starts_with(deployed)) {
+    form.file = key.substr(deployed.size());
+    form.binding = "deployment";
+    form.span = camunda("formKey")->value_span;
+  } else if (const std::string_view id = value("formRef"); !id.empty()) {
+    form = {{}, id, value("formRefBinding"), value("formRefVersion"), camunda("formRef")->value_span};
+    node.work.form = id;
+  }
+  if (extensions == ElementId::none) return;
+  const ElementId zeebe = document.child(extensions, Namespace::zeebe, "formDefinition");
+  const model::Attribute* id = zeebe == ElementId::none ? nullptr : document.attribute(zeebe, "formId");
+  if (id != nullptr && !id->value.empty())
+    form = {{}, trim(id->value), document.value(zeebe, "bindingType"), {}, id->value_span};
+}
+
 }  // namespace
 
 void fill_form(const Document& document, model::FlowNode& node) {
+  if (node.kind != ElementKind::user_task && node.kind != ElementKind::start_event) return;
   const ElementId extensions = document.child(node.element, ElementKind::extension_elements);
-  if (node.kind != ElementKind::user_task || extensions == ElementId::none) return;
+  fill_reference(document, extensions, node);
+  if (extensions == ElementId::none) return;
   std::vector<FormField>& fields = node.work.fields;
   const auto add = [&](ElementId around, Namespace ns, std::string_view name) {
     for (const ElementId each : model::children(document, around))

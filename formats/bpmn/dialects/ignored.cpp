@@ -35,12 +35,19 @@ enum Place : unsigned {
   event = 2048,
   association = 4096,
   other = 8192,
+  start = 16384,    // event of a process
+  worked = 32768,   // event whose message a worker sends
+  sending = 65536,  // ... and the definition of the event
+  condition = 131072,
   activity = job | script | rule | user | call | task | other,
   anywhere = ~0u
 };
 
-unsigned place_of(ElementKind kind) {
+unsigned place_of(const Document& document, ElementId id) {
+  const ElementKind kind = document[id].kind;
   switch (kind) {
+    case ElementKind::start_event:
+      return event | (document[document[id].parent].kind == ElementKind::process ? start : 0u);
     case ElementKind::process:
       return process;
     case ElementKind::service_task:
@@ -67,6 +74,8 @@ unsigned place_of(ElementKind kind) {
       return message;
     case ElementKind::association:
       return association;
+    case ElementKind::conditional_event_definition:
+      return condition;
     default:
       return model::is(kind, model::Category::event) ? event : other;
   }
@@ -83,10 +92,13 @@ constexpr std::array camunda_attributes{
           " modelerTemplate modelerTemplateVersion asyncBefore asyncAfter async exclusive diagramRelationId "
           "formKey "},
     Known{process, " versionTag historyTimeToLive isStartableInTasklist "},
-    Known{job | rule | script, " class delegateExpression expression topic type resultVariable "},
+    Known{job | rule | script | sending, " class delegateExpression expression topic type resultVariable "},
     Known{rule,
           " decisionRef decisionRefBinding decisionRefVersion decisionRefVersionTag mapDecisionResult "},
     Known{user, " assignee candidateUsers candidateGroups dueDate followUpDate priority "},
+    Known{user | start, " formRef formRefBinding formRefVersion "},
+    Known{start, " initiator "},
+    Known{condition, " variableName variableEvents "},
     Known{call, " calledElementBinding calledElementVersion calledElementVersionTag "},
     Known{loop, " collection elementVariable "},
     Known{catching, " errorCodeVariable errorMessageVariable escalationCodeVariable "},
@@ -95,8 +107,9 @@ constexpr std::array camunda_attributes{
 constexpr std::array flowable_attributes{
     Known{anywhere, " async asyncLeave exclusive formKey formFieldValidation "},
     Known{process, " isStartableInTasklist "},
-    Known{job | rule | script, " class delegateExpression expression topic type resultVariable "},
+    Known{job | rule | script | sending, " class delegateExpression expression topic type resultVariable "},
     Known{user, " assignee candidateUsers candidateGroups dueDate priority "},
+    Known{start, " initiator "},
     Known{call, " inheritVariables sameDeployment businessKey inheritBusinessKey "},
     Known{loop, " collection elementVariable elementIndexVariable "},
     Known{catching, " errorVariableName "},
@@ -130,14 +143,15 @@ constexpr std::array usual{
 constexpr std::array camunda_elements{
     Known{anywhere, " properties "},
     Known{activity | event, " inputOutput "},
-    Known{job | rule, " connector failedJobRetryTimeCycle "},
-    Known{user, " formData "},
+    Known{job | rule | sending, " connector "},
+    Known{job | rule | worked, " failedJobRetryTimeCycle "},
+    Known{user | start, " formData "},
     Known{call, " in out "},
 };
 constexpr std::array flowable_elements{
     Known{anywhere, " work-form-field-validation task-candidates-type initiator-can-complete "},
-    Known{job | rule | script, " failedJobRetryTimeCycle "},
-    Known{user, " formProperty "},
+    Known{job | rule | script | worked, " failedJobRetryTimeCycle "},
+    Known{user | start, " formProperty "},
     Known{call, " in out "},
     Known{loop, " variableAggregation "},
 };
@@ -145,11 +159,14 @@ constexpr std::array zeebe_elements{
     Known{anywhere, " properties "},
     Known{process, " versionTag userTaskForm "},
     Known{message, " subscription "},
+    Known{condition, " conditionalFilter "},
     Known{activity | event, " ioMapping "},
-    Known{job | rule | script, " taskDefinition "},
+    Known{job | rule | script | worked, " taskDefinition "},
+    Known{job | rule | script | user | worked, " taskHeaders "},
     Known{script, " script "},
     Known{rule, " calledDecision "},
-    Known{user, " assignmentDefinition taskSchedule priorityDefinition formDefinition userTask "},
+    Known{user, " assignmentDefinition taskSchedule priorityDefinition userTask "},
+    Known{user | start, " formDefinition "},
     Known{call, " calledElement "},
     Known{loop, " loopCharacteristics "},
 };
@@ -169,7 +186,6 @@ constexpr std::array unread{
     Unread{Namespace::flowable, "variableAggregation", "delegateExpression"},
     Unread{Namespace::flowable, "variableAggregation", "createOverviewVariable"},
     Unread{Namespace::flowable, "variableAggregation", "storeAsTransientVariable"},
-    Unread{Namespace::zeebe, "formDefinition", "bindingType"},
     Unread{Namespace::zeebe, "formDefinition", "versionTag"},
 };
 
@@ -206,7 +222,13 @@ bool is_usual(const Attribute& attribute) {
 
 class Walk {
  public:
-  explicit Walk(model::Definitions& model) : document_(model.document), out_(model.ignored) {}
+  explicit Walk(model::Definitions& model) : model_(model), document_(model.document), out_(model.ignored) {
+    for (const model::FlowNode& each : model.nodes) {
+      if (!each.sends_by_worker()) continue;
+      worked_.insert(each.element);
+      sending_.insert(each.event_definitions[0].element);
+    }
+  }
 
   void run() {
     if (document_.empty()) return;
@@ -217,13 +239,19 @@ class Walk {
       }
       element(each);
     }
+    for (const model::MessageFlow& each : model_.message_flows)
+      if (worked_.contains(each.source) && each.target != ElementId::none)
+        add(each.element, document_[each.element].prefix, "messageFlow", false,
+            "the message is what the worker of its event sends, and nothing goes this way by itself",
+            each.span);
   }
 
  private:
   void element(ElementId id) {
     const Element& at = document_[id];
     if (at.ns != Namespace::bpmn) return;  // diagrams, pieces of other languages
-    const unsigned place = place_of(at.kind);
+    const unsigned place = place_of(document_, id) | (worked_.contains(id) ? worked : 0u) |
+                           (sending_.contains(id) ? sending : 0u);
     for (std::uint32_t i = 0; i < at.attribute_count; ++i) {
       const Attribute& each = document_.attributes[at.first_attribute + i];
       const Vendor* vendor = vendor_of(each.ns);
@@ -234,26 +262,27 @@ class Walk {
           !is_number(each.value) && !each.value.starts_with('P'))
         add(id, each.prefix, each.name, true, "it is neither a number of days nor a duration",
             each.value_span);
+      if (each.ns == Namespace::camunda && each.name == "formRef" && is_computed(each.value))
+        add(id, each.prefix, each.name, true, computed_form, each.value_span);
     }
     for (const ElementId child : model::children(document_, id)) {
       if (document_[child].kind == ElementKind::extension_elements)
-        for (const ElementId each : model::children(document_, child)) extension(each, at.kind);
+        for (const ElementId each : model::children(document_, child)) extension(each, place);
       else
         element(child);
     }
   }
 
-  void extension(ElementId id, ElementKind kind) {
+  void extension(ElementId id, unsigned place) {
     const Element& at = document_[id];
     const Vendor* vendor = vendor_of(at.ns);
     if (vendor == nullptr) return;
-    const unsigned place = place_of(kind);
     if (!is_known(vendor->elements, place, at.name) && !is_field_of_decision(id))
       return add(id, at.prefix, at.name, false, {}, at.name_span);
     inside(id);
     value(id);
     for (const ElementId each : model::children(document_, id)) target(each);
-    if (place != event) return;
+    if ((place & event) == 0 || (place & worked) != 0) return;
     for (const ElementId each : model::children(document_, id))
       if (document_[each].name == "input" || document_[each].name == "inputParameter")
         add(each, at.prefix, document_[each].name, false, "nothing goes out with an event",
@@ -270,6 +299,12 @@ class Walk {
       if (document_[child].ns == at.ns) inside(child);
   }
 
+  static constexpr std::string_view computed_form = "a form is known by its id, not by an expression";
+  static bool is_computed(std::string_view text) {
+    return trim(text).starts_with('=') || text.find("${") != std::string_view::npos ||
+           text.find("#{") != std::string_view::npos;
+  }
+
   /// Values that are known to exist and cannot be used.
   void value(ElementId id) {
     const Element& at = document_[id];
@@ -279,6 +314,10 @@ class Walk {
         add(id, at.prefix, "retries", true, "only a number of attempts is known before the job exists",
             retries->value_span);
     }
+    if (at.ns == Namespace::zeebe && at.name == "formDefinition")
+      if (const Attribute* form = document_.attribute(id, "formId");
+          form != nullptr && is_computed(form->value))
+        add(id, at.prefix, "formId", true, computed_form, form->value_span);
     if (at.name == "failedJobRetryTimeCycle") {
       const std::string_view text = trim(at.text);
       const bool cycle = text.starts_with('R') && text.find('/') != std::string_view::npos;
@@ -333,7 +372,9 @@ class Walk {
     out_.push_back(made);
   }
 
+  const model::Definitions& model_;
   const Document& document_;
+  std::set<ElementId> worked_, sending_;
   std::vector<model::Ignored>& out_;
   std::set<std::string> seen_;
 };

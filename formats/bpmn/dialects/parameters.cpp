@@ -103,6 +103,10 @@ void fill_parameters(const Document& document, model::FlowNode& node) {
   const ElementId extensions = document.child(node.element, ElementKind::extension_elements);
   if (extensions == ElementId::none) return;
   for (const MappingRow& row : rows) add(document, extensions, row, node);
+  fill_connector(document, extensions, node);
+}
+
+void fill_connector(const Document& document, ElementId extensions, model::FlowNode& node) {
   // A connector has parameters of its own, inside of those of the task.
   const ElementId connector = document.child(extensions, Namespace::camunda, "connector");
   if (connector == ElementId::none) return;

@@ -55,3 +55,86 @@ TEST_CASE("embedded forms: many tasks with large forms do not fill the memory") 
   CHECK(fields == 200'000);
   CHECK(ignored(read, "too many tasks") == 1);
 }
+
+namespace {
+
+struct ReadForm {
+  explicit ReadForm(const std::string& text) : read(formats::read("x.form", text, sources, found)) {}
+  [[nodiscard]] std::string first() const { return found.empty() ? "" : found.list()[0].message; }
+  SourceMap sources;
+  Diagnostics found;
+  formats::ReadResult read;
+};
+
+std::string repeated(std::string_view text, std::size_t times) {
+  std::string out;
+  for (std::size_t i = 0; i < times; ++i) out += text;
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("form files: what they ask for") {
+  const ReadForm form(R"({"id": "f", "components": [
+    {"type": "textfield", "key": "a", "validate": {"required": true, "pattern": "x+"}},
+    {"type": "checklist", "key": "b", "values": [{"value": "one"}]},
+    {"type": "group", "path": "c", "components": [{"key": "d"}]},
+    {"type": "number", "key": "e.f"}, {"type": "number", "key": "e.g"}, 7, {"type": "html"}]})");
+  REQUIRE(form.read.has_form);
+  CHECK(form.found.empty());
+  CHECK(form.read.form.id == "f");
+  const auto& fields = form.read.form.fields;
+  REQUIRE(fields.size() == 4);
+  CHECK(fields[0].variable == "a");
+  CHECK(fields[0].required);
+  CHECK(fields[0].pattern == "x+");
+  CHECK(fields[1].type == "list");
+  CHECK(fields[1].values.empty());
+  CHECK(fields[2].variable == "c");
+  CHECK(fields[3].variable == "e");
+  CHECK(fields[3].type.empty());
+}
+
+TEST_CASE("form files: a field that is shown in two ways has no limit that always holds") {
+  const ReadForm form(R"({"components": [
+    {"type": "number", "key": "a", "conditional": {"hide": "=b"}, "validate": {"required": true, "max": 3}},
+    {"type": "select", "key": "a", "values": [{"value": "x"}], "validate": {"required": true}}]})");
+  REQUIRE(form.read.form.fields.size() == 1);
+  const model::FormField& field = form.read.form.fields[0];
+  CHECK(field.asked);
+  CHECK(!field.required);
+  CHECK(field.type.empty());
+  CHECK(field.maximum.empty());
+  CHECK(field.values.empty());
+}
+
+TEST_CASE("form files: texts of anybody") {
+  const std::pair<std::string, std::string> cases[] = {
+      {"", "this is no JSON"},
+      {"{", "this is no JSON"},
+      {"[]", "no list of \"components\""},
+      {"{\"components\": {}}", "no list of \"components\""},
+      {"{\"components\": [1e999999999]}", "this is no"},
+      {repeated("[", 100'000), "this is no"},
+      {repeated(" ", 5'000'000), "this form has 5000000 bytes"},
+      {repeated("{\"components\":[", 100'000), "this is no"}};
+  for (const auto& [text, why] : cases) {
+    const ReadForm form(text);
+    CAPTURE(text.substr(0, 60));
+    CHECK(!form.read.has_form);
+    CHECK(form.found.has_errors());
+    CHECK(form.first().find(why) != std::string::npos);
+  }
+}
+
+TEST_CASE("form files: deep groups and many fields") {
+  const ReadForm deep(repeated("{\"components\":[", 200) + "{\"key\":\"a\"}" + repeated("]}", 200));
+  REQUIRE(deep.read.has_form);
+  CHECK(deep.read.form.fields.size() == 1);
+  std::string fields;
+  for (int i = 0; i < 1000; ++i) fields += "{\"key\":\"k" + std::to_string(i) + "\"},";
+  const ReadForm many("{\"components\":[" + fields + "{\"key\":\"b\"}]}");
+  REQUIRE(many.read.has_form);
+  CHECK(many.read.form.fields.size() == 1000);
+  CHECK(many.first().find("first 1000") != std::string::npos);
+}

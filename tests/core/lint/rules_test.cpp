@@ -54,17 +54,20 @@ Linted lint_file(const fs::path& path, std::string_view rule) {
   const auto selection = lint::select({.select = {"default", std::string(rule)}});
   REQUIRE(selection);
   lint::KnownDecisions decisions;
+  std::vector<lint::KnownForm> forms;
   for (const fs::directory_entry& each : fs::directory_iterator(path.parent_path())) {
-    if (each.path().extension() != ".dmn") continue;
+    if (each.path().extension() != ".dmn" && each.path().extension() != ".form") continue;
     const std::string name = each.path().filename().string();
     Diagnostics found;
     const formats::ReadResult beside = formats::read(name, read_file(each.path()), sources, found);
     REQUIRE(found.empty());
-    decisions.add(name, beside.decisions);
+    if (beside.has_decisions) decisions.add(name, beside.decisions);
+    if (beside.has_form) forms.push_back({name, beside.form.id});
   }
   if (read.has_model)
-    lint::lint(lint::Subject{read.definitions, nullptr, decisions.files.empty() ? nullptr : &decisions},
-               *selection, diagnostics);
+    lint::lint(
+        lint::Subject{read.definitions, nullptr, decisions.files.empty() ? nullptr : &decisions, &forms},
+        *selection, diagnostics);
   else
     lint::settle(*selection, diagnostics);
   Linted linted;

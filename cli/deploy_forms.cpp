@@ -1,0 +1,112 @@
+// The part of a session that knows forms in files of their own: which one a task means, and that it is kept
+// with the process.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "cli/session.hpp"
+#include "core/data/decisions.hpp"
+#include "core/data/texts.hpp"
+
+namespace weir::cli {
+
+namespace {
+
+bool is_meant(const model::FormReference& wanted, const DefinitionFile& file) {
+  if (!file.read.has_form) return false;
+  return wanted.file.empty() ? file.read.form.id == wanted.id
+                             : data::is_decision_file(file.name, wanted.file);
+}
+
+/// References of a file that can be looked up.
+std::vector<const model::FormReference*> references(const DefinitionFile& file) {
+  std::vector<const model::FormReference*> out;
+  for (const model::FlowNode& node : file.read.definitions.nodes)
+    if (node.work.form_file.written() && !data::is_expression(node.work.form_file.id))
+      out.push_back(&node.work.form_file);
+  return out;
+}
+
+}  // namespace
+
+bool Session::offer_form(const std::string& path, ExitCode& code) {
+  const DefinitionFile* file = read_new(path, code);
+  if (file != nullptr) offered_.push_back(file);
+  return file != nullptr;
+}
+
+/// Those that the tasks of a file mean, each once; what was named comes first.
+Session::Files Session::forms_beside(const DefinitionFile& file, Neighbours& neighbours) {
+  Files found;
+  for (const model::FormReference* wanted : references(file)) {
+    Files all = offered_;
+    for (const DefinitionFile& each : neighbours.files()) all.push_back(&each);
+    std::erase_if(all, [&](const DefinitionFile* each) { return !is_meant(*wanted, *each); });
+    if (all.empty()) continue;
+    const auto other = std::find_if(all.begin() + 1, all.end(), [&](const DefinitionFile* each) {
+      return sources_.text(each->read.file) != sources_.text(all[0]->read.file);
+    });
+    if (other != all.end())
+      terminal_.note(fmt::format("the form '{}' is in {} and in {}: the first one counts",
+                                 wanted->file.empty() ? wanted->id : wanted->file, all[0]->name,
+                                 (*other)->name));
+    if (std::find(found.begin(), found.end(), all[0]) == found.end()) found.push_back(all[0]);
+  }
+  return found;
+}
+
+std::optional<std::string> Session::deploy_form(const DefinitionFile& file, ExitCode& code) {
+  const std::string source(sources_.text(file.read.file));
+  const std::string definition = execute::identity(source, {});
+  by_definition_.emplace(definition, &file);
+  if (options_.dry_run) return definition;
+  std::vector<std::string> ids;
+  if (!file.read.form.id.empty()) ids.push_back(file.read.form.id);
+  const auto deployed = store_->deploy({definition, file.name, source, {}}, {{}, {}, ids});
+  if (deployed) return definition;
+  code = refuse(deployed.error());
+  return std::nullopt;
+}
+
+Result<Session::Files> Session::forms_of(const DefinitionFile& file, std::string_view definition) {
+  Files found;
+  if (references(file).empty()) return found;
+  const Result<execute::Source> source = store_->source(definition);
+  if (!source) return source.error();
+  for (const std::string& each : source->uses) {
+    const Result<const DefinitionFile*> used = read_deployed(each);
+    if (!used) return used.error();
+    if ((*used)->read.has_form) found.push_back(*used);
+  }
+  return found;
+}
+
+const model::Form* Session::find_form(const model::FormReference& wanted, const Files& own) {
+  const auto held = std::find_if(own.begin(), own.end(),
+                                 [&](const DefinitionFile* each) { return is_meant(wanted, *each); });
+  const model::Form* beside = held == own.end() ? nullptr : &(*held)->read.form;
+  if (!wanted.file.empty() || wanted.binding == "deployment" || keeps_nothing_) return beside;
+  std::uint64_t version = 0;
+  if (wanted.binding == "version") {
+    const auto [end, problem] =
+        std::from_chars(wanted.version.data(), wanted.version.data() + wanted.version.size(), version);
+    if (problem != std::errc{} || version == 0) return nullptr;
+  }
+  const Result<std::string> definition = store_->form(wanted.id, version);
+  if (!definition || definition->empty()) return version == 0 ? beside : nullptr;
+  const Result<const DefinitionFile*> file = read_deployed(*definition);
+  return file && (*file)->read.has_form ? &(*file)->read.form : beside;
+}
+
+/// What the file means, wherever it was found.
+std::vector<lint::KnownForm> Session::known_forms(const DefinitionFile& file, const Files& forms) {
+  std::vector<lint::KnownForm> known;
+  for (const DefinitionFile* each : forms) known.push_back({each->name, {}});
+  for (const model::FormReference* wanted : references(file))
+    if (wanted->file.empty() && find_form(*wanted, forms) != nullptr)
+      known.push_back({{}, std::string(wanted->id)});
+  return known;
+}
+
+}  // namespace weir::cli
