@@ -123,8 +123,12 @@ const Row step_rows[] = {
     {"[[step]]\nuser = \"a\"\nlane = \"x\"\n", "6:9 unresolved-reference: unknown lane 'x'\n"},
     {"[[step]]\nuser = \"a\"\nxml = \"<x/>\"\n",
      "6:1 unsupported-key: this version of weir does not read 'xml' of a user step yet\n"},
-    {"[[step]]\nadhoc = \"a\"\n",
-     "4:1 unsupported-key: this version of weir does not read 'adhoc' steps yet\n"},
+    {"[[step]]\nadhoc = \"a\"\nsequential = 1\n",
+     "6:14 wrong-value: 'sequential' must be true or false, not a number\n"},
+    {"[[step]]\nadhoc = \"a\"\ncollect = \"x = y\"\n",
+     "6:1 wrong-value: 'collect' goes with 'each', and there is no 'each'\n"},
+    {"[[step]]\nsub = \"a\"\ncancel-remaining = true\n",
+     "6:1 unknown-key: 'cancel-remaining' means nothing on a sub step; it belongs on adhoc\n"},
 };
 
 const Row file_rows[] = {
