@@ -62,7 +62,7 @@ void Frames::assign_from(std::uint32_t number, std::string_view name, const valu
     if (frame(at).variables.find(name) != nullptr) {
       frame(at).variables.set(name, value);
       if (assigned != nullptr)
-        assigned->push_back({frame(at).token, frame(at).generation, std::string(name)});
+        assigned->push_back({frame(at).token, frame(at).generation, std::string(name), Assigned::all});
       return;
     }
   set_root(name, value);
@@ -72,12 +72,19 @@ void Frames::set_local(Place place, std::string_view name, const value::Value& v
   if (place.own == 0) return set_root(name, value);
   Frame& inner = frame(place.own);
   inner.variables.set(name, value);
-  if (assigned != nullptr) assigned->push_back({inner.token, inner.generation, std::string(name)});
+  if (assigned != nullptr) assigned->push_back({inner.token, inner.generation, std::string(name), Assigned::all});
+}
+
+void Frames::set_item(const State& state, std::uint32_t token, std::string_view name, std::uint32_t item,
+                      const value::Value& value) {
+  if (!has_frame(state, token) || !frame(by_token_[token]).variables.set_item(name, item, value)) return;
+  if (assigned != nullptr)
+    assigned->push_back({token, state.tokens[token].generation, std::string(name), item});
 }
 
 void Frames::set_root(std::string_view name, const value::Value& value) {
   frame(0).variables.set(name, value);
-  if (assigned != nullptr) assigned->push_back({no_slot, 0, std::string(name)});
+  if (assigned != nullptr) assigned->push_back({no_slot, 0, std::string(name), Assigned::all});
 }
 
 void Frames::relink(const State& state) {
@@ -102,7 +109,7 @@ void Frames::set_local(const State& state, std::uint32_t token, std::string_view
     fresh.outer = frame_of_scope(state, state.tokens[token].scope);
   }
   frame(by_token_[token]).variables.set(name, value);
-  if (assigned != nullptr) assigned->push_back({token, state.tokens[token].generation, std::string(name)});
+  if (assigned != nullptr) assigned->push_back({token, state.tokens[token].generation, std::string(name), Assigned::all});
 }
 
 }  // namespace weir::data

@@ -14,11 +14,13 @@
 
 namespace weir::data {
 
-/// A variable that was set: of the token in a slot, no_slot = of the process.
+/// A variable that was set, or one item of it: of the token in a slot, no_slot = of the process.
 struct Assigned {
+  static constexpr std::uint32_t all = 0xffffffffu;
   std::uint32_t token = semantics::no_slot;
   std::uint32_t generation = 0;
   std::string name;
+  std::uint32_t item = all;
 };
 
 class Frames {
@@ -42,6 +44,9 @@ class Frames {
   /// Sets a variable of the token itself, which gets a frame of its own if it has none.
   void set_local(const semantics::State& state, std::uint32_t token, std::string_view name,
                  const value::Value& value);
+  /// Replaces one item of a list that is a variable of the token itself; nothing happens without that item.
+  void set_item(const semantics::State& state, std::uint32_t token, std::string_view name, std::uint32_t item,
+                const value::Value& value);
   /// Sets a variable of the process.
   void set_root(std::string_view name, const value::Value& value);
   [[nodiscard]] bool has_frame(const semantics::State& state, std::uint32_t token) const;

@@ -109,12 +109,8 @@ void InstanceData::collect(const State& state, std::uint32_t token, feel::Worksp
       parts.push_back(part(field));
     for (std::size_t field = 0; field < outputs[i].fields.size(); ++field)
       entries.push_back({value::Key(outputs[i].fields[field].target), parts[field].get()});
-    const Value* list =
-        frames_.has_frame(state, host) ? frames_.local(host).find(outputs[i].list.target) : nullptr;
-    if (list == nullptr || !list->is(value::Kind::list) || number >= list->items().size()) continue;
-    std::vector<Value> items(list->items().begin(), list->items().end());
-    items[number] = entries.empty() ? parts[0].get() : Value::context(entries);
-    frames_.set_local(state, host, outputs[i].list.target, Value::list(items));
+    frames_.set_item(state, host, outputs[i].list.target, number,
+                     entries.empty() ? parts[0].get() : Value::context(entries));
   }
 }
 

@@ -143,7 +143,10 @@ void put_data(const Changes& changes, Instance& instance) {
   for (const VariableChange& each : changes.variables)
     if (each.token == no_slot)
       instance.data.frames().set_root(each.name, each.value);
-    else if (there(each.token, each.generation))
+    else if (each.item != data::Assigned::all) {
+      if (there(each.token, each.generation))
+        instance.data.frames().set_item(instance.state, each.token, each.name, each.item, each.value);
+    } else if (there(each.token, each.generation))
       instance.data.frames().set_local(instance.state, each.token, each.name, each.value);
 }
 

@@ -71,6 +71,7 @@ std::string wait_name(const Wait& wait);
 struct Instance {
   explicit Instance(const Deployed& what)
       : deployed(&what), data(*what.definitions, what.graph, what.expressions) {}
+bool is_called(const Wait& wait, std::string_view name);
   Instance(const Instance&) = delete;  // data points to the definition; others point to it
   Instance& operator=(const Instance&) = delete;
 

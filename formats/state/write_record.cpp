@@ -122,7 +122,12 @@ void write_variables(json::Writer& json, const Changes& changes) {
   json.key("local").begin_array();
   for (const execute::VariableChange& each : changes.variables) {
     if (each.token == no_slot) continue;
-    json.begin_array().number(each.token).number(each.generation).string(each.name);
+    json.begin_array().number(each.token).number(each.generation);
+    // Who does not know of items must not take one for the whole list, so this is no text.
+    if (each.item != data::Assigned::all)
+      json.begin_array().string(each.name).number(each.item).end_array();
+    else
+      json.string(each.name);
     write_value(json, each.value);
     json.end_array();
   }
