@@ -71,6 +71,8 @@ class Frames {
   [[nodiscard]] const value::Variables& local(std::uint32_t token) const {
     return frame(by_token_[token]).variables;
   }
+  /// A name that weir itself counts in the token's frame: others who assign to it mean a variable further out.
+  void mark_counter(const semantics::State& state, std::uint32_t token, std::string_view name);
   /// After frames were set in any order: finds out again which one is around which.
   void relink(const semantics::State& state);
 
@@ -81,7 +83,9 @@ class Frames {
     std::uint32_t token = semantics::no_slot;
     std::uint32_t generation = 0;
     std::uint32_t outer = 0;
+    std::vector<std::string_view> counters;  // the texts stay where they are, in the definition
   };
+  [[nodiscard]] bool is_counter(std::uint32_t number, std::string_view name) const;
   void assign_from(std::uint32_t number, std::string_view name, const value::Value& value);
   std::uint32_t frame_of_token(const semantics::State& state, std::uint32_t token) const;
   std::uint32_t frame_of_scope(const semantics::State& state, std::uint32_t scope) const;

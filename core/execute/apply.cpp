@@ -168,7 +168,7 @@ Result<std::uint64_t> apply(std::span<const Record> records, Instance& instance)
     if (!instance.state.valid(wait.token)) return Error{fmt::format("wait {} stands at no token", number)};
   semantics::rebuild_joins(instance.graph(), instance.state);
   for (const Record& each : records) put_data(each.changes, instance);
-  instance.data.frames().relink(instance.state);
+  instance.data.restored(instance.state);
   return instance.sequence;
 }
 
