@@ -118,11 +118,10 @@ std::string text(const Played& played, const DefinitionFile& file,
   for (std::size_t i = 0; i < steps; ++i) {
     const TraceStep& step = played.trace[i];
     if (step.ask == "move") continue;
-    const model::NodeIndex node = definitions.node(step.element);
-    std::string answer = answer_text(definitions, step);
-    if (i < played.why.size() && !played.why[i].empty()) answer += ": " + played.why[i];
-    lines.emplace_back(printable(node == model::NodeIndex::none ? step.element : definitions[node].label()),
-                       printable(answer));
+    auto answer = answer_text(definitions, step);
+    if (!answer) continue;
+    if (i < played.why.size() && !played.why[i].empty()) *answer += ": " + played.why[i];
+    lines.emplace_back(printable(step_label(definitions, step)), printable(*answer));
     width = std::max(width, std::min<std::size_t>(display_width(lines.back().first), 40));
   }
   for (const auto& [element, answer] : lines) {

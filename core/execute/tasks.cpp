@@ -207,16 +207,18 @@ Result<Standing> Runtime::fail(const FailRequest& request) {
       if (wait.kind == WaitKind::user_task && !request.by.empty()) engine.acted(wait.element, request.by);
       if (!engine.error(number, request.error, value::Value::context(given->entries()), request.message,
                         *leaving))
-        engine.fail(number, request.error, why);
+        engine.fail(number, request.error, why, request.by);
       return;
     }
     const std::uint32_t left = request.retries                               ? *request.retries
                                : retry.written && retry.times > wait.attempt ? retry.times - wait.attempt
                                                                              : 0;
-    if (wait.kind != WaitKind::job || left == 0) return engine.fail(number, "failed", why);
+    if (wait.kind != WaitKind::job || left == 0) 
+      return engine.fail(number, "failed", why, request.by);
     Wait& changed = engine.change(number);
     changed.owner.clear();
     ++changed.attempt;
+    changed.trouble = request.message;
     const value::Microseconds later =
         request.wait ? *request.wait
                      : pause(retry, changed.attempt, fmt::format("{}/{}", instance.id, number));

@@ -148,9 +148,11 @@ class Reader {
     wait.groups = texts(find(object, "groups"));
     wait.attempt = small(find(object, "attempt"));
     wait.owner = text(find(object, "owner"));
+    wait.trouble = text(find(object, "trouble"));
     wait.repeats = integer(find(object, "repeats"));
     wait.period = text(find(object, "period"));
     wait.held = find(object, "held") != nullptr;
+    wait.mended = find(object, "mended") != nullptr;
     return wait;
   }
   void token(const Value& value, Changes& changes) {
@@ -192,8 +194,6 @@ class Reader {
     }
     changes.scopes.push_back(change);
   }
-  void changes(const Value& line, value::Instant time, Changes& changes) {
-    changes.whole = find(line, "whole") != nullptr;
   execute::VariableChange local(std::span<const Value> row) {
     execute::VariableChange change;
     change.token = small(&row[0]);
@@ -207,6 +207,8 @@ class Reader {
     }
     return change;
   }
+  void changes(const Value& line, value::Instant time, Changes& changes) {
+    changes.whole = find(line, "whole") != nullptr;
     if (const auto status = execute::find_status(text(find(line, "status"))))
       changes.status = *status;
     else

@@ -161,9 +161,11 @@ void write_wait(json::Writer& json, const Wait& wait, const Record* record) {
   texts_field(json, "groups", wait.groups);
   if (wait.attempt != 0) json.key("attempt").number(wait.attempt);
   text_field(json, "owner", wait.owner);
+  text_field(json, "trouble", wait.trouble);
   if (wait.repeats != 0) json.key("repeats").number(wait.repeats);
   text_field(json, "period", wait.period);
   if (wait.held) json.key("held").boolean(true);
+  if (wait.mended) json.key("mended").boolean(true);
   if (record == nullptr) return;
   if (wait.ask != semantics::Ask::work) json.key("ask").string(asks[static_cast<std::size_t>(wait.ask)]);
   json.key("token").begin_array().number(wait.token.slot).number(wait.token.generation).end_array();

@@ -132,10 +132,10 @@ adhoc = "care"
 [[step]]
 user = "report"
 )",
-     "start startEvent\ncare adHocSubProcess\nlook userTask\nmeasure userTask\nnote userTask\n"
-     "rounds subProcess\nrounds.start startEvent\nwalk userTask\nwalk.end endEvent\nreport userTask\n"
-     "report.end endEvent\n",
-     "start--care\nmeasure--note\nrounds.start--walk\nwalk--walk.end\ncare--report\nreport--report.end\n"},
+     "start startEvent\ncare adHocSubProcess\nlook userTask in care\nmeasure userTask in care\n"
+     "note userTask in care\nrounds subProcess in care\nrounds.start startEvent in rounds\n"
+     "walk userTask in rounds\nwalk.end endEvent in rounds\nreport userTask\nreport.end endEvent\n",
+     "start--care\ncare--report\nmeasure--note\nrounds.start--walk\nwalk--walk.end\nreport--report.end\n"},
 
     {"inclusive gateways", R"(
 [[step]]
@@ -460,7 +460,7 @@ cancel-remaining = false
   CHECK(paid->message.correlation_key == "order.id");
   CHECK(paid->message.time_to_live == "PT1H");
   REQUIRE(model.lanes.size() == 1);
-  CHECK(model.lanes[0].members.size() == 9);
+  CHECK(model.lanes[0].members.size() == 10);
 }
 
 TEST_CASE("several processes in one file", "[toml]") {
