@@ -22,7 +22,9 @@ std::string task_id(std::string_view instance, const Wait& wait) {
 
 std::string span_text(value::Microseconds time) {
   const std::int64_t seconds = std::max<std::int64_t>(0, time / value::per_second);
-  if (seconds >= 2 * 86400) return fmt::format("{}d", seconds / 86400);
+  const std::int64_t days = seconds / 86400, hours = seconds % 86400 / 3600;
+  if (days >= 10 || (days > 0 && hours == 0)) return fmt::format("{}d", days);
+  if (days > 0) return fmt::format("{}d {}h", days, hours);
   if (seconds >= 2 * 3600) return fmt::format("{}h", seconds / 3600);
   if (seconds >= 120) return fmt::format("{}m", seconds / 60);
   return fmt::format("{}s", seconds);
@@ -33,6 +35,18 @@ namespace {
 std::string due_text(value::Instant due, value::Instant now) {
   return due <= now ? fmt::format("due since {}", span_text(now - due))
                     : fmt::format("due in {}", span_text(due - now));
+}
+
+/// Of work that will be tried again.
+std::string failed_text(const Wait& wait) {
+  return wait.trouble.empty() ? "" : fmt::format("; it failed: {}", wait.trouble);
+}
+
+/// Who or what failed with an incident, and how often, as far as the message does not say so.
+std::string failed_by(const Wait& wait) {
+  std::string out = wait.name == "called-process" ? "" : wait.owner;
+  if (wait.attempt > 1) out += fmt::format("{}{} tries", out.empty() ? "" : ", ", wait.attempt);
+  return out.empty() ? out : fmt::format(" ({})", out);
 }
 
 std::string what(const Wait& wait, value::Instant now) {
@@ -46,14 +60,16 @@ std::string what(const Wait& wait, value::Instant now) {
                          wait.due == value::never ? "" : ", " + due_text(wait.due, now));
     }
     case WaitKind::job:
-      return fmt::format("for a worker of '{}'{}", wait.name,
+      return fmt::format("for a worker of '{}'{}{}", wait.name,
                          !wait.owner.empty()        ? fmt::format(", held by {}", wait.owner)
                          : wait.due == value::never ? ""
-                                                    : ", " + due_text(wait.due, now));
+                                                    : ", " + due_text(wait.due, now),
+                         failed_text(wait));
     case WaitKind::call:
       if (!wait.owner.empty()) return fmt::format("attempt {} of a call of {} runs", wait.attempt, wait.name);
       return wait.attempt == 0 ? fmt::format("to call {}", wait.name)
-                               : fmt::format("to call {} again, {}", wait.name, due_text(wait.due, now));
+                               : fmt::format("to call {} again, {}{}", wait.name, due_text(wait.due, now),
+                                             failed_text(wait));
     case WaitKind::timer:
       return "timer " + due_text(wait.due, now);
     case WaitKind::message:
@@ -64,11 +80,17 @@ std::string what(const Wait& wait, value::Instant now) {
     case WaitKind::condition:
       return "until its condition is true";
     case WaitKind::child:
-      return fmt::format("for process '{}', instance {}", wait.name, wait.key);
+      return fmt::format("for process '{}', instance {}{}", wait.name, wait.key,
+                         wait.trouble.empty() ? ""
+                         : wait.trouble == wait.key
+                             ? ", which has an incident"
+                             : fmt::format(": {} below it has an incident", wait.trouble));
     case WaitKind::activities:
       return "for its activities";
     case WaitKind::incident:
-      return fmt::format("incident[{}] {}", wait.name, wait.key);
+      if (wait.mended)
+        return fmt::format("incident[{}], but variables were set since: a retry will tell", wait.name);
+      return fmt::format("incident[{}] {}{}", wait.name, wait.key, failed_by(wait));
     case WaitKind::receiver:
       return "for somebody who waits for it";
   }
@@ -85,8 +107,31 @@ std::string waits_text(const execute::Instance& instance, value::Instant now) {
   return out;
 }
 
-std::string answer_text(const model::Definitions& definitions, const TraceStep& step) {
-  if (step.ask == "start" || step.ask == "event" || step.ask == "move") return {};
+static const model::FlowNode* find_node(const model::Definitions& definitions, std::string_view element) {
+  // "ask#2": the second of those that asked at once.
+  const model::NodeIndex node = definitions.node(element.substr(0, element.find('#')));
+  return node == model::NodeIndex::none ? nullptr : &definitions[node];
+}
+
+std::string step_label(const model::Definitions& definitions, const TraceStep& step) {
+  const model::FlowNode* node = find_node(definitions, step.element);
+  return node == nullptr ? step.element : node->label();
+}
+
+std::optional<std::string> answer_text(const model::Definitions& definitions, const TraceStep& step) {
+  if (step.ask == "start" || step.ask == "event" || step.ask == "move") return std::string();
+  if (step.ask == "count") return step.answer + (step.answer == "1" ? " instance" : " instances");
+  if (step.ask == "again") {
+    const model::FlowNode* node = find_node(definitions, step.element);
+    const auto loop = node == nullptr ? model::Loop::Kind::none : node->loop.kind;
+    const bool yes = step.answer.starts_with("true");
+    if (loop == model::Loop::Kind::standard) return yes ? "again" : "not again";
+    if (loop == model::Loop::Kind::none) return yes ? "goes on" : "waits for more";  // complex gateway
+    std::string text = yes ? "that is enough" : "";
+    if (const std::size_t blank = step.answer.find(' '); blank != std::string::npos)  // of its behaviour
+      text += (text.empty() ? "event " : ", event ") + step.answer.substr(blank + 1);
+    return text.empty() ? std::nullopt : std::optional(std::move(text));
+  }
   if (step.ask != "flows") return step.answer;
   std::string text;
   std::string_view rest = step.answer;
@@ -107,16 +152,16 @@ std::string steps_text(const execute::Instance& instance, const std::vector<Trac
   std::string out;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const TraceStep& step = steps[i];
-    const model::NodeIndex node = definitions.node(step.element);
     const bool decided = step.ask == "work" && step.answer == "done" && !why[i].empty();
     if (step.ask == "modify") {
       out += fmt::format("  moved: {}\n", printable(step.answer));
       continue;
     }
-    const std::string answer = decided ? why[i] : step.answer == "done" ? "" : answer_text(definitions, step);
-    out += fmt::format("  {}{}{}\n",
-                       printable(node == model::NodeIndex::none ? step.element : definitions[node].label()),
-                       answer.empty() ? "" : ": ", printable(answer));
+    const auto said = answer_text(definitions, step);
+    if (!said) continue;
+    const std::string answer = decided ? why[i] : step.answer == "done" ? "" : *said;
+    out += fmt::format("  {}{}{}\n", printable(step_label(definitions, step)), answer.empty() ? "" : ": ",
+                       printable(answer));
   }
   return out;
 }
@@ -130,10 +175,13 @@ void write_variables(formats::json::Writer& json, const value::Variables& variab
   json.end_object();
 }
 
-std::string run_json(const execute::Instance& instance, const std::vector<TraceStep>& steps) {
+std::string run_json(const execute::Instance& instance, const std::vector<TraceStep>& steps,
+                     const Beside& beside) {
   formats::json::Writer json;
   json.begin_object().key("schema").string("weir.run/1").key("instance").string(instance.id);
   json.key("process").string(instance.graph().id).key("status").string(status_name(instance.status));
+  if (!beside.caught_by.empty()) json.key("caught_by").string(beside.caught_by);
+  if (beside.dry_run) json.key("dry_run").boolean(true);
   json.key("at").begin_array();
   for (const std::string& place : semantics::marking(instance.graph(), instance.state)) json.string(place);
   json.end_array().key("trace");

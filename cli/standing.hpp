@@ -1,6 +1,7 @@
 // How instances and tasks are shown.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,17 +14,26 @@ namespace weir::cli {
 
 /// "pa-1/manager-approval"
 std::string task_id(std::string_view instance, const execute::Wait& wait);
-/// "3d", "2h", "5m", "12s": the largest unit that fits, for lists.
+/// "12d", "1d 23h", "2h", "5m", "12s": the largest unit that fits, with hours beside few days.
 std::string span_text(value::Microseconds time);
 /// One line per wait of an instance: what it waits for.
 std::string waits_text(const execute::Instance& instance, value::Instant now);
-/// What was answered, with names of flows, where they have some, instead of ids.
-std::string answer_text(const model::Definitions& definitions, const TraceStep& step);
+/// What people call the element of a step.
+std::string step_label(const model::Definitions& definitions, const TraceStep& step);
+/// What was answered, with names of flows, where they have some, instead of ids; nothing: it is not worth a
+/// line.
+std::optional<std::string> answer_text(const model::Definitions& definitions, const TraceStep& step);
 /// One line per step: label and answer; of work that weir has decided, why (`why` stands beside the steps).
 std::string steps_text(const execute::Instance& instance, const std::vector<TraceStep>& steps,
                        const std::vector<std::string>& why);
+/// What the instance itself does not know.
+struct Beside {
+  std::string_view caught_by;  // the instance that has caught the error this one failed with, if one has
+  bool dry_run = false;        // nothing of this has happened
+};
 /// weir.run/1
-std::string run_json(const execute::Instance& instance, const std::vector<TraceStep>& steps);
+std::string run_json(const execute::Instance& instance, const std::vector<TraceStep>& steps,
+                     const Beside& beside = {});
 void write_variables(formats::json::Writer& json, const value::Variables& variables);
 /// Columns, padded; the first row is the head.
 std::string columns(const std::vector<std::vector<std::string>>& rows);

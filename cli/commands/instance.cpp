@@ -52,7 +52,7 @@ class Instances {
     if (id.empty())
       return session_.refuse(ExitCode::usage, "which instance? 'weir instance list' prints them");
     if (verb == "show") return show(id);
-    if (verb == "history") return history(id);
+    if (verb == "history") return show_history(session_, arguments_, terminal_, id);
     if (verb == "set") return set(id);
     if (verb == "choose") return choose(id, words.size() == 3 ? words[2] : "");
     ExitCode code = ExitCode::done;
@@ -84,20 +84,35 @@ class Instances {
       if (!options_.status.empty() && status != options_.status) return true;
       if (!options_.process.empty() && record.process != options_.process) return true;
       std::string at;
-      for (const execute::Wait& wait : record.changes.waits) at += (at.empty() ? "" : ", ") + wait.element;
+      std::vector<std::string_view> troubled;  // instances below it
+      for (const execute::Wait& wait : record.changes.waits) {
+        at += (at.empty() ? "" : ", ") + wait.element;
+        if (wait.kind == execute::WaitKind::child && !wait.trouble.empty()) troubled.push_back(wait.trouble);
+      }
       if (as_json) {
         json.begin_object().key("id").string(record.instance).key("process").string(record.process);
         json.key("definition").string(record.definition).key("status").string(status);
         if (!record.key.empty()) json.key("key").string(record.key);
         if (!record.parent.empty()) json.key("parent").string(record.parent);
+        if (!troubled.empty()) {
+          json.key("incidents_in").begin_array();
+          for (const std::string_view each : troubled) json.string(each);
+          json.end_array();
+        }
         json.key("started")
             .string(execute::instant_text(record.started))
             .key("changed")
             .string(execute::instant_text(record.time));
         json.end_object();
       } else {
+        if (at.size() > 40) at = at.substr(0, 37) + "...";
+        const std::string trouble =
+            troubled.empty()
+                ? ""
+                : fmt::format(" (incident in {}{})", troubled.front(),
+                              troubled.size() > 1 ? fmt::format(" and {} more", troubled.size() - 1) : "");
         rows.push_back({std::string(record.instance), printable(record.process), std::string(status),
-                        at.empty() ? "-" : printable(at.size() > 40 ? at.substr(0, 37) + "..." : at),
+                        at.empty() ? "-" : printable(at) + trouble,
                         record.key.empty() ? "-" : printable(record.key), span_text(now - record.started)});
       }
       return true;
@@ -129,16 +144,18 @@ class Instances {
       return code;
     }
     const execute::Instance& instance = **found;
+    const std::string caught_by = runtime.caught_by(instance);
     std::vector<TraceStep> steps;
     for (const Record& each : *records) steps.insert(steps.end(), each.steps.begin(), each.steps.end());
     if (as_json) {
-      terminal_.out(run_json(instance, steps));
+      terminal_.out(run_json(instance, steps, {.caught_by = caught_by}));
     } else {
       const value::Instant now = session_.now();
       std::string out =
           fmt::format("{}  {}  {} since {}{}\n", id, printable(instance.graph().id),
                       status_name(instance.status), span_text(now - instance.changed),
                       instance.key.empty() ? "" : fmt::format("  key {}", printable(instance.key)));
+      if (!caught_by.empty()) out += fmt::format("  its error was caught by {}\n", caught_by);
       out += waits_text(instance, now);
       for (const value::Entry& entry : instance.data.frames().root().entries())
         out += fmt::format("  {} = {}\n", printable(entry.key.text()),
@@ -146,112 +163,6 @@ class Instances {
       terminal_.out(out);
     }
     runtime.abandon();
-    return ExitCode::done;
-  }
-
-  /// Variables that somebody set from outside.
-  [[nodiscard]] std::string set_text(const Record& record) const {
-    std::string out;
-    for (const execute::VariableChange& each : record.changes.variables) {
-      if (arguments_.format == "json") {
-        formats::json::Writer json;
-        json.begin_object().key("schema").string("weir.event/1").key("seq").number(record.sequence);
-        json.key("time").string(execute::instant_text(record.time)).key("instance").string(record.instance);
-        json.key("variable").string(each.name).key("value");
-        formats::json::write(json, each.value);
-        if (!record.by.empty()) json.key("by").string(record.by);
-        json.end_object();
-        out += std::string(json.text()) + "\n";
-        continue;
-      }
-      out += fmt::format("{}  {} = {}{}\n", execute::instant_text(record.time), printable(each.name),
-                         printable(value::to_literal(each.value)),
-                         record.by.empty() ? "" : fmt::format("  by {}", printable(record.by)));
-    }
-    return out;
-  }
-
-  [[nodiscard]] std::string event_text(const Record& record, std::string_view element,
-                                       std::string_view what) const {
-    const std::string time = execute::instant_text(record.time);
-    if (arguments_.format != "json")
-      return fmt::format("{}  {} {}{}\n", time, printable(element), printable(what),
-                         record.by.empty() ? "" : fmt::format("  by {}", printable(record.by)));
-    formats::json::Writer json;
-    json.begin_object().key("schema").string("weir.event/1").key("seq").number(record.sequence);
-    json.key("time").string(time).key("instance").string(record.instance);
-    json.key("element").string(element).key("answer").string(what);
-    if (!record.by.empty()) json.key("by").string(record.by);
-    json.end_object();
-    return std::string(json.text()) + "\n";
-  }
-
-  /// Work that changed hands; or nothing but the status did.
-  [[nodiscard]] std::string handed_text(const Record& record) const {
-    std::string out;
-    if (record.changes.whole) return event_text(record, record.instance, "goes on under another definition");
-    if (record.changes.waits.empty() && record.changes.gone.empty() && record.changes.variables.empty())
-      out += event_text(record, record.instance,
-                        record.changes.status == execute::Status::suspended ? "suspended" : "resumed");
-    for (const execute::Wait& wait : record.changes.waits) {
-      std::string what;
-      if (wait.kind == execute::WaitKind::user_task)
-        what = wait.assignee.empty() ? "given back" : "for " + wait.assignee;
-      else if (wait.kind == execute::WaitKind::job)
-        what = wait.owner.empty()
-                   ? fmt::format("failed {} times", wait.attempt)
-                   : fmt::format("held by {} until {}", wait.owner, execute::instant_text(wait.due));
-      else
-        continue;
-      out += event_text(record, wait.element, what);
-    }
-    return out;
-  }
-
-  ExitCode history(const std::string& id) {
-    execute::Runtime& runtime = session_.runtime();
-    if (const auto begun = runtime.begin(); !begun) return session_.refuse(begun.error());
-    value::Arena arena;
-    const auto records = session_.store().history(id, arena);
-    runtime.abandon();
-    if (!records) return session_.refuse(records.error());
-    if (records->empty() || is_message(records->front()))
-      return session_.refuse(ExitCode::not_found, fmt::format("there is no instance '{}'", id));
-    std::string out;
-    for (const Record& record : *records) {
-      if (record.steps.empty()) out += (record.changes.whole ? "" : set_text(record)) + handed_text(record);
-      for (std::size_t i = 0; i < record.steps.size(); ++i) {
-        const TraceStep& step = record.steps[i];
-        if (arguments_.format == "json") {  // one object per line: histories grow
-          formats::json::Writer json;
-          json.begin_object().key("schema").string("weir.event/1").key("seq").number(record.sequence);
-          json.key("time").string(execute::instant_text(record.time)).key("instance").string(record.instance);
-          json.key("scope")
-              .string(step.scope)
-              .key("element")
-              .string(step.element)
-              .key("ask")
-              .string(step.ask)
-              .key("answer")
-              .string(step.answer);
-          if (!record.by.empty()) json.key("by").string(record.by);
-          if (!record.why[i].empty()) json.key("why").string(record.why[i]);
-          json.end_object();
-          out += std::string(json.text()) + "\n";
-          continue;
-        }
-        out += fmt::format("{}  {}", execute::instant_text(record.time),
-                           step.ask == "modify" ? "moved" : printable(step.element));
-        if (step.ask == "flows")
-          out += " -> " + printable(step.answer);
-        else if (step.ask != "start" && step.ask != "event")
-          out += " " + printable(step.answer);
-        if (!record.by.empty()) out += fmt::format("  by {}", printable(record.by));
-        if (!record.why[i].empty()) out += fmt::format("  because {}", printable(record.why[i]));
-        out += "\n";
-      }
-    }
-    terminal_.out(out);
     return ExitCode::done;
   }
 

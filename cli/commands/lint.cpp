@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 
 #include "cli/commands.hpp"
 #include "cli/definitions.hpp"
@@ -12,6 +13,7 @@
 #include "cli/verification.hpp"
 #include "cli/world/ignore.hpp"
 #include "core/dmn/coverage.hpp"
+#include "core/lint/handlers.hpp"
 #include "core/lint/linter.hpp"
 #include "formats/findings/findings.hpp"
 
@@ -25,6 +27,7 @@ struct FileReport {
   std::string error;
   bool malformed = false;
   std::vector<findings::Finding> findings;
+  Diagnostics handlers;  // of the project, as this file sees them
 };
 
 /// Findings of verify. What cannot run is not verified: rules say what is broken, and what weir does not
@@ -165,7 +168,7 @@ class Beside {
 };
 
 FileReport lint_file(const world::Input& input, const LintOptions& options, const lint::Selection& selection,
-                     Beside& beside) {
+                     Beside& beside, const Project* project) {
   SourceMap sources;
   DefinitionFile file = read_definition(input, options.input, sources);
   FileReport report;
@@ -178,6 +181,10 @@ FileReport lint_file(const world::Input& input, const LintOptions& options, cons
     const lint::Subject subject{file.read.definitions, nullptr,
                                 decisions.files.empty() ? nullptr : &decisions, forms ? &*forms : nullptr};
     if (file.read.has_decisions) add_decisions(input, file, options.input, sources);
+    if (project != nullptr) {
+      lint::check_handlers(file.read.definitions, project->config.handler_texts, report.handlers);
+      lint::settle(selection, report.handlers);
+    }
     lint::run_rules(subject, selection, file.diagnostics);
     if (options.verify) add_verification(file, options.input.limit_states);
     lint::settle(subject, selection, file.diagnostics);
@@ -219,11 +226,21 @@ ExitCode lint(const Arguments& arguments, Terminal& terminal) {
   std::vector<FileReport> reports(inputs.files.size());
   Beside beside(inputs.files, options.input);
   for_each_index(reports.size(), options.input.jobs, [&](std::size_t i) {
-    reports[i] = lint_file(inputs.files[i], options, how_each[i].selection, beside);
+    reports[i] = lint_file(inputs.files[i], options, how_each[i].selection, beside,
+                           projects.find(inputs.files[i].path));
   });
 
+  std::set<std::pair<std::uint32_t, std::string>> said;  // of a handler, by several files
   for (std::size_t i = 0; i < reports.size(); ++i) {
     FileReport& report = reports[i];
+    if (const Project* project = projects.find(inputs.files[i].path)) {
+      std::erase_if(report.handlers.list(), [&](const Diagnostic& each) {
+        return !said.emplace(each.span.begin, project->name + each.message).second;
+      });
+      for (findings::Finding& each :
+           findings::resolve(std::move(report.handlers.list()), project->sources, project->name))
+        report.findings.push_back(std::move(each));
+    }
     if (!report.error.empty()) {
       terminal.error(report.error);
       code = combine(code, ExitCode::unreadable);

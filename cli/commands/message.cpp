@@ -82,12 +82,13 @@ ExitCode list(const Arguments& arguments, Terminal& terminal) {
   const value::Instant now = session.now();
   formats::json::Writer json;
   json.begin_object().key("schema").string("weir.message-list/1").key("messages").begin_array();
-  std::vector<std::vector<std::string>> rows{{"ID", "MESSAGE", "KEY", "STATUS", "UNTIL", "BY"}};
+  std::vector<std::vector<std::string>> rows{{"ID", "MESSAGE", "KEY", "MESSAGE-ID", "STATUS", "UNTIL", "BY"}};
   for (const execute::KeptMessage& each : *messages) {
     const std::string_view status = message_status(each.status, each.until, now);
     if (!options.all && status != "kept") continue;
     const bool limited = each.until != value::never;
-    rows.push_back({each.instance, printable(each.name), each.key.empty() ? "-" : printable(each.key),
+    const auto or_dash = [](const std::string& text) { return text.empty() ? "-" : printable(text); };
+    rows.push_back({each.instance, printable(each.name), or_dash(each.key), or_dash(each.unique),
                     std::string(status), limited ? execute::instant_text(each.until) : "-",
                     each.receiver.empty() ? "-" : each.receiver});
     json.begin_object().key("id").string(each.instance).key("name").string(each.name);

@@ -53,6 +53,10 @@ ExitCode migrate_instances(Session& session, const Arguments& arguments, Termina
 /// `weir instance move`.
 ExitCode move_instance(Session& session, const Arguments& arguments, Terminal& terminal);
 
+/// `weir instance history`.
+ExitCode show_history(Session& session, const Arguments& arguments, Terminal& terminal,
+                      const std::string& id);
+
 /// `weir instance export`.
 ExitCode export_log(Session& session, const Arguments& arguments, Terminal& terminal);
 

@@ -13,6 +13,7 @@
 #include "cli/variables.hpp"
 #include "core/base/did_you_mean.hpp"
 #include "core/base/printable.hpp"
+#include "core/data/declared.hpp"
 #include "core/execute/dry_run.hpp"
 #include "core/graph/compile.hpp"
 #include "core/value/print.hpp"
@@ -54,10 +55,16 @@ std::optional<ProcessIndex> choose_process(const model::Definitions& definitions
   return chosen;
 }
 
-std::optional<Refusal> fill_variables(const RunOptions& options, value::Variables& variables) {
-  Result<value::Variables> read = read_variables(options.variables);
+/// What is required may be missing in a dry run: it is to show the way all the same.
+std::optional<Refusal> fill_variables(const RunOptions& options, const model::Definitions& definitions,
+                                      value::Variables& variables) {
+  const Result<value::Variables> read = read_variables(options.variables);
   if (!read) return Refusal{ExitCode::usage, read.error().message};
-  variables = std::move(*read);
+  feel::Workspace workspace;
+  Result<value::Variables> typed = data::declared(definitions, *read, false, workspace);
+  if (!typed) return Refusal{ExitCode::usage, typed.error().message};
+  variables = std::move(*typed);
+  data::add_defaults(definitions, variables, workspace);
   return std::nullopt;
 }
 
@@ -111,11 +118,10 @@ std::string text(const Played& played, const DefinitionFile& file,
   for (std::size_t i = 0; i < steps; ++i) {
     const TraceStep& step = played.trace[i];
     if (step.ask == "move") continue;
-    const model::NodeIndex node = definitions.node(step.element);
-    std::string answer = answer_text(definitions, step);
-    if (i < played.why.size() && !played.why[i].empty()) answer += ": " + played.why[i];
-    lines.emplace_back(printable(node == model::NodeIndex::none ? step.element : definitions[node].label()),
-                       printable(answer));
+    auto answer = answer_text(definitions, step);
+    if (!answer) continue;
+    if (i < played.why.size() && !played.why[i].empty()) *answer += ": " + played.why[i];
+    lines.emplace_back(printable(step_label(definitions, step)), printable(*answer));
     width = std::max(width, std::min<std::size_t>(display_width(lines.back().first), 40));
   }
   for (const auto& [element, answer] : lines) {
@@ -214,7 +220,7 @@ class Run {
       }
       return decisions->find(reference);
     };
-    std::optional<Refusal> refusal = fill_variables(options_, how.variables);
+    std::optional<Refusal> refusal = fill_variables(options_, definitions, how.variables);
     if (!refusal) refusal = fill_choices(options_, definitions, graph, how);
     if (refusal) return refuse(*refusal);
 

@@ -83,12 +83,19 @@ ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal,
         terminal.note(
             fmt::format("'{}' sends message '{}', which nobody waits for", sent.element, sent.name));
   }
-  const ExitCode code = session.exit_code(instance.status);
+  const std::string caught_by = runtime.caught_by(instance);
+  const std::string_view trouble =
+      instance.status == execute::Status::waiting ? execute::incident_in(instance) : "";
+  const ExitCode code = !caught_by.empty() ? ExitCode::done
+                        : !trouble.empty() ? ExitCode::failed
+                                           : session.exit_code(instance.status);
   if (arguments.format == "json") {
-    terminal.out(run_json(instance, steps));
+    terminal.out(run_json(instance, steps, {.caught_by = caught_by}));
   } else {
     terminal.out(fmt::format("{}{}: {}\n", head, id, status_name(instance.status)));
     terminal.out(steps_text(instance, steps, why) + waits_text(instance, session.now()));
+    if (!caught_by.empty()) terminal.out(fmt::format("  its error was caught by {}\n", caught_by));
+    if (!trouble.empty()) terminal.out(fmt::format("  next: weir instance show {}\n", trouble));
     const bool suspended = instance.status == execute::Status::suspended;
     if (suspended) terminal.out(fmt::format("  next: weir instance resume {}\n", id));
     for (const auto& [number, wait] : instance.waits) {
@@ -101,9 +108,10 @@ ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal,
     }
     for (const auto& [number, wait] : instance.waits)
       if (!suspended && wait.kind == execute::WaitKind::incident) {
-        const bool decision = wait.name == "decision";
-        terminal.out(fmt::format("  next: {}, then weir instance retry {}\n",
-                                 decision ? "mend it, weir deploy its file" : "mend it", id));
+        const char* first = wait.mended               ? ""
+                            : wait.name == "decision" ? "mend it, weir deploy its file, then "
+                                                      : "mend it, then ";
+        terminal.out(fmt::format("  next: {}weir instance retry {}\n", first, id));
         break;
       }
   }
@@ -125,14 +133,16 @@ ExitCode start(const Arguments& arguments, Terminal& terminal) {
   if (arguments.format == "json") {
     formats::json::Writer json;
     json.begin_object().key("schema").string("weir.start/1").key("instance").string(started->instance);
-    json.key("status")
-        .string(status_name(started->status))
-        .key("existed")
-        .boolean(started->existed)
-        .end_object();
+    json.key("status").string(status_name(started->status)).key("existed").boolean(started->existed);
+    if (!started->trouble.empty()) json.key("trouble").string(started->trouble);
+    json.end_object();
     terminal.out(std::string(json.text()) + "\n");
   } else {
     terminal.out(started->instance + "\n");
+  }
+  if (!started->trouble.empty()) {
+    terminal.note(fmt::format("{}, which it called, has an incident", started->trouble));
+    return ExitCode::failed;
   }
   return session.exit_code(started->status);
 }

@@ -339,7 +339,7 @@ Result<Record> FileStore::folded(const Item& item, std::string_view base, Arena&
                              known_[item.known].id)};
   const bool as_it_is =
       records.size() == 1 && (records[0].changes.whole || part == formats::state::Part::head);
-  Record record = as_it_is ? std::move(records[0]) : execute::fold(records);
+  Record record = as_it_is ? std::move(records[0]) : execute::fold(records, arena);
   record.begun = item.begun;
   return record;
 }

@@ -101,23 +101,29 @@ std::string outside(const model::Variable& variable, const Value& value, feel::W
 
 }  // namespace
 
+void add_defaults(const model::Definitions& definitions, value::Variables& variables,
+                  feel::Workspace& workspace) {
+  for (const model::Variable& each : definitions.variables) {
+    if (each.default_value.kind == model::Parameter::Kind::none || variables.find(each.name) != nullptr)
+      continue;
+    Texts texts;
+    Diagnostics ignored;
+    workspace.reset();
+    variables.set(each.name, texts.parameter(each.default_value, {}, workspace, ignored));
+  }
+}
+
 Result<value::Variables> declared(const model::Definitions& definitions, const value::Variables& given,
                                   bool beginning, feel::Workspace& workspace) {
   value::Variables out = given;
+  if (beginning) add_defaults(definitions, out, workspace);
   for (const model::Variable& variable : definitions.variables) {
     const Value* found = given.find(variable.name);
     if (found == nullptr) {
-      if (!beginning) continue;
-      if (variable.default_value.kind != model::Parameter::Kind::none) {
-        Texts texts;
-        Diagnostics ignored;
-        workspace.reset();
-        out.set(variable.name, texts.parameter(variable.default_value, {}, workspace, ignored));
-      } else if (variable.required) {
+      if (beginning && variable.required && out.find(variable.name) == nullptr)
         return Error{fmt::format("the process needs '{}'{}: give it with -v {}=...", variable.name,
                                  variable.label.empty() ? "" : fmt::format(" ({})", variable.label),
                                  variable.name)};
-      }
       continue;
     }
     if (found->is_null() && !variable.required) continue;

@@ -13,6 +13,10 @@ namespace weir::data {
 Result<value::Variables> declared(const model::Definitions& definitions, const value::Variables& given,
                                   bool beginning, feel::Workspace& workspace);
 
+/// Adds the defaults of those that are not there.
+void add_defaults(const model::Definitions& definitions, value::Variables& variables,
+                  feel::Workspace& workspace);
+
 /// What somebody has filled into a field of a form, in the field's type. The error is for the user.
 Result<value::Value> filled_in(const model::FormField& field, const value::Value& given,
                                feel::Workspace& workspace);

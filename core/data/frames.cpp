@@ -2,6 +2,8 @@
 // gone is reused by the next token in its slot.
 #include "core/data/frames.hpp"
 
+#include <algorithm>
+
 namespace weir::data {
 
 using semantics::no_slot;
@@ -59,25 +61,43 @@ void Frames::assign_around(const State& state, std::uint32_t token, std::string_
 
 void Frames::assign_from(std::uint32_t number, std::string_view name, const value::Value& value) {
   for (std::uint32_t at = number; at != 0; at = frame(at).outer)
-    if (frame(at).variables.find(name) != nullptr) {
+    if (frame(at).variables.find(name) != nullptr && !is_counter(at, name)) {
       frame(at).variables.set(name, value);
       if (assigned != nullptr)
-        assigned->push_back({frame(at).token, frame(at).generation, std::string(name), false});
+        assigned->push_back({frame(at).token, frame(at).generation, std::string(name), false, Assigned::all});
       return;
     }
   set_root(name, value);
+}
+
+bool Frames::is_counter(std::uint32_t number, std::string_view name) const {
+  const std::vector<std::string_view>& counters = frame(number).counters;
+  return std::find(counters.begin(), counters.end(), name) != counters.end();
+}
+
+void Frames::mark_counter(const State& state, std::uint32_t token, std::string_view name) {
+  if (has_frame(state, token) && !is_counter(by_token_[token], name))
+    frame(by_token_[token]).counters.push_back(name);
 }
 
 void Frames::set_local(Place place, std::string_view name, const value::Value& value) {
   if (place.own == 0) return set_root(name, value);
   Frame& inner = frame(place.own);
   const bool fresh = inner.variables.set(name, value);
-  if (assigned != nullptr) assigned->push_back({inner.token, inner.generation, std::string(name), fresh});
+  if (assigned != nullptr)
+    assigned->push_back({inner.token, inner.generation, std::string(name), fresh, Assigned::all});
+}
+
+void Frames::set_item(const State& state, std::uint32_t token, std::string_view name, std::uint32_t item,
+                      const value::Value& value) {
+  if (!has_frame(state, token) || !frame(by_token_[token]).variables.set_item(name, item, value)) return;
+  if (assigned != nullptr)
+    assigned->push_back({token, state.tokens[token].generation, std::string(name), false, item});
 }
 
 void Frames::set_root(std::string_view name, const value::Value& value) {
   const bool fresh = frame(0).variables.set(name, value);
-  if (assigned != nullptr) assigned->push_back({no_slot, 0, std::string(name), fresh});
+  if (assigned != nullptr) assigned->push_back({no_slot, 0, std::string(name), fresh, Assigned::all});
 }
 
 void Frames::relink(const State& state) {
@@ -97,13 +117,14 @@ void Frames::set_local(const State& state, std::uint32_t token, std::string_view
     }
     Frame& fresh = frame(by_token_[token]);
     fresh.variables.clear();
+    fresh.counters.clear();
     fresh.token = token;
     fresh.generation = state.tokens[token].generation;
     fresh.outer = frame_of_scope(state, state.tokens[token].scope);
   }
   const bool fresh = frame(by_token_[token]).variables.set(name, value);
   if (assigned != nullptr)
-    assigned->push_back({token, state.tokens[token].generation, std::string(name), fresh});
+    assigned->push_back({token, state.tokens[token].generation, std::string(name), fresh, Assigned::all});
 }
 
 }  // namespace weir::data

@@ -14,12 +14,14 @@
 
 namespace weir::data {
 
-/// A variable that was set: of the token in a slot, no_slot = of the process.
+/// A variable that was set, or one item of it: of the token in a slot, no_slot = of the process.
 struct Assigned {
+  static constexpr std::uint32_t all = 0xffffffffu;
   std::uint32_t token = semantics::no_slot;
   std::uint32_t generation = 0;
   std::string name;
   bool fresh = false;  // it was not there before
+  std::uint32_t item = all;
 };
 
 class Frames {
@@ -43,6 +45,9 @@ class Frames {
   /// Sets a variable of the token itself, which gets a frame of its own if it has none.
   void set_local(const semantics::State& state, std::uint32_t token, std::string_view name,
                  const value::Value& value);
+  /// Replaces one item of a list that is a variable of the token itself; nothing happens without that item.
+  void set_item(const semantics::State& state, std::uint32_t token, std::string_view name, std::uint32_t item,
+                const value::Value& value);
   /// Sets a variable of the process.
   void set_root(std::string_view name, const value::Value& value);
   [[nodiscard]] bool has_frame(const semantics::State& state, std::uint32_t token) const;
@@ -67,6 +72,9 @@ class Frames {
   [[nodiscard]] const value::Variables& local(std::uint32_t token) const {
     return frame(by_token_[token]).variables;
   }
+  /// A name that weir itself counts in the token's frame: others who assign to it mean a variable further
+  /// out.
+  void mark_counter(const semantics::State& state, std::uint32_t token, std::string_view name);
   /// After frames were set in any order: finds out again which one is around which.
   void relink(const semantics::State& state);
 
@@ -77,7 +85,9 @@ class Frames {
     std::uint32_t token = semantics::no_slot;
     std::uint32_t generation = 0;
     std::uint32_t outer = 0;
+    std::vector<std::string_view> counters;  // the texts stay where they are, in the definition
   };
+  [[nodiscard]] bool is_counter(std::uint32_t number, std::string_view name) const;
   void assign_from(std::uint32_t number, std::string_view name, const value::Value& value);
   std::uint32_t frame_of_token(const semantics::State& state, std::uint32_t token) const;
   std::uint32_t frame_of_scope(const semantics::State& state, std::uint32_t scope) const;

@@ -81,6 +81,7 @@ void InstanceData::set_local(const State& state, std::uint32_t token, std::strin
 
 void InstanceData::begin_instances(const State& state, std::uint32_t host, std::uint32_t count) {
   if (count > 0) frames_.set_local(state, host, counter_name(0), Value::integer(count));
+  frames_.mark_counter(state, host, counter_name(0));
   const std::vector<Value> empty(written(state, host).loop.outputs.empty() ? 0 : count);
   for (const model::LoopOutput& each : written(state, host).loop.outputs)
     if (count == 0)
@@ -109,12 +110,8 @@ void InstanceData::collect(const State& state, std::uint32_t token, feel::Worksp
       parts.push_back(part(field));
     for (std::size_t field = 0; field < outputs[i].fields.size(); ++field)
       entries.push_back({value::Key(outputs[i].fields[field].target), parts[field].get()});
-    const Value* list =
-        frames_.has_frame(state, host) ? frames_.local(host).find(outputs[i].list.target) : nullptr;
-    if (list == nullptr || !list->is(value::Kind::list) || number >= list->items().size()) continue;
-    std::vector<Value> items(list->items().begin(), list->items().end());
-    items[number] = entries.empty() ? parts[0].get() : Value::context(entries);
-    frames_.set_local(state, host, outputs[i].list.target, Value::list(items));
+    frames_.set_item(state, host, outputs[i].list.target, number,
+                     entries.empty() ? parts[0].get() : Value::context(entries));
   }
 }
 
@@ -138,6 +135,21 @@ const Value* InstanceData::collection(const State& state, std::uint32_t host) co
   return found == collections_.end() ? nullptr : &found->second.get();
 }
 
+void InstanceData::restored(const State& state) {
+  frames_.relink(state);
+  using semantics::Phase;
+  for (std::uint32_t slot = 0; slot < state.tokens.size(); ++slot) {
+    const semantics::Token& token = state.tokens[slot];
+    if (token.phase == Phase::free || !frames_.has_frame(state, slot)) continue;
+    const auto counts = [&](std::uint32_t scope) {
+      return scope != semantics::no_slot && state.scopes[scope].kind == semantics::ScopeKind::instances;
+    };
+    if (counts(token.scope)) frames_.mark_counter(state, slot, index_variable(state, slot));
+    if (token.phase == Phase::hosting && counts(token.child))
+      frames_.mark_counter(state, slot, counter_name(0));
+  }
+}
+
 std::string_view InstanceData::index_variable(const State& state, std::uint32_t token) const {
   const std::string_view own = written(state, token).loop.index_variable;
   return own.empty() ? "loopCounter" : own;
@@ -159,6 +171,7 @@ void InstanceData::prepare_instances(const State& state, std::uint32_t token) {
       const bool from_one = definitions_.dialect == model::Dialect::camunda8;
       frames_.set_local(state, at, index_variable(state, at),
                         Value::integer(std::int64_t{number} + (from_one ? 1 : 0)));
+      frames_.mark_counter(state, at, index_variable(state, at));
       const Value* items = collection(state, host);
       const std::string_view element = written(state, at).loop.element_variable;
       if (items != nullptr && !element.empty() && missing(element) && number < items->items().size())

@@ -38,6 +38,9 @@ class InstanceData {
   /// That collection, or null.
   [[nodiscard]] const value::Value* collection(const semantics::State& state, std::uint32_t host) const;
 
+  /// After frames and collections were set in any order, read from a disk.
+  void restored(const semantics::State& state);
+
   /// Sets a variable of the token itself.
   void set_local(const semantics::State& state, std::uint32_t token, std::string_view name,
                  const value::Value& value);

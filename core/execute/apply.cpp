@@ -143,7 +143,10 @@ void put_data(const Changes& changes, Instance& instance) {
   for (const VariableChange& each : changes.variables)
     if (each.token == no_slot)
       instance.data.frames().set_root(each.name, each.value);
-    else if (there(each.token, each.generation))
+    else if (each.item != data::Assigned::all) {
+      if (there(each.token, each.generation))
+        instance.data.frames().set_item(instance.state, each.token, each.name, each.item, each.value);
+    } else if (there(each.token, each.generation))
       instance.data.frames().set_local(instance.state, each.token, each.name, each.value);
 }
 
@@ -165,7 +168,7 @@ Result<std::uint64_t> apply(std::span<const Record> records, Instance& instance)
     if (!instance.state.valid(wait.token)) return Error{fmt::format("wait {} stands at no token", number)};
   semantics::rebuild_joins(instance.graph(), instance.state);
   for (const Record& each : records) put_data(each.changes, instance);
-  instance.data.frames().relink(instance.state);
+  instance.data.restored(instance.state);
   return instance.sequence;
 }
 

@@ -114,7 +114,8 @@ Result<std::uint64_t> Runtime::begin_attempts(std::deque<Due>& due, std::size_t 
         return engine.fail(
             n, "effect-unknown",
             fmt::format("attempt {} at '{}' was interrupted: whether it had an effect is not known",
-                        wait->second.attempt, wait->second.label));
+                        wait->second.attempt, wait->second.label),
+            wait->second.name);
       Attempt attempt;
       attempt.instance = instance.id;
       attempt.wait = n;
@@ -156,11 +157,13 @@ Result<std::uint64_t> Runtime::end_attempt(const Attempt& attempt, const Called&
     if (again) {
       Wait& changed = engine.change(attempt.wait);
       changed.owner.clear();
+      changed.trouble =
+          called.code.empty() ? called.message : fmt::format("[{}] {}", called.code, called.message);
       changed.due = clock_.now() + pause(retry, attempt.number, attempt.token);
       return;
     }
     if (engine.error(attempt.wait, called.code, {}, called.message, *leaving)) return;
-    engine.fail(attempt.wait, called.code, called.message);
+    engine.fail(attempt.wait, called.code, called.message, attempt.type);
   });
   return follow();
 }

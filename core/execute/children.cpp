@@ -140,9 +140,38 @@ Result<std::uint64_t> Runtime::tell_parent(Instance& child) {
         engine.error(number, error->second.code, error->second.data.get(), error->second.message, above))
       return;
     engine.fail(number, "called-process",
-                fmt::format("'{}', which it called, is {}{}", child.id, status_name(child.status), why));
+                fmt::format("'{}', which it called, is {}{}", child.id, status_name(child.status), why),
+                child.id);
   });
   return done;
+}
+
+Result<std::uint64_t> Runtime::tell_trouble(const std::string& id) {
+  const Result<Instance*> child = load(id);
+  if (!child) return child.error();
+  const Result<Instance*> parent = load((*child)->parent);
+  if (!parent) return parent.error();
+  const auto wait = (*parent)->waits.find((*child)->parent_wait);
+  if (wait == (*parent)->waits.end() || wait->second.kind != WaitKind::child || wait->second.key != id)
+    return done;
+  const std::string now(is_over((*child)->status) ? std::string_view() : incident_in(**child));
+  if (wait->second.trouble != now)
+    step(**parent, {}, [&](Engine& engine) { engine.change(wait->first).trouble = now; });
+  return done;
+}
+
+std::string Runtime::caught_by(const Instance& instance) {
+  for (const Instance* at = &instance; at->status == Status::failed && !at->parent.empty();) {
+    const Result<Instance*> parent = load(at->parent);
+    if (!parent) return {};  // it is gone
+    for (const auto& [number, wait] : (*parent)->waits)
+      if ((wait.kind == WaitKind::child && wait.key == at->id) ||
+          (wait.kind == WaitKind::incident && wait.owner == at->id))
+        return {};
+    at = *parent;
+    if (at->status != Status::failed) return at->id;
+  }
+  return {};
 }
 
 }  // namespace weir::execute

@@ -79,8 +79,8 @@ class Engine {
   void escalate(std::uint32_t wait, std::string_view code);
   /// An event happens.
   void happen(std::uint32_t wait, const value::Value& payload);
-  /// Work could not be done and nobody in the process deals with it.
-  void fail(std::uint32_t wait, std::string_view code, std::string_view message);
+  /// Work could not be done and nobody in the process deals with it. `of`: who or what failed.
+  void fail(std::uint32_t wait, std::string_view code, std::string_view message, std::string_view of = {});
   /// Tries again what became incidents; how many there were.
   std::size_t retry();
   /// Answers an incident that asks which way: these flows.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/data/catchers.hpp"
 #include "core/execute/engine.hpp"
 #include "core/execute/timers.hpp"
 #include "core/value/print.hpp"
@@ -35,44 +36,15 @@ std::string message_name(const model::Definitions& definitions, const FlowNode& 
 }
 
 void Engine::caught(const Action& action) {
-  const graph::ProcessGraph& graph = instance_.graph();
-  const model::Definitions& definitions = *instance_.deployed->definitions;
-  const auto is_thrown = [](const graph::Event& event) {
-    return event.trigger == Trigger::error || event.trigger == Trigger::escalation;
-  };
-  bool thrown = action.reply == semantics::Reply::error || action.reply == semantics::Reply::escalation;
-  std::string code = thrown ? std::exchange(thrown_code_, {}) : "";
-  std::string message = thrown ? std::exchange(thrown_message_, {}) : "";
-  value::Variables data = thrown ? std::exchange(thrown_data_, {}) : value::Variables();
-  for (const semantics::Happened& each : outcome_.trace) {
-    if (each.what != semantics::What::entered) continue;
-    const auto events = graph.definitions(each.node);
-    if (std::none_of(events.begin(), events.end(), is_thrown)) continue;
-    const model::FlowNode& written = instance_.written(each.node);
-    const model::EventDefinition& event = written.event_definitions.front();
-    if (graph[each.node].kind == ElementKind::end_event ||
-        graph[each.node].kind == ElementKind::intermediate_throw_event) {
-      thrown = true;
-      data.clear();
-      code = events[0].code == CodeId::none ? "" : graph.codes[index(events[0].code)];
-      const model::RootElement* root = definitions.root(ElementKind::error, event.reference);
-      value::Scope scope;  // the one it was thrown in may be gone already
-      scope.entries = instance_.data.frames().root().entries();
-      const Value text = root == nullptr || root->message_text.empty()
-                             ? Value{}
-                             : texts_.text(root->message_text, scope, workspace_, notes_);
-      message = text.is_null() ? "" : value::to_text(text);
-      if (outcome_.end == semantics::End::failed) failed_message_ = message;
-      continue;
-    }
-    if (!thrown) continue;
-    if (!event.code_variable.empty())
-      data.set(event.code_variable, code.empty() ? Value{} : Value::string(code));
-    if (!event.message_variable.empty())
-      data.set(event.message_variable, message.empty() ? Value{} : Value::string(message));
-    instance_.data.receive_in_scope(instance_.state, each.scope, written, data, workspace_, notes_);
-    data.clear();
-  }
+  data::ThrownData thrown;
+  thrown.thrown = action.reply == semantics::Reply::error || action.reply == semantics::Reply::escalation;
+  if (thrown.thrown)
+    thrown = {true, std::exchange(thrown_code_, {}), std::exchange(thrown_message_, {}),
+              std::exchange(thrown_data_, {})};
+  const std::string said =
+      data::give_to_catchers(*instance_.deployed->definitions, instance_.graph(), instance_.state,
+                             outcome_.trace, std::move(thrown), instance_.data, texts_, workspace_, notes_);
+  if (outcome_.end == semantics::End::failed) failed_message_ = said;
 }
 
 Sent Engine::sent(const semantics::Thrown& thrown) {

@@ -4,13 +4,30 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <tuple>
 
 namespace weir::execute {
 
 using semantics::no_slot;
 
-Record fold(std::span<const Record> records) {
+namespace {
+
+/// The list with these items in the place of its own.
+value::Value with_items(const value::Value& list, const std::map<std::uint32_t, const value::Value*>& items,
+                        value::Arena& arena) {
+  if (!list.is(value::Kind::list)) return list;
+  const std::span<const value::Value> old = list.items();
+  auto* copy = arena.array<value::Value>(old.size());
+  std::uninitialized_copy(old.begin(), old.end(), copy);
+  for (const auto& [number, item] : items)
+    if (number < old.size()) copy[number] = *item;
+  return value::Value::list(std::span<const value::Value>(copy, old.size()));
+}
+
+}  // namespace
+
+Record fold(std::span<const Record> records, value::Arena& arena) {
   // A migration says everything again, under another definition.
   const auto last = std::find_if(records.rbegin(), records.rend(),
                                  [](const Record& each) { return each.changes.whole && !each.removed; });
@@ -31,7 +48,9 @@ Record fold(std::span<const Record> records) {
   Changes& all = out.changes;
   std::map<std::uint32_t, const TokenChange*> tokens;
   std::map<std::uint32_t, const ScopeChange*> scopes;
-  std::map<std::tuple<std::uint32_t, std::uint32_t, std::string_view>, std::size_t> variables;
+  using Name = std::tuple<std::uint32_t, std::uint32_t, std::string_view>;
+  std::map<Name, std::size_t> variables;
+  std::map<Name, std::map<std::uint32_t, const value::Value*>> items;  // that have been set since
   std::map<std::pair<std::uint32_t, std::uint32_t>, const CollectionChange*> collections;
   std::map<std::uint32_t, const ScopeName*> names;
   std::map<std::string_view, std::uint32_t> opened, visits;
@@ -52,8 +71,13 @@ Record fold(std::span<const Record> records) {
     for (const TokenChange& each : changes.tokens) tokens[each.slot] = &each;
     for (const ScopeChange& each : changes.scopes) scopes[each.slot] = &each;
     for (const VariableChange& each : changes.variables) {
-      const auto [place, fresh] =
-          variables.try_emplace({each.token, each.generation, each.name}, order.size());
+      const Name name(each.token, each.generation, each.name);
+      if (each.item != data::Assigned::all) {
+        items[name][each.item] = &each.value;
+        continue;
+      }
+      items.erase(name);
+      const auto [place, fresh] = variables.try_emplace(name, order.size());
       if (fresh)
         order.push_back(&each);
       else
@@ -83,7 +107,12 @@ Record fold(std::span<const Record> records) {
   for (const auto& [slot, each] : tokens) folded.tokens.push_back(*each);
   for (const auto& [slot, each] : scopes) folded.scopes.push_back(*each);
   for (const VariableChange* each : order)
-    if (each->token == no_slot || there(each->token, each->generation)) folded.variables.push_back(*each);
+    if (each->token == no_slot || there(each->token, each->generation)) {
+      folded.variables.push_back(*each);
+      if (const auto changed = items.find({each->token, each->generation, each->name});
+          changed != items.end())
+        folded.variables.back().value = with_items(each->value, changed->second, arena);
+    }
   // Variables of the process first, then by token, as whole() has them.
   std::stable_sort(folded.variables.begin(), folded.variables.end(), [](const auto& a, const auto& b) {
     return a.token + 1 < b.token + 1;  // no_slot + 1 = 0

@@ -14,6 +14,23 @@ const std::vector<model::FormField>& Deployed::fields(NodeId node) const {
   return (*definitions)[graph.origin[index(node)]].work.fields;
 }
 
+bool is_called(const Wait& wait, std::string_view name) {
+  if (!name.starts_with(wait.element)) return false;
+  name.remove_prefix(wait.element.size());
+  if (wait.visit <= 1) return name.empty();
+  const fmt::format_int visit(wait.visit);
+  return name.starts_with('#') && name.substr(1) == std::string_view(visit.data(), visit.size());
+}
+
+std::string_view incident_in(const Instance& instance) {
+  std::string_view below;
+  for (const auto& [number, wait] : instance.waits) {
+    if (wait.kind == WaitKind::incident) return instance.id;
+    if (wait.kind == WaitKind::child && below.empty()) below = wait.trouble;
+  }
+  return below;
+}
+
 std::string Instance::label(NodeId node) const {
   return node == NodeId::none || node == graph::process_node ? graph().id : written(node).label();
 }

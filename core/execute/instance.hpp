@@ -62,15 +62,20 @@ struct Wait {
   value::Instant due = value::never;
   std::string assignee;
   std::vector<std::string> users, groups;
-  std::uint32_t attempt = 0;  // of a call: begun so far; of a job: failed so far
-  std::string owner;          // who runs the attempt that has begun, or holds the job; empty = nobody
-  std::int64_t repeats = 0;   // timer: times it will still happen after the next one, -1 = for ever
-  std::string period;         // ... and this much later each time, ISO 8601
-  bool held = false;          // condition: it was true when last looked at
+  std::uint32_t attempt = 0;  // of a call: begun so far; of a job: failed so far; of an incident: failed
+  /// Who runs the attempt that has begun, or holds the job, empty = nobody; incident: user, worker, connector
+  /// or called instance that failed.
+  std::string owner;
+  std::string trouble;       // call, job: why the last attempt failed; child: the instance with an incident
+  std::int64_t repeats = 0;  // timer: times it will still happen after the next one, -1 = for ever
+  std::string period;        // ... and this much later each time, ISO 8601
+  bool held = false;         // condition: it was true when last looked at
+  bool mended = false;       // incident: variables were set since
 };
 
 /// "manager-approval", from the second visit on "manager-approval#2".
 std::string wait_name(const Wait& wait);
+bool is_called(const Wait& wait, std::string_view name);
 
 struct Instance {
   explicit Instance(const Deployed& what)
@@ -105,5 +110,8 @@ struct Instance {
   /// Who started it or did a user task, as (element, user), each pair once.
   std::vector<std::pair<std::string, std::string>> actors;
 };
+
+/// The instance with an incident, it or one below it, empty = none has.
+std::string_view incident_in(const Instance& instance);
 
 }  // namespace weir::execute

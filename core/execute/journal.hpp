@@ -31,11 +31,12 @@ struct ScopeChange {
   std::string_view node;  // empty = the process
 };
 
-/// A variable of the process (token = no_slot) or of the frame of a token.
+/// A variable of the process (token = no_slot) or of the frame of a token, or one item of such a list.
 struct VariableChange {
   std::uint32_t token = semantics::no_slot, generation = 0;
   std::string_view name;
   value::Value value;
+  std::uint32_t item = data::Assigned::all;
 };
 
 /// The collection a multi-instance activity runs over.

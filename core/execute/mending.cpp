@@ -10,16 +10,19 @@ using semantics::Ask;
 using semantics::Question;
 using value::Value;
 
-void Engine::fail(std::uint32_t number, std::string_view code, std::string_view message) {
-  const Question question = instance_.question(instance_.waits.at(number));
-  const std::uint32_t visit = instance_.waits.at(number).visit;
-  const std::uint32_t attempt = instance_.waits.at(number).attempt;
+void Engine::fail(std::uint32_t number, std::string_view code, std::string_view message,
+                  std::string_view of) {
+  const Wait& failed = instance_.waits.at(number);
+  const Question question = instance_.question(failed);
+  const std::uint32_t visit = failed.visit;
+  const std::uint32_t attempt = failed.attempt + (failed.kind == WaitKind::job ? 1 : 0);
   close(number);
   Wait wait = waiting(question, WaitKind::incident);
   wait.name = code;
   wait.key = message;
   wait.visit = visit;
   wait.attempt = attempt;
+  wait.owner = of;
   open(std::move(wait));
   if (instance_.status != Status::suspended) instance_.status = Status::incident;
 }
@@ -43,6 +46,8 @@ std::size_t Engine::retry() {
 void Engine::change_variables(const Value& variables) {
   if (variables.is(value::Kind::context))
     for (const value::Entry& each : variables.entries()) set(each.key.text(), each.value);
+  for (const auto& [number, wait] : instance_.waits)
+    if (wait.kind == WaitKind::incident && wait.name != "deadlock") change(number).mended = true;
   settle();
 }
 

@@ -56,7 +56,8 @@ void Runtime::write_message(const KeptMessage& message, std::string_view by, boo
     record.changes.waits.push_back(std::move(wait));
     if (message.payload.get().is(value::Kind::context))
       for (const value::Entry& each : message.payload.get().entries())
-        record.changes.variables.push_back({semantics::no_slot, 0, each.key.text(), each.value});
+        record.changes.variables.push_back(
+            {semantics::no_slot, 0, each.key.text(), each.value, data::Assigned::all});
   }
   write(record, clock_.now(), by);
   kept_[message.instance] = message;

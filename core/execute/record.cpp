@@ -80,6 +80,29 @@ void unique(std::vector<T>& all) {
   all.erase(std::unique(all.begin(), all.end()), all.end());
 }
 
+/// Which of the sets are to be written down, each variable and item once; no items of what is written whole.
+std::vector<std::size_t> last_set(const std::vector<data::Assigned>& all) {
+  using Name = std::tuple<std::uint32_t, std::uint32_t, std::string_view>;
+  const auto name = [](const data::Assigned& each) { return Name(each.token, each.generation, each.name); };
+  std::set<Name> whole;
+  if (std::any_of(all.begin(), all.end(), [](const auto& each) { return each.item != data::Assigned::all; }))
+    for (const data::Assigned& each : all)
+      if (each.item == data::Assigned::all) whole.insert(name(each));
+  std::set<std::pair<Name, std::uint32_t>> seen;  // of many; few are looked through faster
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const data::Assigned& each = all[i];
+    const auto same = [&](const data::Assigned& other) {
+      return other.item == each.item && name(other) == name(each);
+    };
+    const auto here = all.begin() + static_cast<std::ptrdiff_t>(i);
+    const bool again =
+        all.size() <= 16 ? std::any_of(all.begin(), here, same) : !seen.emplace(name(each), each.item).second;
+    if (!again && (each.item == data::Assigned::all || !whole.contains(name(each)))) out.push_back(i);
+  }
+  return out;
+}
+
 }  // namespace
 
 Recorder::Recorder(Instance& instance, Room& room)
@@ -138,17 +161,9 @@ Record& Recorder::record() {
   if (inner || fresh_)
     for (const auto& [path, times] : instance_.names.opened()) changes.opened.emplace_back(path, times);
   std::sort(changes.opened.begin(), changes.opened.end());
-  std::set<std::tuple<std::uint32_t, std::uint32_t, std::string_view>>
-      seen;  // of many; few are looked through faster
-  for (std::size_t i = 0; i < assigned.size(); ++i) {
+  const std::vector<std::size_t> set = last_set(assigned);
+  for (const std::size_t i : set) {
     const data::Assigned& each = assigned[i];
-    const auto same = [&](const data::Assigned& other) {
-      return other.token == each.token && other.generation == each.generation && other.name == each.name;
-    };
-    const auto here = assigned.begin() + static_cast<std::ptrdiff_t>(i);
-    if (assigned.size() <= 16 ? std::any_of(assigned.begin(), here, same)
-                              : !seen.emplace(each.token, each.generation, each.name).second)
-      continue;
     const data::Frames& frames = instance_.data.frames();
     if (each.token != no_slot &&
         (each.token >= state.tokens.size() || state.tokens[each.token].phase == Phase::free ||
@@ -157,7 +172,8 @@ Record& Recorder::record() {
     const value::Variables& variables = each.token == no_slot ? frames.root() : frames.local(each.token);
     if (const value::Value* value = variables.find(each.name))
       changes.variables.push_back(
-          {each.token, each.token == no_slot ? 0 : state.tokens[each.token].generation, each.name, *value});
+          {each.token, each.token == no_slot ? 0 : state.tokens[each.token].generation, each.name,
+           each.item == data::Assigned::all ? *value : value->items()[each.item], each.item});
   }
   for (const std::uint32_t host : collections)
     if (const value::Value* items =
@@ -188,13 +204,14 @@ Record whole(const Instance& instance) {
   sizes(state, changes);
   const data::Frames& frames = instance.data.frames();
   for (const value::Entry& entry : frames.root().entries())
-    changes.variables.push_back({no_slot, 0, entry.key.text(), entry.value});
+    changes.variables.push_back({no_slot, 0, entry.key.text(), entry.value, data::Assigned::all});
   for (std::uint32_t slot = 0; slot < state.tokens.size(); ++slot) {
     changes.tokens.push_back(token_change(instance, slot));
     if (state.tokens[slot].phase == Phase::free) continue;
     if (frames.has_frame(state, slot))
       for (const value::Entry& entry : frames.local(slot).entries())
-        changes.variables.push_back({slot, state.tokens[slot].generation, entry.key.text(), entry.value});
+        changes.variables.push_back(
+            {slot, state.tokens[slot].generation, entry.key.text(), entry.value, data::Assigned::all});
     if (const value::Value* items = instance.data.collection(state, slot))
       changes.collections.push_back({slot, state.tokens[slot].generation, *items});
   }

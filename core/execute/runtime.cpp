@@ -54,6 +54,7 @@ void Runtime::step(Instance& instance, std::string_view by, const std::function<
   std::vector<std::pair<std::uint32_t, std::string>> children;
   for (const auto& [number, wait] : instance.waits)
     if (wait.kind == WaitKind::child && !wait.key.empty()) children.emplace_back(number, wait.key);
+  const std::string before(instance.parent.empty() ? std::string_view() : incident_in(instance));
   Engine engine(instance, workshop_, now);
   f(engine);
   Told& told = told_.emplace_back();
@@ -81,6 +82,7 @@ void Runtime::step(Instance& instance, std::string_view by, const std::function<
     if (const auto wait = instance.waits.find(number);
         wait == instance.waits.end() || wait->second.kind != WaitKind::child)
       abandoned_.push_back(child);
+  if (!instance.parent.empty() && incident_in(instance) != before) troubled_.push_back(instance.id);
   bool calls = false, children_wanted = false;
   for (const auto& [number, wait] : instance.waits) {
     calls = calls || wait.kind == WaitKind::call;
@@ -134,6 +136,7 @@ void Runtime::abandon() {
   to_follow_.clear();
   thrown_.clear();
   abandoned_.clear();
+  troubled_.clear();
   listening_.clear();
   kept_.clear();
   errors_.clear();
@@ -197,7 +200,9 @@ Result<Standing> Runtime::start(const StartRequest& request) {
     engine.start(start, request.by);
   });
   if (const auto followed = follow(); !followed) return followed.error();
-  return Standing{(*instance)->id, (*instance)->status, false};
+  Standing standing{(*instance)->id, (*instance)->status, false};
+  if (standing.status == Status::waiting) standing.trouble = incident_in(**instance);
+  return standing;
 }
 
 Result<Standing> Runtime::signal(std::string_view name, const value::Value& payload) {
@@ -244,7 +249,8 @@ Result<std::uint64_t> Runtime::fire_timers() {
 Result<std::uint64_t> Runtime::follow() {
   called_.clear();
   std::uint32_t thrown = 0;
-  while (!to_follow_.empty() || !thrown_.empty() || !abandoned_.empty() || !listening_.empty()) {
+  while (!to_follow_.empty() || !thrown_.empty() || !abandoned_.empty() || !listening_.empty() ||
+         !troubled_.empty()) {
     if (!thrown_.empty()) {
       const Thrown next = thrown_.front();
       thrown_.pop_front();
@@ -279,6 +285,12 @@ Result<std::uint64_t> Runtime::follow() {
       const Receiver next = std::move(listening_.front());
       listening_.pop_front();
       if (const auto given = hand_over(next); !given) return given;
+      continue;
+    }
+    if (to_follow_.empty()) {
+      const std::string child = troubled_.front();
+      troubled_.pop_front();
+      if (const auto told = tell_trouble(child); !told) return told;
       continue;
     }
     const std::string id = to_follow_.front();

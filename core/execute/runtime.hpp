@@ -74,6 +74,7 @@ struct Standing {
   Status status = Status::waiting;
   bool existed = false;                      // start, message: there was one with this key or id
   value::Instant kept_until = value::never;  // of a message that nobody has got yet
+  std::string trouble;                       // of start: the instance that it called and that has an incident
 };
 
 struct MessageRequest {
@@ -205,6 +206,8 @@ class Runtime {
   /// Timers that are due happen, oldest first; how many.
   Result<std::uint64_t> fire_timers();
   Result<Instance*> load(std::string_view instance);
+  /// The caller, however far above, that has caught the error this instance failed with; empty = nobody has.
+  std::string caught_by(const Instance& instance);
   [[nodiscard]] Trouble trouble() const { return trouble_; }
 
   /// Outside of begin() and commit(): makes the calls that are due of these instances (empty = of all) until
@@ -257,6 +260,8 @@ class Runtime {
   /// Which version of its process a call activity means; the error says that there is none.
   Result<const Deployed*> called_by(Instance& parent, const Wait& wait, Diagnostics& notes);
   Result<std::uint64_t> tell_parent(Instance& child);
+  /// Whoever called it knows whether it, or what it called, has an incident.
+  Result<std::uint64_t> tell_trouble(const std::string& child);
   /// Whether an error is caught by a caller and not inside: the instance has to fail with it then.
   Result<bool> leaves(Instance& instance, std::uint32_t wait, std::string_view code);
   Result<std::uint64_t> broadcast(const std::string& signal, const std::string& thrower,
@@ -329,7 +334,7 @@ class Runtime {
   std::map<std::string, std::unique_ptr<Instance>, std::less<>> loaded_;
   std::map<std::string, KeptMessage, std::less<>> kept_;  // that this batch has written
   std::deque<Receiver> listening_;                        // have just begun to wait for a message
-  std::deque<std::string> to_follow_;
+  std::deque<std::string> to_follow_, troubled_;
   /// What has left an instance and is still under way.
   struct Thrown {
     graph::Trigger trigger = graph::Trigger::none;

@@ -34,14 +34,17 @@ Result<Runtime::Task> Runtime::find_task(std::string_view task, bool job) {
   if (!found) return found.error();
   Instance& instance = **found;
   const std::string_view name = task.substr(slash + 1);
-  std::vector<std::string> names;
+  const auto is_task = [&](const Wait& wait) {
+    return wait.kind == WaitKind::user_task || (job && wait.kind == WaitKind::job);
+  };
   for (const auto& [number, each] : instance.waits) {
-    if (each.kind != WaitKind::user_task && !(job && each.kind == WaitKind::job)) continue;
-    names.push_back(wait_name(each));
-    if (names.back() != name) continue;
+    if (!is_task(each) || !is_called(each, name)) continue;
     if (const auto running = load_running(instance.id); !running) return running.error();
     return Task{&instance, number};
   }
+  std::vector<std::string> names;
+  for (const auto& [number, each] : instance.waits)
+    if (is_task(each)) names.push_back(wait_name(each));
   return refuse(
       Trouble::not_found,
       fmt::format("'{}' has no open task '{}'{}{}", instance.id, name,
@@ -204,16 +207,17 @@ Result<Standing> Runtime::fail(const FailRequest& request) {
       if (wait.kind == WaitKind::user_task && !request.by.empty()) engine.acted(wait.element, request.by);
       if (!engine.error(number, request.error, value::Value::context(given->entries()), request.message,
                         *leaving))
-        engine.fail(number, request.error, why);
+        engine.fail(number, request.error, why, request.by);
       return;
     }
     const std::uint32_t left = request.retries                               ? *request.retries
                                : retry.written && retry.times > wait.attempt ? retry.times - wait.attempt
                                                                              : 0;
-    if (wait.kind != WaitKind::job || left == 0) return engine.fail(number, "failed", why);
+    if (wait.kind != WaitKind::job || left == 0) return engine.fail(number, "failed", why, request.by);
     Wait& changed = engine.change(number);
     changed.owner.clear();
     ++changed.attempt;
+    changed.trouble = request.message;
     const value::Microseconds later =
         request.wait ? *request.wait
                      : pause(retry, changed.attempt, fmt::format("{}/{}", instance.id, number));

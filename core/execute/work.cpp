@@ -238,7 +238,10 @@ bool Engine::error(std::uint32_t number, std::string_view code, const Value& res
   close(number);
   thrown_code_ = code;
   thrown_message_ = message;
-  act(action, std::string(code));
+  // The step itself names a code that the model knows.
+  act(action, message.empty()               ? std::string(code)
+              : action.code == CodeId::none ? fmt::format("[{}] {}", code, message)
+                                            : std::string(message));
   settle();
   return true;
 }

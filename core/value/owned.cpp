@@ -85,12 +85,36 @@ bool Variables::set(std::string_view name, const Value& value) {
   if (at != entries_.end()) {
     OwnedValue& owned = storage_[static_cast<std::size_t>(at - entries_.begin())]->value;
     owned = OwnedValue(value);  // `value` may be part of the old one: copied before that goes
+    storage_[static_cast<std::size_t>(at - entries_.begin())]->items.clear();
     at->value = owned.get();
     return false;
   }
-  auto storage = std::make_unique<Storage>(Storage{std::string(name), OwnedValue(value)});
+  auto storage = std::make_unique<Storage>(Storage{std::string(name), OwnedValue(value), {}, 0});
   entries_.push_back({Key(storage->name), storage->value.get()});
   storage_.push_back(std::move(storage));
+  return true;
+}
+
+bool Variables::set_item(std::string_view name, std::size_t item, const Value& value) {
+  const Key key(name);
+  const auto at =
+      std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.key == key; });
+  if (at == entries_.end() || !at->value.is(Kind::list) || item >= at->value.items().size()) return false;
+  Storage& storage = *storage_[static_cast<std::size_t>(at - entries_.begin())];
+  const std::span<const Value> items = at->value.items();
+  if (storage.items.empty()) {
+    storage.items.resize(items.size());
+    storage.weight = 1;
+    for (const Value& each : items) storage.weight += each.weight();
+  }
+  OwnedValue made(value);  // `value` may be part of what it replaces
+  storage.weight += made.get().weight();
+  storage.weight -= items[item].weight();
+  // The array is in the block that we own. Its depth may be that of an item which is gone: that does no harm.
+  const_cast<Value*>(items.data())[item] = made.get();
+  storage.items[item] = std::move(made);
+  at->value = Value::list(items, std::max(at->value.depth(), items[item].depth() + 1), storage.weight);
+  storage.value.value_ = at->value;
   return true;
 }
 

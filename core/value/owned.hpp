@@ -27,6 +27,7 @@ class OwnedValue {
   [[nodiscard]] std::size_t extra_bytes() const { return size_; }
 
  private:
+  friend class Variables;
   Value value_;
   std::unique_ptr<std::byte[]> block_;
   std::size_t size_ = 0;
@@ -44,6 +45,8 @@ class Variables {
 
   /// Adds (then true) or replaces. The value is copied.
   bool set(std::string_view name, const Value& value);
+  /// Replaces one item of a list, whose others stay where they are; false when there is no such item.
+  bool set_item(std::string_view name, std::size_t item, const Value& value);
   /// False when there was none.
   bool erase(std::string_view name);
   /// Null when there is none.
@@ -57,6 +60,8 @@ class Variables {
   struct Storage {
     std::string name;
     OwnedValue value;
+    std::vector<OwnedValue> items;  // that have taken the place of those in `value`
+    std::uint64_t weight = 0;       // of the list when there are such, exactly
   };
   std::vector<Entry> entries_;
   std::vector<std::unique_ptr<Storage>> storage_;  // names must not move

@@ -148,9 +148,11 @@ class Reader {
     wait.groups = texts(find(object, "groups"));
     wait.attempt = small(find(object, "attempt"));
     wait.owner = text(find(object, "owner"));
+    wait.trouble = text(find(object, "trouble"));
     wait.repeats = integer(find(object, "repeats"));
     wait.period = text(find(object, "period"));
     wait.held = find(object, "held") != nullptr;
+    wait.mended = find(object, "mended") != nullptr;
     return wait;
   }
   void token(const Value& value, Changes& changes) {
@@ -192,6 +194,19 @@ class Reader {
     }
     changes.scopes.push_back(change);
   }
+  execute::VariableChange local(std::span<const Value> row) {
+    execute::VariableChange change;
+    change.token = small(&row[0]);
+    change.generation = small(&row[1]);
+    change.value = revived(row[3], arena_);
+    if (!row[2].is(Kind::list)) {
+      change.name = text(&row[2]);
+    } else if (const auto item = this->row(row[2], 2); !item.empty()) {
+      change.name = text(&item[0]);
+      change.item = small(&item[1]);
+    }
+    return change;
+  }
   void changes(const Value& line, value::Instant time, Changes& changes) {
     changes.whole = find(line, "whole") != nullptr;
     if (const auto status = execute::find_status(text(find(line, "status"))))
@@ -201,10 +216,10 @@ class Reader {
     for (const Value& each : items(find(line, "waits"))) changes.waits.push_back(wait(each, time));
     for (const Value& each : items(find(line, "gone"))) changes.gone.push_back(small(&each));
     for (const value::Entry& each : entries(find(line, "variables")))
-      changes.variables.push_back({no_slot, 0, each.key.text(), revived(each.value, arena_)});
+      changes.variables.push_back(
+          {no_slot, 0, each.key.text(), revived(each.value, arena_), data::Assigned::all});
     for (const Value& each : items(find(line, "local")))
-      if (const auto row = this->row(each, 4); !row.empty())
-        changes.variables.push_back({small(&row[0]), small(&row[1]), text(&row[2]), revived(row[3], arena_)});
+      if (const auto row = this->row(each, 4); !row.empty()) changes.variables.push_back(local(row));
     for (const Value& each : items(find(line, "collections")))
       if (const auto row = this->row(each, 3); !row.empty())
         changes.collections.push_back({small(&row[0]), small(&row[1]), revived(row[2], arena_)});

@@ -122,7 +122,12 @@ void write_variables(json::Writer& json, const Changes& changes) {
   json.key("local").begin_array();
   for (const execute::VariableChange& each : changes.variables) {
     if (each.token == no_slot) continue;
-    json.begin_array().number(each.token).number(each.generation).string(each.name);
+    json.begin_array().number(each.token).number(each.generation);
+    // Who does not know of items must not take one for the whole list, so this is no text.
+    if (each.item != data::Assigned::all)
+      json.begin_array().string(each.name).number(each.item).end_array();
+    else
+      json.string(each.name);
     write_value(json, each.value);
     json.end_array();
   }
@@ -156,9 +161,11 @@ void write_wait(json::Writer& json, const Wait& wait, const Record* record) {
   texts_field(json, "groups", wait.groups);
   if (wait.attempt != 0) json.key("attempt").number(wait.attempt);
   text_field(json, "owner", wait.owner);
+  text_field(json, "trouble", wait.trouble);
   if (wait.repeats != 0) json.key("repeats").number(wait.repeats);
   text_field(json, "period", wait.period);
   if (wait.held) json.key("held").boolean(true);
+  if (wait.mended) json.key("mended").boolean(true);
   if (record == nullptr) return;
   if (wait.ask != semantics::Ask::work) json.key("ask").string(asks[static_cast<std::size_t>(wait.ask)]);
   json.key("token").begin_array().number(wait.token.slot).number(wait.token.generation).end_array();

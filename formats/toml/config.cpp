@@ -11,6 +11,7 @@
 #include "core/execute/timers.hpp"
 #include "formats/toml/declarations.hpp"
 #include "formats/toml/document.hpp"
+#include "formats/toml/texts.hpp"
 
 namespace weir::formats::toml {
 
@@ -174,6 +175,15 @@ class Reader {
     }
   }
 
+  void holes(std::string_view job_type, const Value& value) {
+    for (const Entry& each : value.entries) holes(job_type, each.value);
+    for (const Value& each : value.items) holes(job_type, each);
+    if (!value.is_string()) return;
+    for (const DataText::Hole& each : data_text(value.text).holes)
+      config_.handler_texts.push_back({job_type, declared_.keep(value.text.substr(each.at, each.length)),
+                                       part(value, each.at, each.length)});
+  }
+
   /// type = { shell = [...] } or type = { use = "connection", post = ... }, both also with out = [...]
   void handlers(const Value& table) {
     for (const Entry& each : table.entries) {
@@ -188,9 +198,12 @@ class Reader {
         connection = declared_.connection(made.connection, use->value.content);
       }
       if (const Entry* out = each.value.find("out")) made.outputs = declared_.mappings(*out);
+      for (const model::Mapping& output : made.outputs)
+        config_.handler_texts.push_back({made.job_type, output.source, output.span, true});
       const auto is_own = [](const Entry& item) { return item.key == "use" || item.key == "out"; };
       std::erase_if(with.value.entries, is_own);
       made.parameters = declared_.parameter({}, with.value);
+      holes(made.job_type, with.value);
       if (connection != nullptr || made.connection.empty()) declared_.check_parameters(with, connection);
       made.timeout = declared_.timeout(with.value);
       config_.handlers.push_back(std::move(made));

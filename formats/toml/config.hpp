@@ -9,6 +9,7 @@
 
 #include "core/base/diagnostic.hpp"
 #include "core/execute/people.hpp"
+#include "core/lint/handlers.hpp"
 #include "core/model/definitions.hpp"
 #include "core/model/work.hpp"
 
@@ -36,7 +37,8 @@ struct Config {
   std::optional<model::Dialect> dialect;  // of files that do not say theirs
   State state;
   std::vector<model::Handler> handlers;
-  execute::People people;  // [groups], [substitutes], [four-eyes]
+  std::vector<lint::HandlerText> handler_texts;  // all FEEL in them
+  execute::People people;                        // [groups], [substitutes], [four-eyes]
   /// Its `connections`, for definitions that do not have one of that name; it also keeps all texts.
   model::Definitions declared;
 };

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "core/base/did_you_mean.hpp"
+#include "core/feel/expression.hpp"
 #include "formats/toml/texts.hpp"
 
 namespace weir::formats::toml {
@@ -22,6 +23,7 @@ std::string_view group_of(std::string_view code) {
   if (code == "side-path" || code == "end-with-outgoing" || code == "flow-crosses-scope")
     return "correctness";
   if (code == "toml-encoding") return "syntax";
+  if (code == "expression-syntax") return "expressions";
   return "schema";
 }
 
@@ -170,6 +172,9 @@ std::string_view Context::data(const Value& value) {
   switch (value.kind) {
     case Value::Kind::string: {
       DataText made = data_text(value.text);
+      for (const DataText::Hole& each : made.holes)
+        check_feel(std::string_view(value.text).substr(each.at, each.length),
+                   part(value, each.at, each.length));
       if (made.error.empty()) return keep(std::move(made.text));
       wrong(part(value, made.at, 2), made.error);
       return {};
@@ -189,6 +194,18 @@ std::vector<std::string_view> Context::data_list(const Entry& entry) {
   std::vector<std::string_view> out;
   for (const Value* each : texts(entry)) out.push_back(data(*each));
   return out;
+}
+
+void Context::check_feel(std::string_view feel, Span span) {
+  Diagnostics found;
+  feel::CompileOptions options;
+  options.span = span;
+  if (feel::compile(feel, feel::Language::feel, options, found)) return;
+  for (const Diagnostic& each : found.list()) {
+    Diagnostic& made = error("expression-syntax", each.span.known() ? each.span : span, each.message);
+    made.notes = each.notes;
+    made.fixes = each.fixes;
+  }
 }
 
 std::string_view Context::feel_text(const Value& value) {
@@ -232,7 +249,9 @@ std::optional<model::Mapping> Context::mapping(const Value& value) {
     feel_text(value);  // reports
     return std::nullopt;
   }
-  return model::Mapping{keep(std::string(target)), keep(std::string(trimmed(text.substr(begin)))),
+  const std::string_view source = trimmed(text.substr(begin));
+  check_feel(source, part(value, begin, source.size()));
+  return model::Mapping{keep(std::string(target)), keep(std::string(source)),
                         part(value, begin, text.size() - begin)};
 }
 

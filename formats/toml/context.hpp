@@ -81,6 +81,10 @@ class Context : public Problems {
   model::Parameter parameter(std::string_view key, const Value& value, bool literal = false);
   /// The text of a string as FEEL, kept; ${holes} in it are reported.
   std::string_view feel_text(const Value& value);
+
+ private:
+  /// Reports what is wrong with FEEL that stands there.
+  void check_feel(std::string_view feel, Span span);
 };
 
 }  // namespace weir::formats::toml

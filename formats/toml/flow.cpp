@@ -45,10 +45,11 @@ class Linker {
     return target == "end" && !steps_.contains(target);
   }
 
-  void settle_falls(std::vector<Step>& steps) {
+  /// Activities of an ad-hoc step stand for themselves (10.3.5): only what is written comes after them.
+  void settle_falls(std::vector<Step>& steps, bool ad_hoc = false) {
     for (std::size_t i = 0; i < steps.size(); ++i) {
       Step& step = steps[i];
-      settle_falls(step.steps);
+      settle_falls(step.steps, step.kind->element == ElementKind::ad_hoc_sub_process);
       if (const auto undo = undone_.find(step.id); undo != undone_.end()) {
         if (!step.targets.empty()) {
           Diagnostic& made = declared_.error(
@@ -60,7 +61,7 @@ class Linker {
         }
         continue;
       }
-      if (step.falls_through) {
+      if (step.falls_through && !ad_hoc) {
         Target fall;
         fall.span = step.id_span;
         fall.is_default = step.falls_by_default;
@@ -129,7 +130,8 @@ class Linker {
   void add_nodes(std::vector<Step>& steps, ScopeIndex scope, std::string_view start, Span place,
                  const Step* handler) {
     const bool implied =
-        handler != nullptr || (!steps.empty() && steps.front().kind->element != ElementKind::start_event);
+        handler != nullptr || (!steps.empty() && steps.front().kind->element != ElementKind::start_event &&
+                               model_[scope].kind != ElementKind::ad_hoc_sub_process);
     if (implied) {
       const std::string_view lane = steps.empty() ? std::string_view{} : std::string_view(steps.front().lane);
       const NodeIndex at = add_node(ElementKind::start_event, start, place, scope, lane);

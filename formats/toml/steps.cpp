@@ -34,7 +34,7 @@ const StepKind kinds[] = {
     {"call", ElementKind::call_activity, true, false, Position::none, {"process"}},
     {"sub", ElementKind::sub_process, true, true, Position::none, {}},
     {"transaction", ElementKind::transaction, true, true, Position::none, {}},
-    {"adhoc", ElementKind::ad_hoc_sub_process, true, true, Position::none, {}},
+    {"adhoc", ElementKind::ad_hoc_sub_process, true, true, Position::none, {"cancel-remaining"}},
     {"handler", ElementKind::sub_process, false, true, Position::handler, {"interrupt"}},
     {"choice", ElementKind::exclusive_gateway, true, false, Position::none, {}},
     {"merge", ElementKind::exclusive_gateway, true, false, Position::none, {}},
@@ -155,8 +155,6 @@ class StepReader {
     read_events(step);
     if (!step.kind->nested) return;
     if (const Entry* nested = step.table->find("step")) step.steps = list(*nested, step.lane);
-    if (step.kind->key == "adhoc")
-      declared_.error("unsupported-key", step.header, "this version of weir does not read 'adhoc' steps yet");
   }
 
   void check_keys(const Step& step) {

@@ -248,11 +248,11 @@ DataText data_text(std::string_view written) {
       return out;
     }
     pieces.push_back({true, std::string(feel)});
-    out.has_holes = true;
+    out.holes.push_back({static_cast<std::size_t>(feel.data() - written.data()), feel.size()});
     at = end + 1;
   }
   add_literal(written.substr(std::min(at, written.size())));
-  if (!out.has_holes) {
+  if (out.holes.empty()) {
     out.text = pieces.empty() ? std::string{} : std::move(pieces.front().text);
     if (out.text.starts_with('=')) out.text = "=" + feel_string(out.text);
     return out;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace weir::formats::toml {
 
@@ -22,7 +23,10 @@ struct DataText {
   std::string text;
   std::string error;   // why there is none, empty when there is
   std::size_t at = 0;  // where in the written text the error is
-  bool has_holes = false;
+  struct Hole {
+    std::size_t at = 0, length = 0;  // the FEEL in the written text
+  };
+  std::vector<Hole> holes;
 };
 DataText data_text(std::string_view written);
 

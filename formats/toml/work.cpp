@@ -48,13 +48,16 @@ class Filler {
       declared_.wrong(loop->key_span, "'while' does not go with 'each'");
       loop = nullptr;
     }
-    if (each != nullptr) multi_instance(*each);
+    const bool ad_hoc = node_.kind == model::ElementKind::ad_hoc_sub_process;
+    if (each != nullptr) multi_instance(*each, ad_hoc);
+    if (ad_hoc) chosen();
     if (loop != nullptr) {
       node_.loop.kind = model::Loop::Kind::standard;
       node_.loop.condition = declared_.feel(*loop);
       node_.loop.test_before = true;
     }
-    only_with(each, "each", {"sequential", "collect", "until"});
+    only_with(each, "each", {"collect"});
+    if (!ad_hoc) only_with(each, "each", {"sequential", "until"});
     only_with(loop, "while", {"max", "test"});
     if (loop == nullptr) return;
     if (const Entry* max = table_.find("max"))
@@ -75,8 +78,15 @@ class Filler {
                         fmt::format("'{}' goes with '{}', and there is no '{}'", each, key, key));
   }
 
+  /// How the activities of an ad-hoc step are done; `sequential` and `until` mean them, also beside `each`.
+  void chosen() {
+    if (const Entry* sequential = table_.find("sequential"))
+      node_.ad_hoc_sequential = declared_.flag(*sequential).value_or(false);
+    if (const Entry* until = table_.find("until")) node_.completion_condition = declared_.feel(*until);
+  }
+
   /// each = "line in order.lines"
-  void multi_instance(const Entry& each) {
+  void multi_instance(const Entry& each, bool ad_hoc) {
     model::Loop& loop = node_.loop;
     loop.kind = model::Loop::Kind::multi_instance;
     if (declared_.text(each) == nullptr) return;
@@ -93,9 +103,10 @@ class Filler {
     while (!list.empty() && list.front() == ' ') list.remove_prefix(1);
     loop.element_variable = declared_.keep(std::string(element));
     loop.collection = declared_.keep(std::string(list));
-    if (const Entry* sequential = table_.find("sequential"))
+    if (const Entry* sequential = table_.find("sequential"); sequential != nullptr && !ad_hoc)
       loop.sequential = declared_.flag(*sequential).value_or(false);
-    if (const Entry* until = table_.find("until")) loop.condition = declared_.feel(*until);
+    if (const Entry* until = table_.find("until"); until != nullptr && !ad_hoc)
+      loop.condition = declared_.feel(*until);
     if (const Entry* collect = table_.find("collect");
         collect != nullptr && declared_.text(*collect) != nullptr)
       if (const auto mapping = declared_.mapping(collect->value)) loop.outputs.push_back({*mapping, {}});
@@ -148,6 +159,8 @@ class Filler {
         node_.call.all_in = !node_.call.local_in;
       } else if (key == "activate") {
         node_.activation_condition = declared_.feel(each);
+      } else if (key == "cancel-remaining") {
+        node_.ad_hoc_cancel_remaining = declared_.flag(each).value_or(true);
       }
     }
     if (node_.kind == ElementKind::user_task && !people) lane_group();

@@ -206,7 +206,9 @@ TEST_CASE("killed at random moments: what was acknowledged is there, and it can 
     std::size_t begin = 0;
     while (begin < history.size()) {
       const std::size_t stop = history.find('\n', begin);
-      elements.push_back(field(history.substr(begin, stop - begin), "element"));
+      const std::string event = history.substr(begin, stop - begin);
+      // Beside the steps there are tries that were interrupted.
+      if (!field(event, "ask").empty()) elements.push_back(field(event, "element"));
       begin = stop + 1;
     }
     CHECK(elements == std::vector<std::string>{"s", "a", "call", "b"});

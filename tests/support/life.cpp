@@ -245,7 +245,7 @@ void Life::check() {
   const std::string expected = write_record(whole(*live_));
   value::Arena arena;
   const std::vector<Record> records = read(arena);
-  const Record folded = fold(records);
+  const Record folded = fold(records, arena);
   CHECK(write_record(folded) == expected);
   for (const Deployed& each : builds_) {
     CHECK(applied(records, each) == expected);
@@ -254,9 +254,9 @@ void Life::check() {
   // A checkpoint and the records behind it are as good as all of them.
   const std::size_t half = records.size() / 2;
   if (half > 0) {
-    std::vector<Record> later{fold(std::span<const Record>(records).subspan(0, half))};
+    std::vector<Record> later{fold(std::span<const Record>(records).subspan(0, half), arena)};
     later.insert(later.end(), records.begin() + static_cast<std::ptrdiff_t>(half), records.end());
-    CHECK(write_record(fold(later)) == expected);
+    CHECK(write_record(fold(later, arena)) == expected);
   }
   if (moved_) return;  // which of two tokens takes the first slot is each build's own affair
   // The answers alone: the same control flow.
@@ -280,7 +280,7 @@ void Life::sleep(std::size_t build) {
   moved_ = moved_ || build != now_;
   now_ = build;
   auto woken = std::make_unique<Instance>(builds_[build]);
-  const Record folded = fold(records);
+  const Record folded = fold(records, arena);
   REQUIRE(apply(std::span<const Record>(&folded, 1), *woken).has_value());
   live_ = std::move(woken);
 }
@@ -304,7 +304,8 @@ void Life::step(const std::function<void(Engine&)>& f) {
   CHECK(alone == (line.find("\"local\":[") == std::string::npos &&
                   line.find("\"collections\":[") == std::string::npos));
   if (!alone) return;
-  const Record folded = fold(std::span<const Record>(&record, 1));
+  value::Arena arena;
+  const Record folded = fold(std::span<const Record>(&record, 1), arena);
   record.steps.clear();
   record.why.clear();
   record.by = {};

@@ -89,7 +89,7 @@ constexpr Way ways[] = {{std::uint64_t{1} << 20u, Work::starts},
 std::string make_known(EngineRoom& room) {
   const std::string sha = room.add("one.toml", definition);
   REQUIRE(room.store->lock());
-  REQUIRE(room.store->deploy({sha, "one.toml", definition, {}}, {"one"}, {}));
+  REQUIRE(room.store->deploy({sha, "one.toml", definition, {}}, {{"one"}, {}, {}}));
   room.store->unlock();
   return sha;
 }

@@ -1,5 +1,7 @@
 // Many instances in one directory: what they weigh, what their checkpoints cost, and that none gets lost
 // between them. bench_group_commit has the figures for a million.
+#include <algorithm>
+
 #include "tests/support/catch.hpp"
 #include "tests/support/engine_room.hpp"
 
@@ -34,6 +36,37 @@ std::uint64_t size_of(const MemoryDisk& disk, std::string_view folder) {
 }
 
 }  // namespace
+
+TEST_CASE("many: each instance of an activity writes down its own result only") {
+  EngineRoom room(100'000'000);
+  const std::string sha = room.add("votes.toml", R"(weir = 1
+[process]
+id = "votes"
+[vars]
+voters = "list<string>"
+[[step]]
+user = "vote"
+each = "voter in voters"
+collect = "reasons = reason"
+[[step]]
+user = "count"
+)");
+  constexpr int voters = 300;
+  const std::vector<value::Value> names(voters, value::Value::string("somebody"));
+  value::Variables variables;
+  variables.set("voters", value::Value::list(names));
+  REQUIRE(room.start(sha, variables));
+  value::Variables result;
+  const std::string reason(200, 'x');
+  result.set("reason", value::Value::string(reason));
+  for (int i = 1; i <= voters; ++i) {
+    if (i % 50 == 0) room.reopen();
+    REQUIRE(room.complete("votes-1/vote" + (i == 1 ? "" : "#" + std::to_string(i)), result));
+  }
+  CHECK(size_of(room.disk, "/journal/") < voters * 1500);  // all results each time: 9 MB
+  const std::string seen = room.variables("votes-1");
+  CHECK(std::count(seen.begin(), seen.end(), 'x') == voters * 200);
+}
 
 TEST_CASE("many: each batch costs what it brings, however many instances there are") {
   EngineRoom room(20'000);

@@ -225,6 +225,53 @@ TEST_CASE("mappings: a variable with the name of a counter is no number of insta
   CHECK(room.standing("orders-1").find("b") != std::string::npos);
 }
 
+TEST_CASE("mappings: what counts the instances is not overwritten by what has its name") {
+  EngineRoom room;
+  const std::string sha = room.add(
+      "orders.bpmn", each_item("", "=[loopCounter, numberOfInstances, numberOfCompletedInstances]", ""));
+  REQUIRE(room.start(sha, items()));
+  value::Variables results = with("loopCounter", 70);
+  results.set("numberOfInstances", value::Value::integer(99));
+  REQUIRE(room.complete("orders-1/a", results));
+  room.reopen();
+  REQUIRE(room.complete("orders-1/a#2", results));
+  CHECK(room.variables("orders-1") ==
+        "items=[10, 20] loopCounter=70 numberOfInstances=99 prices=[[1, 2, 1], [2, 2, 2]] ");
+}
+
+TEST_CASE("mappings: sub-processes are mapped among more scopes than are looked at") {
+  EngineRoom room;
+  const std::string sha = room.add("orders.bpmn", process(R"(<startEvent id="s"/>
+    <subProcess id="each"><extensionElements><zeebe:ioMapping><zeebe:input source="=item" target="mark"/>
+        <zeebe:output source="=mark * 2" target="price"/></zeebe:ioMapping></extensionElements>
+      <multiInstanceLoopCharacteristics><extensionElements>
+        <zeebe:loopCharacteristics inputCollection="=items" inputElement="item" outputCollection="prices"
+          outputElement="=price"/></extensionElements></multiInstanceLoopCharacteristics>
+      <startEvent id="is"/><userTask id="a"/><endEvent id="ie"/>
+      <sequenceFlow id="i1" sourceRef="is" targetRef="a"/><sequenceFlow id="i2" sourceRef="a" targetRef="ie"/>
+    </subProcess>
+    <endEvent id="e"/>
+    <sequenceFlow id="f1" sourceRef="s" targetRef="each"/><sequenceFlow id="f2" sourceRef="each" targetRef="e"/>)"));
+  constexpr int many = 70;
+  std::vector<value::Value> all;
+  std::string prices;
+  for (int i = 1; i <= many; ++i) {
+    all.push_back(value::Value::integer(i));
+    // Every second one changes its own mark.
+    prices += (prices.empty() ? "" : ", ") + std::to_string(i % 2 == 0 ? 2000 : 2 * i);
+  }
+  value::Variables variables;
+  variables.set("items", value::Value::list(all));
+  REQUIRE(room.start(sha, variables));
+  for (int i = many; i >= 1; --i) {
+    if (i == 40) room.reopen();
+    REQUIRE(room.complete("orders-1/a" + (i == 1 ? "" : "#" + std::to_string(i)),
+                          i % 2 == 0 ? with("mark", 1000) : value::Variables()));
+  }
+  CHECK(room.standing("orders-1").starts_with("completed"));
+  CHECK(room.variables("orders-1").find("prices=[" + prices + "] ") != std::string::npos);
+}
+
 TEST_CASE("mappings: a target of a hundred thousand parts is not used") {
   std::string target = "a";
   for (int i = 0; i < 100'000; ++i) target += ".a";

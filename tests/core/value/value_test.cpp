@@ -80,6 +80,27 @@ TEST_CASE("variables are set, replaced, found and erased") {
   CHECK(inner.find(Key("none")) == nullptr);
 }
 
+TEST_CASE("an item of a list is replaced where it stands") {
+  Arena arena;
+  Variables variables;
+  const Value nothing[3];
+  variables.set("all", Value::list(nothing));
+  const Value* before = variables.find("all")->items().data();
+  CHECK(variables.set_item("all", 1, sample(arena)));
+  CHECK(variables.set_item("all", 2, variables.find("all")->items()[1]));  // a part of itself
+  CHECK(variables.set_item("all", 1, Value::string("a text that does not fit inside")));
+  CHECK(variables.find("all")->items().data() == before);
+  CHECK(variables.find("all")->depth() == 1 + variables.find("all")->items()[2].depth());
+  CHECK(variables.find("all")->weight() == Value::list(variables.find("all")->items()).weight());
+  CHECK_FALSE(variables.set_item("all", 3, Value::integer(1)));
+  CHECK_FALSE(variables.set_item("none", 0, Value::integer(1)));
+  const Variables copy = variables;
+  variables.set("all", Value::integer(5));
+  CHECK_FALSE(variables.set_item("all", 0, Value::integer(1)));
+  CHECK(to_literal(copy.find("all")->items()[1]) == "\"a text that does not fit inside\"");
+  CHECK(copy.find("all")->items()[2].find(Key("numbers")) != nullptr);
+}
+
 TEST_CASE("equality and order") {
   Arena arena;
   const Value one = Value::integer(1);

@@ -115,6 +115,28 @@ join = "both"
      "start startEvent\nsplit parallelGateway\na task\nb task\nboth parallelGateway\nboth.end endEvent\n",
      "start--split\nsplit--a\nsplit--b\na--both\nb--both\nboth--both.end\n"},
 
+    {"steps of an ad-hoc step stand for themselves, and only what is written comes after them", R"(
+[[step]]
+adhoc = "care"
+  [[step.step]]
+  user = "look"
+  [[step.step]]
+  user = "measure"
+  next = "note"
+  [[step.step]]
+  user = "note"
+  [[step.step]]
+  sub = "rounds"
+    [[step.step.step]]
+    user = "walk"
+[[step]]
+user = "report"
+)",
+     "start startEvent\ncare adHocSubProcess\nlook userTask in care\nmeasure userTask in care\n"
+     "note userTask in care\nrounds subProcess in care\nrounds.start startEvent in rounds\n"
+     "walk userTask in rounds\nwalk.end endEvent in rounds\nreport userTask\nreport.end endEvent\n",
+     "start--care\ncare--report\nmeasure--note\nrounds.start--walk\nwalk--walk.end\nreport--report.end\n"},
+
     {"inclusive gateways", R"(
 [[step]]
 inclusive = "split"
@@ -362,10 +384,25 @@ message = "paid"
 decision = "g"
 dmn = "risk"
 out = ["risk = risk"]
+[[step]]
+adhoc = "h"
+each = "line in lines"
+sequential = true
+until = "done"
+cancel-remaining = false
+  [[step.step]]
+  user = "i"
 )");
   REQUIRE(test::problems_of(read.sources, read.diagnostics).empty());
   const model::Definitions& model = read.model();
   const auto node = [&](std::string_view id) -> const model::FlowNode& { return model[model.node(id)]; };
+
+  const model::FlowNode& h = node("h");
+  CHECK(h.ad_hoc_sequential);
+  CHECK_FALSE(h.loop.sequential);
+  CHECK(h.completion_condition.body == "done");
+  CHECK(h.loop.condition.body.empty());
+  CHECK_FALSE(h.ad_hoc_cancel_remaining);
 
   const model::Work& a = node("a").work;
   CHECK(a.human_performer == "=manager");
@@ -423,7 +460,7 @@ out = ["risk = risk"]
   CHECK(paid->message.correlation_key == "order.id");
   CHECK(paid->message.time_to_live == "PT1H");
   REQUIRE(model.lanes.size() == 1);
-  CHECK(model.lanes[0].members.size() == 9);
+  CHECK(model.lanes[0].members.size() == 10);
 }
 
 TEST_CASE("several processes in one file", "[toml]") {

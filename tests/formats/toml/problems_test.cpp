@@ -112,6 +112,10 @@ const Row step_rows[] = {
      "6:1 wrong-value: 'worker' leaves the work to others: 'use' and 'with' do not go with it\n"},
     {"[[step]]\nscript = \"a\"\nset = [\"x\"]\n",
      "6:8 wrong-value: an assignment is written \"variable = FEEL\"\n"},
+    {"[[step]]\nscript = \"a\"\nset = [\"x = 1 +\"]\n",
+     "6:16 expression-syntax: expected an expression before the end\n"},
+    {"[[step]]\nservice = \"a\"\nwith.shell = [\"x\", \"a ${ ) } b ${1}\"]\n",
+     "6:26 expression-syntax: expected an expression before ')'\n"},
     {"[[step]]\nscript = \"a\"\nset = [\"x = \"]\n", "6:8 wrong-value: nothing is assigned to 'x'\n"},
     {"[[step]]\nscript = \"a\"\n", "4:1 missing-key: script 'a' needs set = [\"variable = FEEL\"]\n"},
     {"[[step]]\nuser = \"a\"\neach = \"lines\"\n",
@@ -123,8 +127,12 @@ const Row step_rows[] = {
     {"[[step]]\nuser = \"a\"\nlane = \"x\"\n", "6:9 unresolved-reference: unknown lane 'x'\n"},
     {"[[step]]\nuser = \"a\"\nxml = \"<x/>\"\n",
      "6:1 unsupported-key: this version of weir does not read 'xml' of a user step yet\n"},
-    {"[[step]]\nadhoc = \"a\"\n",
-     "4:1 unsupported-key: this version of weir does not read 'adhoc' steps yet\n"},
+    {"[[step]]\nadhoc = \"a\"\nsequential = 1\n",
+     "6:14 wrong-value: 'sequential' must be true or false, not a number\n"},
+    {"[[step]]\nadhoc = \"a\"\ncollect = \"x = y\"\n",
+     "6:1 wrong-value: 'collect' goes with 'each', and there is no 'each'\n"},
+    {"[[step]]\nsub = \"a\"\ncancel-remaining = true\n",
+     "6:1 unknown-key: 'cancel-remaining' means nothing on a sub step; it belongs on adhoc\n"},
 };
 
 const Row file_rows[] = {

@@ -1,0 +1,105 @@
+// Work of a dry run: every task completes by itself, scripts and decisions are asked, called processes
+// played.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/execute/dry_player.hpp"
+
+namespace weir::execute {
+
+using graph::ElementKind;
+using value::Value;
+
+namespace {
+
+constexpr int deepest_call = 30;
+
+}  // namespace
+
+void DryRun::work(Action& action) {
+  const std::uint32_t token = action.question.token.slot;
+  const NodeId node = action.question.node;
+  const model::FlowNode& activity = written(node);
+  data_.map_inputs(state_, token, workspace_, result_.diagnostics);
+  if (const feel::Expression* script = expressions_.script(node)) {
+    const Value value = evaluate(*script, data_.visible(state_, token));
+    const std::string_view result = expressions_.script_result(node);
+    if (!result.empty()) data_.assign(state_, token, result, value);
+  } else if (!activity.work.assignments.empty()) {
+    assign(activity, action.question);
+  } else if (activity.work.decision.written() && options_.decisions) {
+    return ask_decision(activity, action);
+  } else if (activity.kind == ElementKind::call_activity && options_.called) {
+    if (!call(activity, node)) return;
+  }
+  data_.map_outputs(state_, token, workspace_, result_.diagnostics);
+  act(action);
+}
+
+void DryRun::assign(const model::FlowNode& script, const Question& question) {
+  for (const model::Mapping& each : script.work.assignments) {
+    workspace_.reset();
+    const Value value =
+        texts_.expression(each.source, variables(question), workspace_, result_.diagnostics, each.span);
+    data_.assign(state_, question.token.slot, each.target, value);
+  }
+}
+
+/// A decision that is not there, or that lacks the data that the tasks of a dry run do not leave, has no
+/// result.
+void DryRun::ask_decision(const model::FlowNode& activity, const Action& action) {
+  const std::uint32_t token = action.question.token.slot;
+  const NodeId node = action.question.node;
+  Diagnostics found;
+  data::Decided decided = data::decide(activity, options_.decisions, false, variables(action.question),
+                                       texts_, workspace_, found);
+  if (decided.missing || (!decided.problem.empty() && decided.lacks_data)) {
+    if (noted_.insert(node).second)
+      report(Severity::info, "not-decided", fmt::format("the task completes by itself: {}", decided.problem),
+             node);
+    data_.map_outputs(state_, token, workspace_, result_.diagnostics);
+    return act(action);
+  }
+  for (Diagnostic& each : found.list()) result_.diagnostics.add(std::move(each));
+  if (!decided.problem.empty()) return incident("decision", decided.problem, node);
+  for (const value::Entry& each : decided.variables.entries())
+    data_.assign(state_, token, each.key.text(), each.value);
+  data_.map_outputs(state_, token, workspace_, result_.diagnostics, decided.locals);
+  act(action, std::move(decided.why));
+}
+
+/// Plays the called process; false when this instance stops because of it.
+bool DryRun::call(const model::FlowNode& activity, NodeId node) {
+  const DryRunOptions::Callee callee = options_.called(activity.called_element);
+  if (callee.graph == nullptr) {
+    if (noted_.insert(node).second)
+      report(Severity::info, "not-called",
+             fmt::format("process '{}' is not among the files: '{}' completes by itself",
+                         activity.called_element, activity.label()),
+             node);
+    return true;
+  }
+  if (options_.depth >= deepest_call) {
+    incident("call-depth",
+             fmt::format("'{}' calls more than {} processes deep", activity.label(), deepest_call), node);
+    return false;
+  }
+  DryRunOptions inner;
+  inner.variables = data_.frames().root();
+  inner.called = options_.called;
+  inner.decisions = options_.decisions;
+  inner.depth = options_.depth + 1;
+  inner.step_limit = options_.step_limit - std::min(options_.step_limit, steps_);
+  DryRunResult result = dry_run(*callee.definitions, *callee.graph, inner);
+  steps_ += static_cast<std::uint32_t>(result.trace.size());
+  for (Diagnostic& each : result.diagnostics.list()) result_.diagnostics.add(std::move(each));
+  if (result.status == Status::completed) return true;
+  incident("called-process",
+           fmt::format("the process '{}' that '{}' calls did not complete", activity.called_element,
+                       activity.label()),
+           node);
+  return false;
+}
+
+}  // namespace weir::execute
