@@ -16,21 +16,30 @@ void copy(const model::Definitions& definitions, const std::vector<model::Mappin
 
 }  // namespace
 
-value::Variables given(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes) {
-  const semantics::Question question = caller.question(wait);
-  const model::CalledProcess& call = caller.written(question.node).call;
-  const value::Scope& visible = caller.data.visible(caller.state, question.token.slot);
+value::Variables given(const model::Definitions& caller, const model::CalledProcess& call,
+                       const value::Scope& visible, std::span<const value::Entry> own,
+                       feel::Workspace& workspace, Diagnostics& notes) {
   value::Variables out;
   if (call.all_in) {
     for (const value::Scope* scope = &visible; scope != nullptr; scope = scope->outer)
       for (const value::Entry& each : scope->entries)
         if (out.find(each.key.text()) == nullptr) out.set(each.key.text(), each.value);
-  } else if (call.local_in && caller.data.frames().has_frame(caller.state, question.token.slot)) {
-    for (const value::Entry& each : caller.data.frames().local(question.token.slot).entries())
-      out.set(each.key.text(), each.value);
+  } else if (call.local_in) {
+    for (const value::Entry& each : own) out.set(each.key.text(), each.value);
   }
-  copy(*caller.deployed->definitions, call.in, visible, out, workspace, notes);
+  copy(caller, call.in, visible, out, workspace, notes);
   return out;
+}
+
+value::Variables given(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes) {
+  const semantics::Question question = caller.question(wait);
+  const std::uint32_t token = question.token.slot;
+  const value::Scope& visible = caller.data.visible(caller.state, token);
+  const data::Frames& frames = caller.data.frames();
+  return given(
+      *caller.deployed->definitions, caller.written(question.node).call, visible,
+      frames.has_frame(caller.state, token) ? frames.local(token).entries() : std::span<const value::Entry>(),
+      workspace, notes);
 }
 
 static std::string text(Instance& caller, const Wait& wait, std::string_view data_text,
@@ -52,14 +61,13 @@ std::string call_version(Instance& caller, const Wait& wait, feel::Workspace& wo
   return text(caller, wait, caller.written(caller.question(wait).node).call.version, workspace, notes);
 }
 
-value::Variables returned(const Instance& called, const model::FlowNode& activity, feel::Workspace& workspace,
-                          Diagnostics& notes, const model::Definitions* caller) {
+value::Variables returned(const value::Variables& all, const model::Definitions& caller,
+                          const model::FlowNode& activity, feel::Workspace& workspace, Diagnostics& notes) {
   const model::CalledProcess& call = activity.call;
-  const value::Variables& all = called.data.frames().root();
   // Output mappings of the activity choose out of all there is.
   value::Variables out = call.all_out || !activity.outputs.empty() ? all : value::Variables();
   const value::Scope scope{all.entries(), nullptr};
-  copy(caller == nullptr ? *called.deployed->definitions : *caller, call.out, scope, out, workspace, notes);
+  copy(caller, call.out, scope, out, workspace, notes);
   return out;
 }
 

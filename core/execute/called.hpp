@@ -2,13 +2,18 @@
 // model::CalledProcess).
 #pragma once
 
+#include <span>
+
 #include "core/base/diagnostic.hpp"
 #include "core/execute/instance.hpp"
 #include "core/feel/expression.hpp"
 
 namespace weir::execute {
 
-/// What the process gets that this call activity calls.
+/// What the process gets that a call activity calls. `own`: what inputs of the activity have set.
+value::Variables given(const model::Definitions& caller, const model::CalledProcess& call,
+                       const value::Scope& visible, std::span<const value::Entry> own,
+                       feel::Workspace& workspace, Diagnostics& notes);
 value::Variables given(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes);
 
 /// The key it gets, empty = none.
@@ -17,8 +22,8 @@ std::string call_key(Instance& caller, const Wait& wait, feel::Workspace& worksp
 /// The version or tag that the call activity wants.
 std::string call_version(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes);
 
-/// What comes back to the call activity, which stands in `caller`; null: in the definitions that were called.
-value::Variables returned(const Instance& called, const model::FlowNode& activity, feel::Workspace& workspace,
-                          Diagnostics& notes, const model::Definitions* caller = nullptr);
+/// What comes back to the call activity. `all`: variables of the called process.
+value::Variables returned(const value::Variables& all, const model::Definitions& caller,
+                          const model::FlowNode& activity, feel::Workspace& workspace, Diagnostics& notes);
 
 }  // namespace weir::execute

@@ -121,8 +121,8 @@ Result<std::uint64_t> Runtime::tell_parent(Instance& child) {
   step(parent, {}, [&](Engine& engine) {
     if (child.status == Status::completed) {
       const model::FlowNode& activity = parent.written(parent.question(wait->second).node);
-      const value::Variables variables =
-          returned(child, activity, workshop_.workspace, engine.notes(), parent.deployed->definitions);
+      const value::Variables variables = returned(child.data.frames().root(), *parent.deployed->definitions,
+                                                  activity, workshop_.workspace, engine.notes());
       return engine.done(number, value::Value::context(variables.entries()));
     }
     // 10.5.6: an error that nobody catches inside is one of the call activity.

@@ -1,5 +1,5 @@
-// The player of `weir run --dry-run`, see dry_run.hpp: one queue of open questions, oldest first. Decisions and
-// work are answered at once; when only events are left, the one that is due first happens (messages and
+// The player of `weir run --dry-run`, see dry_run.hpp: one queue of open questions, oldest first. Decisions
+// and work are answered at once; when only events are left, the one that is due first happens (messages and
 // signals are due now); armed events happen only when nothing else can, and then only timers do so by
 // themselves. Nothing open and tokens left: deadlock.
 #pragma once
@@ -77,7 +77,7 @@ class DryRun {
   void work(Action& action);
   void assign(const model::FlowNode& script, const Question& question);
   void ask_decision(const model::FlowNode& activity, const Action& action);
-  bool call(const model::FlowNode& activity, NodeId node);
+  bool call(const model::FlowNode& activity, const Question& question);
 
   // dry_run_events.cpp: what happens when.
   [[nodiscard]] std::optional<std::size_t> next_event() const;

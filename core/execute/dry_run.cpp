@@ -115,8 +115,7 @@ Diagnostic& DryRun::report(Severity severity, std::string code, std::string mess
 
 void DryRun::incident(std::string code, std::string message, Span span, std::string element) {
   result_.status = Status::incident;
-  Diagnostic& made =
-      result_.diagnostics.error(std::move(code), std::move(message), span, std::move(element));
+  Diagnostic& made = result_.diagnostics.error(std::move(code), std::move(message), span, std::move(element));
   made.group = "run";
 }
 

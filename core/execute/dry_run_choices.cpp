@@ -1,5 +1,5 @@
-// What data decides in a dry run, and what is done where it decides nothing: a run is to show the way through,
-// so it takes one and says so.
+// What data decides in a dry run, and what is done where it decides nothing: a run is to show the way
+// through, so it takes one and says so.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -87,8 +87,7 @@ bool DryRun::any_variable(NodeId node, F is_it) const {
 
 /// Some condition reads a variable that was not given with the run.
 bool DryRun::looks_at_more_than_given(NodeId node) const {
-  return any_variable(node,
-                      [&](std::string_view name) { return options_.variables.find(name) == nullptr; });
+  return any_variable(node, [&](std::string_view name) { return options_.variables.find(name) == nullptr; });
 }
 
 /// Some condition reads a variable that is missing or null.
@@ -170,8 +169,8 @@ void DryRun::instance_ends(Action& action) {
   const std::uint32_t token = action.question.token.slot;
   const NodeId node = action.question.node;
   data_.collect(state_, token, workspace_, result_.diagnostics);
-  const data::InstanceTest test = data::test_instance(
-      graph_, expressions_, node, variables(action.question), workspace_, result_.diagnostics);
+  const data::InstanceTest test = data::test_instance(graph_, expressions_, node, variables(action.question),
+                                                      workspace_, result_.diagnostics);
   if (test.unknown && noted_.insert(node).second)
     report(Severity::info, "undecided",
            fmt::format("nothing decides whether '{}' is done early: it is not", label(node)), node);
