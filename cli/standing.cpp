@@ -81,9 +81,10 @@ std::string what(const Wait& wait, value::Instant now) {
       return "until its condition is true";
     case WaitKind::child:
       return fmt::format("for process '{}', instance {}{}", wait.name, wait.key,
-                         wait.trouble.empty()      ? ""
-                         : wait.trouble == wait.key ? ", which has an incident"
-                                                    : fmt::format(": {} below it has an incident", wait.trouble));
+                         wait.trouble.empty() ? ""
+                         : wait.trouble == wait.key
+                             ? ", which has an incident"
+                             : fmt::format(": {} below it has an incident", wait.trouble));
     case WaitKind::activities:
       return "for its activities";
     case WaitKind::incident:

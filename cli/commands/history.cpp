@@ -126,9 +126,8 @@ class History {
     if (execute::is_over(record.changes.status) && record.steps.empty()) return;
     if (!record.steps.empty() && (record.steps[0].ask == "modify" || record.why[0] == "chosen")) return;
     for (const std::uint32_t number : record.changes.gone)
-      if (const auto wait = open_.find(number); wait != open_.end() &&
-                                                wait->second.kind == WaitKind::incident &&
-                                                wait->second.name != "deadlock")
+      if (const auto wait = open_.find(number);
+          wait != open_.end() && wait->second.kind == WaitKind::incident && wait->second.name != "deadlock")
         event(record, wait->second.element, "tried again");
   }
 

@@ -87,8 +87,7 @@ class Instances {
       std::vector<std::string_view> troubled;  // instances below it
       for (const execute::Wait& wait : record.changes.waits) {
         at += (at.empty() ? "" : ", ") + wait.element;
-        if (wait.kind == execute::WaitKind::child && !wait.trouble.empty())
-          troubled.push_back(wait.trouble);
+        if (wait.kind == execute::WaitKind::child && !wait.trouble.empty()) troubled.push_back(wait.trouble);
       }
       if (as_json) {
         json.begin_object().key("id").string(record.instance).key("process").string(record.process);
@@ -108,10 +107,10 @@ class Instances {
       } else {
         if (at.size() > 40) at = at.substr(0, 37) + "...";
         const std::string trouble =
-            troubled.empty() ? ""
-                             : fmt::format(" (incident in {}{})", troubled.front(),
-                                           troubled.size() > 1 ? fmt::format(" and {} more", troubled.size() - 1)
-                                                               : "");
+            troubled.empty()
+                ? ""
+                : fmt::format(" (incident in {}{})", troubled.front(),
+                              troubled.size() > 1 ? fmt::format(" and {} more", troubled.size() - 1) : "");
         rows.push_back({std::string(record.instance), printable(record.process), std::string(status),
                         at.empty() ? "-" : printable(at) + trouble,
                         record.key.empty() ? "-" : printable(record.key), span_text(now - record.started)});

@@ -38,7 +38,8 @@ void give_to_catchers(const model::Definitions& definitions, const graph::Proces
     if (!thrown.thrown) continue;
     const auto or_null = [](const std::string& text) { return text.empty() ? Value{} : Value::string(text); };
     if (!event.code_variable.empty()) thrown.variables.set(event.code_variable, or_null(thrown.code));
-    if (!event.message_variable.empty()) thrown.variables.set(event.message_variable, or_null(thrown.message));
+    if (!event.message_variable.empty())
+      thrown.variables.set(event.message_variable, or_null(thrown.message));
     data.receive_in_scope(state, each.scope, written, thrown.variables, workspace, diagnostics);
     thrown.variables.clear();
   }

@@ -84,7 +84,8 @@ void Frames::set_local(Place place, std::string_view name, const value::Value& v
   if (place.own == 0) return set_root(name, value);
   Frame& inner = frame(place.own);
   inner.variables.set(name, value);
-  if (assigned != nullptr) assigned->push_back({inner.token, inner.generation, std::string(name), Assigned::all});
+  if (assigned != nullptr)
+    assigned->push_back({inner.token, inner.generation, std::string(name), Assigned::all});
 }
 
 void Frames::set_item(const State& state, std::uint32_t token, std::string_view name, std::uint32_t item,
@@ -122,7 +123,8 @@ void Frames::set_local(const State& state, std::uint32_t token, std::string_view
     fresh.outer = frame_of_scope(state, state.tokens[token].scope);
   }
   frame(by_token_[token]).variables.set(name, value);
-  if (assigned != nullptr) assigned->push_back({token, state.tokens[token].generation, std::string(name), Assigned::all});
+  if (assigned != nullptr)
+    assigned->push_back({token, state.tokens[token].generation, std::string(name), Assigned::all});
 }
 
 }  // namespace weir::data

@@ -71,7 +71,8 @@ class Frames {
   [[nodiscard]] const value::Variables& local(std::uint32_t token) const {
     return frame(by_token_[token]).variables;
   }
-  /// A name that weir itself counts in the token's frame: others who assign to it mean a variable further out.
+  /// A name that weir itself counts in the token's frame: others who assign to it mean a variable further
+  /// out.
   void mark_counter(const semantics::State& state, std::uint32_t token, std::string_view name);
   /// After frames were set in any order: finds out again which one is around which.
   void relink(const semantics::State& state);

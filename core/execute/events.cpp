@@ -41,8 +41,8 @@ void Engine::caught(const Action& action) {
   if (thrown.thrown)
     thrown = {true, std::exchange(thrown_code_, {}), std::exchange(thrown_message_, {}),
               std::exchange(thrown_data_, {})};
-  data::give_to_catchers(*instance_.deployed->definitions, instance_.graph(), instance_.state,
-                         outcome_.trace, std::move(thrown), instance_.data, texts_, workspace_, notes_);
+  data::give_to_catchers(*instance_.deployed->definitions, instance_.graph(), instance_.state, outcome_.trace,
+                         std::move(thrown), instance_.data, texts_, workspace_, notes_);
 }
 
 Sent Engine::sent(const semantics::Thrown& thrown) {

@@ -109,7 +109,8 @@ Record fold(std::span<const Record> records, value::Arena& arena) {
   for (const VariableChange* each : order)
     if (each->token == no_slot || there(each->token, each->generation)) {
       folded.variables.push_back(*each);
-      if (const auto changed = items.find({each->token, each->generation, each->name}); changed != items.end())
+      if (const auto changed = items.find({each->token, each->generation, each->name});
+          changed != items.end())
         folded.variables.back().value = with_items(each->value, changed->second, arena);
     }
   // Variables of the process first, then by token, as whole() has them.

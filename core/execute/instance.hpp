@@ -62,11 +62,11 @@ struct Wait {
   /// Who runs the attempt that has begun, or holds the job, empty = nobody; incident: user, worker, connector
   /// or called instance that failed.
   std::string owner;
-  std::string trouble;        // call, job: why the last attempt failed; child: the instance with an incident
-  std::int64_t repeats = 0;   // timer: times it will still happen after the next one, -1 = for ever
-  std::string period;         // ... and this much later each time, ISO 8601
-  bool held = false;          // condition: it was true when last looked at
-  bool mended = false;        // incident: variables were set since
+  std::string trouble;       // call, job: why the last attempt failed; child: the instance with an incident
+  std::int64_t repeats = 0;  // timer: times it will still happen after the next one, -1 = for ever
+  std::string period;        // ... and this much later each time, ISO 8601
+  bool held = false;         // condition: it was true when last looked at
+  bool mended = false;       // incident: variables were set since
 };
 
 /// "manager-approval", from the second visit on "manager-approval#2".

@@ -78,8 +78,8 @@ std::vector<std::size_t> last_set(const std::vector<data::Assigned>& all) {
       return other.item == each.item && name(other) == name(each);
     };
     const auto here = all.begin() + static_cast<std::ptrdiff_t>(i);
-    const bool again = all.size() <= 16 ? std::any_of(all.begin(), here, same)
-                                        : !seen.emplace(name(each), each.item).second;
+    const bool again =
+        all.size() <= 16 ? std::any_of(all.begin(), here, same) : !seen.emplace(name(each), each.item).second;
     if (!again && (each.item == data::Assigned::all || !whole.contains(name(each)))) out.push_back(i);
   }
   return out;
@@ -143,10 +143,9 @@ Record Recorder::record() {
       continue;  // the token that had it is gone
     const value::Variables& variables = each.token == no_slot ? frames.root() : frames.local(each.token);
     if (const value::Value* value = variables.find(each.name))
-      changes.variables.push_back({each.token,
-                                   each.token == no_slot ? 0 : state.tokens[each.token].generation, each.name,
-                                   each.item == data::Assigned::all ? *value : value->items()[each.item],
-                                   each.item});
+      changes.variables.push_back(
+          {each.token, each.token == no_slot ? 0 : state.tokens[each.token].generation, each.name,
+           each.item == data::Assigned::all ? *value : value->items()[each.item], each.item});
   }
   for (const std::uint32_t host : collections_)
     if (const value::Value* items =
@@ -182,7 +181,8 @@ Record whole(const Instance& instance) {
     if (state.tokens[slot].phase == Phase::free) continue;
     if (frames.has_frame(state, slot))
       for (const value::Entry& entry : frames.local(slot).entries())
-        changes.variables.push_back({slot, state.tokens[slot].generation, entry.key.text(), entry.value, data::Assigned::all});
+        changes.variables.push_back(
+            {slot, state.tokens[slot].generation, entry.key.text(), entry.value, data::Assigned::all});
     if (const value::Value* items = instance.data.collection(state, slot))
       changes.collections.push_back({slot, state.tokens[slot].generation, *items});
   }

@@ -213,8 +213,7 @@ Result<Standing> Runtime::fail(const FailRequest& request) {
     const std::uint32_t left = request.retries                               ? *request.retries
                                : retry.written && retry.times > wait.attempt ? retry.times - wait.attempt
                                                                              : 0;
-    if (wait.kind != WaitKind::job || left == 0) 
-      return engine.fail(number, "failed", why, request.by);
+    if (wait.kind != WaitKind::job || left == 0) return engine.fail(number, "failed", why, request.by);
     Wait& changed = engine.change(number);
     changed.owner.clear();
     ++changed.attempt;

@@ -225,9 +225,9 @@ bool Engine::error(std::uint32_t number, std::string_view code, const Value& res
   thrown_code_ = code;
   thrown_message_ = message;
   // The step itself names a code that the model knows.
-  act(action, message.empty()                ? std::string(code)
+  act(action, message.empty()               ? std::string(code)
               : action.code == CodeId::none ? fmt::format("[{}] {}", code, message)
-                                             : std::string(message));
+                                            : std::string(message));
   settle();
   return true;
 }

@@ -1,5 +1,5 @@
-// Workers, messages and people bring variables that no file speaks of, so an unknown name alone is no mistake;
-// one that is nearly a known name is.
+// Workers, messages and people bring variables that no file speaks of, so an unknown name alone is no
+// mistake; one that is nearly a known name is.
 #include "core/lint/handlers.hpp"
 
 #include <fmt/format.h>
@@ -27,7 +27,8 @@ class Names {
     for (const model::SequenceFlow& each : definitions.flows) {
       Diagnostics ignored;
       if (each.condition.empty()) continue;
-      const auto condition = feel::compile_condition(each.condition.body, each.condition.language, {}, ignored);
+      const auto condition =
+          feel::compile_condition(each.condition.body, each.condition.language, {}, ignored);
       if (!condition) continue;
       for (const std::string_view name : condition->variables()) kept_.emplace(name);
     }

@@ -38,7 +38,7 @@ struct Config {
   State state;
   std::vector<model::Handler> handlers;
   std::vector<lint::HandlerText> handler_texts;  // all FEEL in them
-  execute::People people;  // [groups], [substitutes], [four-eyes]
+  execute::People people;                        // [groups], [substitutes], [four-eyes]
   /// Its `connections`, for definitions that do not have one of that name; it also keeps all texts.
   model::Definitions declared;
 };

@@ -105,7 +105,8 @@ class Filler {
     loop.collection = declared_.keep(std::string(list));
     if (const Entry* sequential = table_.find("sequential"); sequential != nullptr && !ad_hoc)
       loop.sequential = declared_.flag(*sequential).value_or(false);
-    if (const Entry* until = table_.find("until"); until != nullptr && !ad_hoc) loop.condition = declared_.feel(*until);
+    if (const Entry* until = table_.find("until"); until != nullptr && !ad_hoc)
+      loop.condition = declared_.feel(*until);
     if (const Entry* collect = table_.find("collect");
         collect != nullptr && declared_.text(*collect) != nullptr)
       if (const auto mapping = declared_.mapping(collect->value)) loop.outputs.push_back({*mapping, {}});

@@ -227,8 +227,8 @@ TEST_CASE("mappings: a variable with the name of a counter is no number of insta
 
 TEST_CASE("mappings: what counts the instances is not overwritten by what has its name") {
   EngineRoom room;
-  const std::string sha =
-      room.add("orders.bpmn", each_item("", "=[loopCounter, numberOfInstances, numberOfCompletedInstances]", ""));
+  const std::string sha = room.add(
+      "orders.bpmn", each_item("", "=[loopCounter, numberOfInstances, numberOfCompletedInstances]", ""));
   REQUIRE(room.start(sha, items()));
   value::Variables results = with("loopCounter", 70);
   results.set("numberOfInstances", value::Value::integer(99));
