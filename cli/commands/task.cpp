@@ -265,6 +265,9 @@ class Work {
     if (!wait.assignee.empty()) out += fmt::format("  assignee  {}\n", printable(wait.assignee));
     for (const std::string& each : wait.groups) out += fmt::format("  group     {}\n", printable(each));
     out += fmt::format("  since     {}\n", execute::instant_text(wait.created));
+    if (wait.kind == WaitKind::job && wait.attempt > 0)
+      out += fmt::format("  failed    {} time{}{}\n", wait.attempt, wait.attempt == 1 ? "" : "s",
+                         wait.trouble.empty() ? "" : ": " + printable(wait.trouble));
     if (const std::string later = follow_up(activity, instance, wait); !later.empty())
       out += fmt::format("  follow up {}\n", later);
     std::string asked;

@@ -17,30 +17,43 @@ void copy(const model::Definitions& definitions, const std::vector<model::Mappin
   }
 }
 
-}  // namespace
-
-value::Variables seen(Instance& instance, const Wait& wait) {
+/// The inner one of each name.
+value::Variables flat(const value::Scope& visible) {
   value::Variables out;
-  for (const value::Scope* scope = &instance.data.visible(instance.state, wait.token.slot); scope != nullptr;
-       scope = scope->outer)
+  for (const value::Scope* scope = &visible; scope != nullptr; scope = scope->outer)
     for (const value::Entry& each : scope->entries)
       if (out.find(each.key.text()) == nullptr) out.set(each.key.text(), each.value);
   return out;
 }
 
-value::Variables given(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes) {
-  const semantics::Question question = caller.question(wait);
-  const model::CalledProcess& call = caller.written(question.node).call;
-  const value::Scope& visible = caller.data.visible(caller.state, question.token.slot);
+}  // namespace
+
+value::Variables seen(Instance& instance, const Wait& wait) {
+  return flat(instance.data.visible(instance.state, wait.token.slot));
+}
+
+value::Variables given(const model::Definitions& caller, const model::CalledProcess& call,
+                       const value::Scope& visible, std::span<const value::Entry> own,
+                       feel::Workspace& workspace, Diagnostics& notes) {
   value::Variables out;
   if (call.all_in) {
-    out = seen(caller, wait);
-  } else if (call.local_in && caller.data.frames().has_frame(caller.state, question.token.slot)) {
-    for (const value::Entry& each : caller.data.frames().local(question.token.slot).entries())
-      out.set(each.key.text(), each.value);
+    out = flat(visible);
+  } else if (call.local_in) {
+    for (const value::Entry& each : own) out.set(each.key.text(), each.value);
   }
-  copy(*caller.deployed->definitions, call.in, visible, out, workspace, notes);
+  copy(caller, call.in, visible, out, workspace, notes);
   return out;
+}
+
+value::Variables given(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes) {
+  const semantics::Question question = caller.question(wait);
+  const std::uint32_t token = question.token.slot;
+  const value::Scope& visible = caller.data.visible(caller.state, token);
+  const data::Frames& frames = caller.data.frames();
+  return given(
+      *caller.deployed->definitions, caller.written(question.node).call, visible,
+      frames.has_frame(caller.state, token) ? frames.local(token).entries() : std::span<const value::Entry>(),
+      workspace, notes);
 }
 
 static std::string text(Instance& caller, const Wait& wait, std::string_view data_text,
@@ -62,15 +75,13 @@ std::string call_version(Instance& caller, const Wait& wait, feel::Workspace& wo
   return text(caller, wait, caller.written(caller.question(wait).node).call.version, workspace, notes);
 }
 
-value::Variables returned(const Instance& called, const model::FlowNode& activity, feel::Workspace& workspace,
-                          Diagnostics& notes, const model::Definitions* caller) {
+value::Variables returned(const value::Variables& all, const model::Definitions& caller,
+                          const model::FlowNode& activity, feel::Workspace& workspace, Diagnostics& notes) {
   const model::CalledProcess& call = activity.call;
-  const value::Variables& all = called.data.frames().root();
   // Output mappings of the activity choose out of all there is.
   value::Variables out = call.all_out || !activity.outputs.empty() ? all : value::Variables();
   const value::Scope scope{all.entries(), nullptr};
-  copy(caller == nullptr ? *called.deployed->definitions : *caller, call.out, scope, out, workspace, notes,
-       !activity.outputs.empty());
+  copy(caller, call.out, scope, out, workspace, notes, !activity.outputs.empty());
   return out;
 }
 

@@ -2,6 +2,8 @@
 // model::CalledProcess).
 #pragma once
 
+#include <span>
+
 #include "core/base/diagnostic.hpp"
 #include "core/execute/instance.hpp"
 #include "core/feel/expression.hpp"
@@ -11,7 +13,10 @@ namespace weir::execute {
 /// All variables that are seen where something waits, the inner one of each name.
 value::Variables seen(Instance& instance, const Wait& wait);
 
-/// What the process gets that this call activity calls.
+/// What the process gets that a call activity calls. `own`: what inputs of the activity have set.
+value::Variables given(const model::Definitions& caller, const model::CalledProcess& call,
+                       const value::Scope& visible, std::span<const value::Entry> own,
+                       feel::Workspace& workspace, Diagnostics& notes);
 value::Variables given(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes);
 
 /// The key it gets, empty = none.
@@ -20,9 +25,9 @@ std::string call_key(Instance& caller, const Wait& wait, feel::Workspace& worksp
 /// The version or tag that the call activity wants.
 std::string call_version(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes);
 
-/// What comes back to the call activity, which stands in `caller`; null: in the definitions that were called.
-value::Variables returned(const Instance& called, const model::FlowNode& activity, feel::Workspace& workspace,
-                          Diagnostics& notes, const model::Definitions* caller = nullptr);
+/// What comes back to the call activity. `all`: variables of the called process.
+value::Variables returned(const value::Variables& all, const model::Definitions& caller,
+                          const model::FlowNode& activity, feel::Workspace& workspace, Diagnostics& notes);
 
 /// What Camunda 7 and its relatives give to whatever is around the call activity when it has output mappings
 /// as well.

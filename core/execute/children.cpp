@@ -129,8 +129,8 @@ Result<std::uint64_t> Runtime::tell_parent(Instance& child) {
   step(parent, {}, [&](Engine& engine) {
     if (child.status == Status::completed) {
       const model::FlowNode& activity = parent.written(parent.question(wait->second).node);
-      const value::Variables variables =
-          returned(child, activity, workshop_.workspace, engine.notes(), parent.deployed->definitions);
+      const value::Variables variables = returned(child.data.frames().root(), *parent.deployed->definitions,
+                                                  activity, workshop_.workspace, engine.notes());
       engine.assign_around(number, returned_around(child, activity, workshop_.workspace, engine.notes(),
                                                    *parent.deployed->definitions));
       return engine.done(number, value::Value::context(variables.entries()));

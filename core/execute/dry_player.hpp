@@ -77,7 +77,7 @@ class DryRun {
   void work(Action& action);
   void assign(const model::FlowNode& script, const Question& question);
   void ask_decision(const model::FlowNode& activity, const Action& action);
-  bool call(const model::FlowNode& activity, NodeId node);
+  bool call(const model::FlowNode& activity, const Question& question);
 
   // dry_run_events.cpp: what happens when.
   [[nodiscard]] std::optional<std::size_t> next_event() const;

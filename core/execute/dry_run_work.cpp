@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/data/declared.hpp"
+#include "core/execute/called.hpp"
 #include "core/execute/dry_player.hpp"
 
 namespace weir::execute {
@@ -31,7 +33,7 @@ void DryRun::work(Action& action) {
   } else if (activity.work.decision.written() && options_.decisions) {
     return ask_decision(activity, action);
   } else if (activity.kind == ElementKind::call_activity && options_.called) {
-    if (!call(activity, node)) return;
+    if (!call(activity, action.question)) return;
   }
   data_.map_outputs(state_, token, workspace_, result_.diagnostics);
   act(action);
@@ -70,7 +72,8 @@ void DryRun::ask_decision(const model::FlowNode& activity, const Action& action)
 }
 
 /// Plays the called process; false when this instance stops because of it.
-bool DryRun::call(const model::FlowNode& activity, NodeId node) {
+bool DryRun::call(const model::FlowNode& activity, const Question& question) {
+  const NodeId node = question.node;
   const DryRunOptions::Callee callee = options_.called(activity.called_element);
   if (callee.graph == nullptr) {
     if (noted_.insert(node).second)
@@ -86,7 +89,13 @@ bool DryRun::call(const model::FlowNode& activity, NodeId node) {
     return false;
   }
   DryRunOptions inner;
-  inner.variables = data_.frames().root();
+  const std::uint32_t token = question.token.slot;
+  const value::Scope& visible = variables(question);
+  const bool framed = data_.frames().has_frame(state_, token);
+  inner.variables = given(definitions_, activity.call, visible,
+                          framed ? data_.frames().local(token).entries() : std::span<const value::Entry>(),
+                          workspace_, result_.diagnostics);
+  data::add_defaults(*callee.definitions, inner.variables, workspace_);
   inner.called = options_.called;
   inner.decisions = options_.decisions;
   inner.depth = options_.depth + 1;
@@ -94,7 +103,17 @@ bool DryRun::call(const model::FlowNode& activity, NodeId node) {
   DryRunResult result = dry_run(*callee.definitions, *callee.graph, inner);
   steps_ += static_cast<std::uint32_t>(result.trace.size());
   for (Diagnostic& each : result.diagnostics.list()) result_.diagnostics.add(std::move(each));
-  if (result.status == Status::completed) return true;
+  if (result.status == Status::completed) {
+    const value::Variables results =
+        returned(result.variables, definitions_, activity, workspace_, result_.diagnostics);
+    // As with other results: output mappings choose, else all of them leave the activity.
+    for (const value::Entry& each : results.entries())
+      if (activity.outputs.empty())
+        data_.assign(state_, token, each.key.text(), each.value);
+      else
+        data_.set_local(state_, token, each.key.text(), each.value);
+    return true;
+  }
   incident("called-process",
            fmt::format("the process '{}' that '{}' calls did not complete", activity.called_element,
                        activity.label()),
