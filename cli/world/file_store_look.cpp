@@ -223,44 +223,6 @@ Result<std::uint64_t> FileStore::each(const Visitor& f) {
   return visit(all_items(0), f);
 }
 
-/// What a checkpoint keeps of an instance as it was written, if anything.
-Result<std::uint64_t> FileStore::kept_line(std::string_view instance, const LineVisitor& f) {
-  const Result<Item> item = find_item(instance);
-  if (!item) return item.error();
-  if (item->base.segment == nowhere) return done;
-  const auto run = segments_[item->base.segment]->read(item->base.place, item->base.place);
-  if (!run) return refuse(Refusal::disk, run.error().message);
-  return tell_kept(item->base, run->line(place(item->base)), f);
-}
-
-/// The same of all instances.
-Result<std::uint64_t> FileStore::each_kept_line(const LineVisitor& f) {
-  for (std::uint32_t segment = 0; segment < segments_.size(); ++segment) {
-    const std::span<const Place> places = segments_[segment]->index().places();
-    for (std::size_t begin = 0; begin < places.size(); begin += together) {
-      const std::size_t end = std::min(begin + together, places.size());
-      const auto run =
-          segments_[segment]->read(static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - 1));
-      if (!run) return refuse(Refusal::disk, run.error().message);
-      for (std::size_t i = begin; i < end; ++i) {
-        const At at{segment, static_cast<std::uint32_t>(i)};
-        if (!is_newest(at)) continue;
-        if (const auto told = tell_kept(at, run->line(places[i]), f); !told) return told;
-      }
-    }
-  }
-  return done;
-}
-
-Result<std::uint64_t> FileStore::tell_kept(const At& at, std::string_view line, const LineVisitor& f) {
-  if (line.empty()) return refuse(Refusal::damaged, segments_[at.segment]->damage(place(at)));
-  if (formats::state::tells_whole(line) || formats::state::tells_removal(line)) return done;
-  if (const auto told = f(line); !told)
-    return refuse(Refusal::damaged, fmt::format("{}: record at byte {}: {}", segments_[at.segment]->name(),
-                                                place(at).offset, told.error().message));
-  return done;
-}
-
 /// What others have written to the journal.
 void FileStore::post_lines() {
   Arena arena;
