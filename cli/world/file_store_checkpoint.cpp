@@ -182,14 +182,14 @@ void FileStore::tidy() {
       const std::string segment = "instances/" + name.substr(0, name.rfind('.')) + ".jsonl";
       if (std::find(state_.checkpoints.begin(), state_.checkpoints.end(), segment) ==
           state_.checkpoints.end())
-        (void)disk_.remove(path(folder + "/" + name));
+        (void)disk_.remove(path(folder + "/" + name), StateDisk::Durably::no);
     }
   }
   for (std::uint64_t number = state_.journal - 1; number > 0; --number) {
     const Result<bool> there = disk_.exists(journal_path(number)),
                        written = disk_.exists(history_path(number));
     if (!there || !written || !*there) return;
-    if (*written ? !disk_.remove(journal_path(number))
+    if (*written ? !disk_.remove(journal_path(number), StateDisk::Durably::no)
                  : !disk_.rename(journal_path(number), history_path(number)))
       return;
   }

@@ -247,19 +247,19 @@ Result<Done> RealDisk::truncate(const std::string& path, std::uint64_t size) {
   return sync(path);
 }
 
-Result<Done> RealDisk::replace(const std::string& path, std::string_view bytes) {
+Result<Done> RealDisk::replace(const std::string& path, std::string_view bytes, Durably durably) {
   const std::string temporary = path + "." + std::to_string(::getpid()) + ".tmp";
   Descriptor file(open_file(temporary, O_WRONLY | O_CREAT | O_TRUNC));
   if (!file.valid()) return failed("write", temporary, errno);
   int error = write_all(file.number(), bytes);
-  if (error == 0 && ::fsync(file.number()) != 0) error = errno;
+  if (error == 0 && durably == Durably::yes && ::fsync(file.number()) != 0) error = errno;
   file.reset();
   if (error == 0 && ::rename(temporary.c_str(), path.c_str()) != 0) error = errno;
   if (error != 0) {
     ::unlink(temporary.c_str());
     return failed("write", path, error);
   }
-  return sync_parent(path);
+  return durably == Durably::yes ? sync_parent(path) : Done{};
 }
 
 Result<Done> RealDisk::rename(const std::string& from, const std::string& to) {
@@ -274,9 +274,9 @@ Result<Done> RealDisk::link(const std::string& from, const std::string& to) {
   return sync_parent(to);
 }
 
-Result<Done> RealDisk::remove(const std::string& path) {
+Result<Done> RealDisk::remove(const std::string& path, Durably durably) {
   growing(path).file.reset();
-  if (::unlink(path.c_str()) == 0) return sync_parent(path);
+  if (::unlink(path.c_str()) == 0) return durably == Durably::yes ? sync_parent(path) : Done{};
   if (errno == ENOENT || errno == ENOTDIR) return Done{};
   return failed("remove", path, errno);
 }

@@ -29,10 +29,11 @@ class RealDisk : public StateDisk {
   Result<Done> sync(const std::string& path) override;
   std::future<Result<Done>> append_aside(const std::string& path, std::string_view bytes) override;
   Result<Done> truncate(const std::string& path, std::uint64_t size) override;
-  Result<Done> replace(const std::string& path, std::string_view bytes) override;
+  Result<Done> replace(const std::string& path, std::string_view bytes,
+                       Durably durably = Durably::yes) override;
   Result<Done> rename(const std::string& from, const std::string& to) override;
   Result<Done> link(const std::string& from, const std::string& to) override;
-  Result<Done> remove(const std::string& path) override;
+  Result<Done> remove(const std::string& path, Durably durably = Durably::yes) override;
   Result<std::vector<std::string>> list(const std::string& directory) override;
   Result<Done> make_directory(const std::string& path) override;
   Result<std::unique_ptr<Lock>> lock(const std::string& path, int wait_ms) override;

@@ -56,7 +56,8 @@ Result<std::unique_ptr<Segment>> Segment::open(StateDisk& disk, const std::strin
 
 /// Without it the next one makes it again.
 void Segment::write_index(const std::string& directory) {
-  if (disk_->make_directory(directory + "/index")) (void)disk_->replace(index_path(), index_.bytes());
+  if (disk_->make_directory(directory + "/index"))
+    (void)disk_->replace(index_path(), index_.bytes(), StateDisk::Durably::no);
 }
 
 Result<SegmentIndex> Segment::make_index() const {
@@ -139,8 +140,8 @@ std::string Segment::damage(const Place& place) const {
 }
 
 void Segment::remove() {
-  (void)disk_->remove(path_);
-  (void)disk_->remove(index_path());
+  (void)disk_->remove(path_, StateDisk::Durably::no);
+  (void)disk_->remove(index_path(), StateDisk::Durably::no);
 }
 
 }  // namespace weir::cli::world

@@ -41,14 +41,17 @@ class StateDisk {
   }
   /// Cuts the file to `size`, durably; never longer.
   virtual Result<Done> truncate(const std::string& path, std::uint64_t size) = 0;
-  /// Makes the file hold exactly this, durably and atomically: others see the old bytes or the new ones.
-  virtual Result<Done> replace(const std::string& path, std::string_view bytes) = 0;
+  /// Whether a change has to outlive a loss of power, which costs syncs.
+  enum class Durably : std::uint8_t { yes, no };
+  /// Makes the file hold exactly this, atomically: others see the old bytes or the new ones.
+  virtual Result<Done> replace(const std::string& path, std::string_view bytes,
+                               Durably durably = Durably::yes) = 0;
   /// Gives a file another name, in place of what has it.
   virtual Result<Done> rename(const std::string& from, const std::string& to) = 0;
   /// Gives a file a second name, durably, in place of what has it. Some file systems cannot.
   virtual Result<Done> link(const std::string& from, const std::string& to) = 0;
-  /// Durable; fine when there is no such file.
-  virtual Result<Done> remove(const std::string& path) = 0;
+  /// Fine when there is no such file.
+  virtual Result<Done> remove(const std::string& path, Durably durably = Durably::yes) = 0;
   /// Names of what is in a directory, sorted; empty when there is none. Not those that end in ".tmp", which
   /// are remains of replace().
   virtual Result<std::vector<std::string>> list(const std::string& directory) = 0;

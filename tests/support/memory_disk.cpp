@@ -127,7 +127,7 @@ Result<Done> MemoryDisk::truncate(const std::string& path, std::uint64_t size) {
   return Done{};
 }
 
-Result<Done> MemoryDisk::replace(const std::string& path, std::string_view bytes) {
+Result<Done> MemoryDisk::replace(const std::string& path, std::string_view bytes, Durably durably) {
   const Fate fate = next_change();
   if (fate == Fate::death_before) die();
   if (fate == Fate::failure) return failed("write", path);
@@ -136,7 +136,7 @@ Result<Done> MemoryDisk::replace(const std::string& path, std::string_view bytes
   written_ += bytes.size();
   file.now = bytes;
   file.longer = false;
-  if (fate != Fate::death_during) make_durable(file);
+  if (fate != Fate::death_during && durably == Durably::yes) make_durable(file);
   if (fate != Fate::success) die();
   return Done{};
 }
@@ -164,14 +164,14 @@ Result<Done> MemoryDisk::link(const std::string& from, const std::string& to) {
   return Done{};
 }
 
-Result<Done> MemoryDisk::remove(const std::string& path) {
+Result<Done> MemoryDisk::remove(const std::string& path, Durably durably) {
   const Fate fate = next_change();
   if (fate == Fate::death_before) die();
   if (fate == Fate::failure) return failed("remove", path);
   if (File* file = find(path)) {
     file->now.reset();
     file->longer = false;
-    if (fate != Fate::death_during) make_durable(*file);
+    if (fate != Fate::death_during && durably == Durably::yes) make_durable(*file);
   }
   if (fate != Fate::success) die();
   return Done{};

@@ -26,11 +26,12 @@ class MemoryDisk : public cli::world::StateDisk {
   Result<Done> append(const std::string& path, std::string_view bytes) override;
   Result<Done> sync(const std::string& path) override;
   Result<Done> truncate(const std::string& path, std::uint64_t size) override;
-  Result<Done> replace(const std::string& path, std::string_view bytes) override;
+  Result<Done> replace(const std::string& path, std::string_view bytes,
+                       Durably durably = Durably::yes) override;
   Result<Done> rename(const std::string& from, const std::string& to) override;
   /// The names have the same bytes until one of them is changed: what is linked does not change any more.
   Result<Done> link(const std::string& from, const std::string& to) override;
-  Result<Done> remove(const std::string& path) override;
+  Result<Done> remove(const std::string& path, Durably durably = Durably::yes) override;
   Result<std::vector<std::string>> list(const std::string& directory) override;
   Result<Done> make_directory(const std::string& path) override;
   /// Does not count as a change. Never waits: nobody could end the wait.
