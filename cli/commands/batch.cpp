@@ -203,6 +203,7 @@ class Batch {
         json_.key(execute::is_message_id(result->instance) ? "message" : "instance").string(result->instance);
         json_.key("status").string(status_name(result->status));
         if (result->existed) json_.key("existed").boolean(true);
+        if (!result->trouble.empty()) json_.key("incident_in").string(result->trouble);
       } else {
         json_.key("error").string(result.error().message);
       }

@@ -134,14 +134,14 @@ ExitCode start(const Arguments& arguments, Terminal& terminal) {
     formats::json::Writer json;
     json.begin_object().key("schema").string("weir.start/1").key("instance").string(started->instance);
     json.key("status").string(status_name(started->status)).key("existed").boolean(started->existed);
-    if (!started->trouble.empty()) json.key("trouble").string(started->trouble);
+    if (!started->trouble.empty()) json.key("incident_in").string(started->trouble);
     json.end_object();
     terminal.out(std::string(json.text()) + "\n");
   } else {
     terminal.out(started->instance + "\n");
   }
   if (!started->trouble.empty()) {
-    terminal.note(fmt::format("{}, which it called, has an incident", started->trouble));
+    terminal.note(fmt::format("{} below it has an incident", started->trouble));
     return ExitCode::failed;
   }
   return session.exit_code(started->status);

@@ -7,6 +7,7 @@
 #include "core/data/declared.hpp"
 #include "core/execute/called.hpp"
 #include "core/execute/dry_player.hpp"
+#include "core/value/print.hpp"
 
 namespace weir::execute {
 
@@ -74,12 +75,18 @@ void DryRun::ask_decision(const model::FlowNode& activity, const Action& action)
 /// Plays the called process; false when this instance stops because of it.
 bool DryRun::call(const model::FlowNode& activity, const Question& question) {
   const NodeId node = question.node;
-  const DryRunOptions::Callee callee = options_.called(activity.called_element);
+  workspace_.reset();
+  const Value called = texts_.text(activity.called_element, variables(question), workspace_,
+                                   result_.diagnostics, activity.span);
+  const std::string process = called.is_null() ? std::string() : value::to_text(called);
+  const DryRunOptions::Callee callee = process.empty() ? DryRunOptions::Callee() : options_.called(process);
   if (callee.graph == nullptr) {
     if (noted_.insert(node).second)
       report(Severity::info, "not-called",
-             fmt::format("process '{}' is not among the files: '{}' completes by itself",
-                         activity.called_element, activity.label()),
+             process.empty() ? fmt::format("nothing says which process '{}' calls: it completes by itself",
+                                           activity.label())
+                             : fmt::format("process '{}' is not among the files: '{}' completes by itself",
+                                           process, activity.label()),
              node);
     return true;
   }
@@ -115,9 +122,7 @@ bool DryRun::call(const model::FlowNode& activity, const Question& question) {
     return true;
   }
   incident("called-process",
-           fmt::format("the process '{}' that '{}' calls did not complete", activity.called_element,
-                       activity.label()),
-           node);
+           fmt::format("the process '{}' that '{}' calls did not complete", process, activity.label()), node);
   return false;
 }
 

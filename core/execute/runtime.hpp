@@ -74,7 +74,7 @@ struct Standing {
   Status status = Status::waiting;
   bool existed = false;                      // start, message: there was one with this key or id
   value::Instant kept_until = value::never;  // of a message that nobody has got yet
-  std::string trouble;                       // of start: the instance that it called and that has an incident
+  std::string trouble;                       // of start: the instance below it that has an incident
 };
 
 struct MessageRequest {
