@@ -165,6 +165,10 @@ static void fill_form(const std::vector<model::FormField>& fields, value::Variab
     if (!field.asked) payload.erase(field.variable);
   for (const model::FormField& field : fields) {
     if (!field.asked) continue;
+    const value::Value* made_up = payload.find(field.variable);
+    if (made_up != nullptr && field.values.empty() && field.longest.empty() && field.pattern.empty() &&
+        (field.type.empty() || (field.type == "string" && made_up->is(value::Kind::string))))
+      continue;  // the model may look at it
     const auto least = value::Decimal::parse(field.minimum).value_or(value::Decimal(1)).to_integer();
     value::Value some = value::Value::string("made up");
     if (!field.values.empty())
