@@ -176,6 +176,7 @@ class Compiler {
         from.interrupting || node.trigger == Trigger::error || node.trigger == Trigger::cancel;
     node.event_sub_process = from.is_event_sub_process();
     node.for_compensation = from.for_compensation;
+    node.ends = from.sends_by_worker() && from.kind == ElementKind::end_event;
     node.instantiate =
         from.instantiate && node.parent == process_node;  // a sub-process begins with its parent
     node.parallel = from.parallel_event_gateway;

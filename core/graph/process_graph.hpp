@@ -81,6 +81,7 @@ struct Node {
   bool event_sub_process = false;  // not entered by flows
   bool for_compensation = false;
   bool instantiate = false;
+  bool ends = false;             // an end event whose message a worker sends
   bool waits = true;             // compensation thrown: waitForCompletion
   bool parallel = false;         // event-based gateway: an instance that it begins waits for all its events
   bool sequential = false;       // ad-hoc sub-process with ordering="Sequential"

@@ -134,6 +134,7 @@ void Play::arrive(std::uint32_t token, FlowId flow) {
 
 void Play::take(std::uint32_t token, std::span<const FlowId> flows) {
   if (flows.empty()) {
+    if (node(token).ends) log(What::ended, state.tokens[token].scope, state.tokens[token].node);
     end_token(token);
     return;
   }

@@ -49,7 +49,8 @@ class Explorer {
     entered_.assign(graph.nodes.size(), 0);
     end_bit_.assign(graph.nodes.size(), none);
     for (const NodeId node : graph.children(graph::process_node))
-      if (graph[node].kind == ElementKind::end_event) end_bit_[index(node)] = end_count_++;
+      if (graph[node].kind == ElementKind::end_event || graph[node].ends)
+        end_bit_[index(node)] = end_count_++;
     monotonic_ = is_monotonic();
     work_left_ = std::uint64_t{options.limit_states} * options.work_per_state;
   }

@@ -34,6 +34,9 @@ class Reader {
 
   Fields run(const Value& form) {
     components(form);
+    const Value* fields = find(form, "fields");
+    if (fields != nullptr && fields->is(Kind::list))
+      for (const Value& each : fields->items()) field_of_flowable(each);
     return read_;
   }
 
@@ -120,6 +123,34 @@ class Reader {
     add(std::move(field));
   }
 
+  /// Lists of options are not looked into: processes get their names or ids, as it is configured.
+  void field_of_flowable(const Value& each) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> types{
+        {{"text", "string"},
+         {"password", "string"},
+         {"multi-line-text", "string"},
+         {"integer", "integer"},
+         {"decimal", "number"},
+         {"boolean", "boolean"},
+         {"date", "date"}}};
+    constexpr std::array<std::string_view, 5> only_shown{"headline", "headline-with-line", "spacer",
+                                                         "horizontal-line", "hyperlink"};
+    const std::string_view type = text(each, "type"), id = text(each, "id");
+    if (id.empty() || std::find(only_shown.begin(), only_shown.end(), type) != only_shown.end()) return;
+    if (fields_.size() >= most_fields) {
+      read_.whole = false;
+      return;
+    }
+    FormField field;
+    field.variable = id;
+    field.asked = !flag(each, "readOnly") && type != "expression";
+    field.required = flag(each, "required");
+    field.label = text(each, "name");
+    for (const auto& [theirs, ours] : types)
+      if (type == theirs) field.type = ours;
+    add(std::move(field));
+  }
+
   void add(FormField field) {
     field.span = span_;
     read_.size += 1 + field.values.size();
@@ -153,11 +184,14 @@ bool read(FileId file, const SourceMap& sources, model::Form& form, Diagnostics&
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   const auto read = json::read(text);
   if (!read) return refuse(fmt::format("this is no form: {}", read.error().message));
-  const Value* components = find(read->get(), "components");
-  if (components == nullptr || !components->is(Kind::list))
-    return refuse("this is no form: it has no list of \"components\"");
+  const auto has_list = [&](std::string_view name) {
+    const Value* found = find(read->get(), name);
+    return found != nullptr && found->is(Kind::list);
+  };
+  if (!has_list("components") && !has_list("fields"))
+    return refuse("this is no form: it has no list of \"components\" or \"fields\"");
   Reader reader(begin, form.texts, form.fields);
-  form.id = reader.text(read->get(), "id");
+  form.id = reader.text(read->get(), has_list("components") ? "id" : "key");
   if (!reader.run(read->get()).whole)
     diagnostics
         .warning("bad-form",

@@ -1,5 +1,6 @@
-// Forms as JSON: form-js of Camunda 7 and 8 ("components"). Fields may be shown under conditions and inside
-// of groups; only what a process gets from them is read. The texts come from anybody.
+// Forms as JSON: form-js of Camunda 7 and 8 ("components"), forms of Flowable ("fields"). Fields may be shown
+// under conditions and inside of groups; only what a process gets from them is read. The texts come from
+// anybody.
 #pragma once
 
 #include <deque>

@@ -159,18 +159,16 @@ std::string ModelPlayer::caught_error(const Open& open, Random& random) {
 }
 
 /// What a form takes, in the place of what was made up for its fields.
-void ModelPlayer::fill_form(const Open& open, Random& random) {
-  const auto loaded = room_.batch([&]() -> Result<execute::Standing> {
-    const auto found = room_.runtime->load(open.instance);
-    if (!found) return found.error();
-    return execute::Standing{};
-  });
-  if (!loaded) return;
-  const auto instance = room_.runtime->load(open.instance);
-  if (!instance) return;
-  const ProcessGraph& graph = (*instance)->graph();
-  for (const model::FormField& field : (*instance)->written(graph.find_node(open.wait.element)).work.fields) {
+static void fill_form(const std::vector<model::FormField>& fields, value::Variables& payload,
+                      Random& random) {
+  for (const model::FormField& field : fields)
+    if (!field.asked) payload.erase(field.variable);
+  for (const model::FormField& field : fields) {
     if (!field.asked) continue;
+    const value::Value* made_up = payload.find(field.variable);
+    if (made_up != nullptr && field.values.empty() && field.longest.empty() && field.pattern.empty() &&
+        (field.type.empty() || (field.type == "string" && made_up->is(value::Kind::string))))
+      continue;  // the model may look at it
     const auto least = value::Decimal::parse(field.minimum).value_or(value::Decimal(1)).to_integer();
     value::Value some = value::Value::string("made up");
     if (!field.values.empty())
@@ -182,8 +180,21 @@ void ModelPlayer::fill_form(const Open& open, Random& random) {
       some = value::Value::boolean(random.chance(50));
     else if (field.type == "date")
       some = value::Value::string("2026-11-26");
-    payload_.set(field.variable, some);
+    payload.set(field.variable, some);
   }
+}
+
+void ModelPlayer::fill_task(const Open& open, Random& random) {
+  const auto loaded = room_.batch([&]() -> Result<execute::Standing> {
+    const auto found = room_.runtime->load(open.instance);
+    if (!found) return found.error();
+    return execute::Standing{};
+  });
+  if (!loaded) return;
+  const auto instance = room_.runtime->load(open.instance);
+  if (!instance) return;
+  const ProcessGraph& graph = (*instance)->graph();
+  fill_form((*instance)->deployed->fields(graph.find_node(open.wait.element)), payload_, random);
 }
 
 /// False: this wait cannot be answered from outside.
@@ -196,7 +207,7 @@ bool ModelPlayer::answer(const Open& open, Random& random, bool hurry) {
       const std::string task = open.instance + "/" + execute::wait_name(wait);
       const std::string error = !hurry && random.chance(30) ? caught_error(open, random) : "";
       (void)payload(random, 80);
-      fill_form(open, random);
+      fill_task(open, random);
       const auto variables = value::Value::context(payload_.entries());
       done = room_.batch([&] {
         if (!error.empty())
@@ -260,7 +271,10 @@ bool ModelPlayer::mend(const Open& open, Random& random) {
 Played ModelPlayer::play(const ProcessGraph& process, std::string_view start, std::uint32_t number) {
   enter(number);
   Random random(number);
-  const value::Variables given = data_.some(random, number % 4 == 3 ? 70 : 100);
+  value::Variables given = data_.some(random, number % 4 == 3 ? 70 : 100);
+  if (const NodeId node = execute::start_node(process, start);
+      node != NodeId::none && node != graph::process_node)
+    fill_form(definitions_[process.origin[index(node)]].work.fields, given, random);
   const auto started = room_.batch([&] {
     execute::StartRequest request;
     request.definition = definition_;

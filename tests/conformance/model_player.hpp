@@ -47,7 +47,7 @@ class ModelPlayer {
               const std::vector<std::string>& processes);
   [[nodiscard]] value::Value payload(Random& random, std::uint32_t percent);
   std::string caught_error(const Open& open, Random& random);
-  void fill_form(const Open& open, Random& random);
+  void fill_task(const Open& open, Random& random);
 
   test::EngineRoom room_;
   std::string definition_, name_, text_;

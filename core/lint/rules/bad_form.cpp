@@ -9,8 +9,9 @@ constinit const Rule bad_form{
     .severity = Severity::error,
     .summary = "A .form file must hold a form that can be read.",
     .explanation =
-        "Files of this name hold forms as the modelers of Camunda write them: a JSON object with a list of "
-        "\"components\", of which each one with a \"key\" is a variable. What is something else is not "
+        "Files of this name hold forms as modelers write them: a JSON object with a list of \"components\" "
+        "(Camunda; each one with a \"key\" is a variable) or of \"fields\" (Flowable, by \"id\"). What is "
+        "something else is not "
         "used, so that tasks which mean it ask for nothing; of more than 1000 fields only the first are "
         "read.\n\nMend it by saving it from the editor again, or give it another name.",
 };

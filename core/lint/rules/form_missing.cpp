@@ -7,6 +7,11 @@ namespace weir::lint::rules {
 
 static void check(const Subject& subject, Report& report) {
   if (subject.known_forms == nullptr) return;
+  // There a formKey may be anything, as long as there are no forms.
+  const model::Dialect dialect = subject.model.dialect;
+  if (subject.known_forms->empty() &&
+      (dialect == model::Dialect::flowable || dialect == model::Dialect::activiti))
+    return;
   for (const model::FlowNode& node : subject.flow_nodes()) {
     const model::FormReference& form = node.work.form_file;
     const bool by_file = !form.file.empty();
@@ -35,7 +40,8 @@ constinit const Rule form_missing{
     .explanation =
         "A user task or start event names a form in a file of its own: formKey=\"camunda-forms:deployment:"
         "order.form\" by the name of the file, camunda:formRef and formId of zeebe:formDefinition by the id "
-        "that stands in it. It is looked for among the .form files that belong with the process: all below "
+        "that stands in it, flowable:formKey by its key (when there are forms at all). It is looked for "
+        "among the .form files that belong with the process: all below "
         "the nearest weir.toml, else those in the same folder; weir deploy also takes those that are named "
         "beside it, and forms that were deployed before. Without its form a task asks for nothing, and what "
         "is given is not checked.\n\n"

@@ -88,6 +88,18 @@ void fill_reference(const Document& document, ElementId extensions, model::FlowN
     form = {{}, id, value("formRefBinding"), value("formRefVersion"), camunda("formRef")->value_span};
     node.work.form = id;
   }
+  for (const Namespace ns : {Namespace::flowable, Namespace::activiti}) {
+    const auto own = [&](std::string_view name) { return document.attribute(node.element, ns, name); };
+    const model::Attribute *key = own("formKey"), *validation = own("formFieldValidation"),
+                           *same = own("sameDeployment");
+    constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    if (key == nullptr || key->value.empty() ||
+        key->value.find_first_not_of(plain) != std::string_view::npos ||
+        (validation != nullptr && trim(validation->value) == "false"))
+      continue;
+    const bool newest = same != nullptr && trim(same->value) == "false";
+    form = {{}, key->value, newest ? "latest" : "deployment", {}, key->value_span};
+  }
   if (extensions == ElementId::none) return;
   const ElementId zeebe = document.child(extensions, Namespace::zeebe, "formDefinition");
   const model::Attribute* id = zeebe == ElementId::none ? nullptr : document.attribute(zeebe, "formId");

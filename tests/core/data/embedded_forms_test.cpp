@@ -95,6 +95,23 @@ TEST_CASE("form files: what they ask for") {
   CHECK(fields[3].type.empty());
 }
 
+TEST_CASE("form files: forms of Flowable") {
+  const ReadForm form(R"({"key": "order", "name": "Order", "fields": [
+    {"id": "a", "name": "Number", "type": "integer", "required": true},
+    {"id": "b", "type": "dropdown", "options": [{"name": "one"}]},
+    {"id": "c", "type": "text", "readOnly": true},
+    {"id": "d", "type": "headline"}]})");
+  REQUIRE(form.read.has_form);
+  CHECK(form.read.form.id == "order");
+  const auto& fields = form.read.form.fields;
+  REQUIRE(fields.size() == 3);
+  CHECK(fields[0].type == "integer");
+  CHECK(fields[0].required);
+  CHECK(fields[0].label == "Number");
+  CHECK(fields[1].type.empty());
+  CHECK(!fields[2].asked);
+}
+
 TEST_CASE("form files: a field that is shown in two ways has no limit that always holds") {
   const ReadForm form(R"({"components": [
     {"type": "number", "key": "a", "conditional": {"hide": "=b"}, "validate": {"required": true, "max": 3}},
@@ -112,7 +129,7 @@ TEST_CASE("form files: texts of anybody") {
   const std::pair<std::string, std::string> cases[] = {
       {"", "this is no JSON"},
       {"{", "this is no JSON"},
-      {"[]", "no list of \"components\""},
+      {"[]", "no list of \"components\" or \"fields\""},
       {"{\"components\": {}}", "no list of \"components\""},
       {"{\"components\": [1e999999999]}", "this is no"},
       {repeated("[", 100'000), "this is no"},
