@@ -57,6 +57,11 @@ Session::Session(const RuntimeOptions& options, Terminal& terminal, bool create)
     : options_(options), terminal_(terminal) {
   const Project* project = projects_.find("-");
   directory_ = state_directory(options.state, project);
+  // Who may do what, and how, goes with the state, wherever the command is given.
+  const char* variable = std::getenv("WEIR_STATE");
+  const bool named = !options.state.empty() || (variable != nullptr && *variable != '\0');
+  if (named || project == nullptr || project->config.state.directory.empty())
+    if (const Project* near = projects_.find(directory_)) project = near;
   if (const Result<world::SystemClock> clock = world::SystemClock::from_environment())
     clock_ = *clock;
   else

@@ -23,6 +23,10 @@ namespace {
 constexpr std::size_t most_together = 2000;
 using Clock = std::chrono::steady_clock;
 
+bool is_stuck(execute::Status status) {
+  return status == execute::Status::failed || status == execute::Status::incident;
+}
+
 class Batch {
  public:
   Batch(const Arguments& arguments, Terminal& terminal)
@@ -61,11 +65,12 @@ class Batch {
     terminal_.progress({});
     if (options_.dry_run) session_.runtime().abandon();
     terminal_.note(fmt::format(
-        "{}{} operation{}, {} {}{}", options_.dry_run ? "dry run, nothing was done: " : "", done_ + failed_,
+        "{}{} operation{}, {} {}{}{}", options_.dry_run ? "dry run, nothing was done: " : "", done_ + failed_,
         done_ + failed_ == 1 ? "" : "s", failed_, options_.dry_run ? "would fail" : "failed",
+        stuck_ == 0 ? "" : fmt::format(", {} left an incident or a failed instance", stuck_),
         next_ < lines_.size() ? fmt::format(": stopped before operation {} of {}", next_ + 1, lines_.size())
                               : ""));
-    return failed_ > 0 ? ExitCode::failed : ExitCode::done;
+    return failed_ > 0 || stuck_ > 0 ? ExitCode::failed : ExitCode::done;
   }
 
  private:
@@ -138,27 +143,35 @@ class Batch {
       group.results.push_back(before != before_.end() ? stands_now(before->second)
                                                       : operations_.operate(lines_[next_]));
       if (!group.results.back() && runtime.trouble() == execute::Trouble::store) {
+        const ExitCode code = session_.refuse(group.results.back().error());
+        (void)tell_under_way();
         runtime.abandon();
-        return session_.refuse(group.results.back().error());
+        return code;
       }
       ++(group.results.back() ? done_ : failed_);
+      if (const auto& result = group.results.back();
+          result && !result->removed && (is_stuck(result->status) || !result->trouble.empty()))
+        ++stuck_;
     }
     runtime.set_operation({});
     group.told = runtime.told();
     return options_.dry_run ? tell(std::move(group)) : make_durable(std::move(group));
   }
 
-  /// The group before this one is durable then, and when nothing follows at once this one too. (What a dry
-  /// run does is seen by what comes after it, so it is one batch that never happens.)
+  /// At once when nothing follows at once. (What a dry run does is seen by what comes after it, so it is one
+  /// batch that never happens.)
   ExitCode make_durable(Group group) {
     execute::Runtime& runtime = session_.runtime();
+    if (const ExitCode code = tell_under_way(); code != ExitCode::done) {
+      runtime.abandon();
+      return code;
+    }
     const bool goes_on = more() && options_.calls_at_once == 0 && !runtime.is_wanted();
     if (const auto written = goes_on ? runtime.commit_aside() : runtime.commit(); !written) {
       if (goes_on) runtime.abandon();
       return session_.refuse(written.error());
     }
     locked_ = goes_on;
-    if (const ExitCode code = tell(std::exchange(under_way_, {})); code != ExitCode::done) return code;
     if (goes_on) {
       runtime.forget();
       under_way_ = std::move(group);
@@ -170,6 +183,14 @@ class Batch {
     }
     runtime.forget();
     return tell(std::move(group));
+  }
+
+  /// What the disk was at while the next group was worked on.
+  ExitCode tell_under_way() {
+    if (under_way_.results.empty()) return ExitCode::done;
+    if (const auto written = session_.runtime().batch_written(); !written)
+      return session_.refuse(written.error());
+    return tell(std::exchange(under_way_, {}));
   }
 
   ExitCode tell(Group group) {
@@ -239,7 +260,7 @@ class Batch {
   std::string run_;
   std::unordered_map<std::string, std::string> before_;  // number of an operation -> instance
   formats::json::Writer json_;
-  std::uint64_t done_ = 0, failed_ = 0;
+  std::uint64_t done_ = 0, failed_ = 0, stuck_ = 0;
 };
 
 }  // namespace

@@ -74,6 +74,7 @@ ExitCode work(const Arguments& arguments, Terminal& terminal) {
   std::signal(SIGTERM, stop);
   execute::Runtime& runtime = session.runtime();
   runtime.set_calls_at_once(calls_at_once);
+  runtime.stop_when([] { return stopped.load(); });
   std::uint64_t timers = 0, calls = 0, expired = 0, removed = 0, incidents = 0;
   value::Instant next_tidy = session.now();
   do {
@@ -88,7 +89,11 @@ ExitCode work(const Arguments& arguments, Terminal& terminal) {
       return code;
     }
     if (const auto written = runtime.commit(); !written) return session.refuse(written.error());
-    const Result<std::uint64_t> made = runtime.make_calls({});
+    const Result<std::uint64_t> made = runtime.make_calls({}, [&] {
+      const Result<std::uint64_t> more = runtime.fire_timers();
+      if (more) timers += *more;
+      return more;
+    });
     if (!made) return session.refuse(made.error());
     timers += *fired;
     expired += *old;

@@ -26,6 +26,12 @@ using value::Value;
 namespace {
 
 constexpr std::uint64_t done = 0;
+constexpr std::size_t most_lines = 16;  // that are read again for one instance
+
+std::string without_end(std::string line) {
+  line.pop_back();
+  return line;
+}
 
 }  // namespace
 
@@ -68,7 +74,8 @@ Result<std::uint64_t> FileStore::read_state(State& state) {
   if (!read) return refuse(Refusal::damaged, fmt::format("{}: {}", path("state.json"), read.error().message));
   const Value& object = read->get();
   const std::string schema = text_of(object, "schema");
-  if (schema != formats::state::schema)
+  older_ = schema == formats::state::older_schema;
+  if (schema != formats::state::schema && !older_)
     return refuse(
         Refusal::damaged,
         fmt::format(
@@ -107,6 +114,12 @@ Result<execute::Store::Changed> FileStore::lock() {
   refusals_.last = Refusal::none;
   const Result<bool> there = disk_.exists(path("state.json"));
   if (!there) return refuse(Refusal::disk, there.error().message);
+  if (!*there)
+    for (const char* each : {"journal", "instances", "history"})
+      if (const auto names = disk_.list(path(each)); names && !names->empty())
+        return refuse(Refusal::damaged,
+                      fmt::format("{} is missing, but '{}' is there: 'weir state restore' brings a backup back",
+                                  path("state.json"), path(std::string(each) + "/" + names->front())));
   if (!*there && !options_.create)
     return refuse(Refusal::missing, fmt::format("there is no state in '{}'", directory_));
   if (!*there)
@@ -314,6 +327,12 @@ Result<FileStore::Item> FileStore::find_item(std::string_view id) {
 
 Result<Record> FileStore::folded(const Item& item, std::string_view base, Arena& arena,
                                  formats::state::Part part) const {
+  std::uint32_t at = item.known != nowhere ? known_[item.known].first : nowhere;
+  const Known::Folded* before = item.known != nowhere ? known_[item.known].folded.get() : nullptr;
+  if (before != nullptr) at = lines_[before->last].next;
+  std::size_t lines = 0;
+  for (std::uint32_t each = at; each != nowhere; each = lines_[each].next) ++lines;
+  if (lines > most_lines) part = formats::state::Part::all;  // it is kept
   std::vector<Record> records;
   const auto add = [&](std::string_view line, const Segment* segment,
                        std::uint64_t offset) -> Result<std::uint64_t> {
@@ -325,15 +344,17 @@ Result<Record> FileStore::folded(const Item& item, std::string_view base, Arena&
     records.push_back(std::move(*record));
     return done;
   };
-  if (item.base.segment != nowhere) {
+  if (before != nullptr) {
+    if (const auto added = add(before->record, nullptr, lines_[before->last].offset); !added)
+      return added.error();
+  } else if (item.base.segment != nowhere) {
     if (base.empty()) return Error{segments_[item.base.segment]->damage(place(item.base))};
     if (const auto added = add(base, segments_[item.base.segment].get(), place(item.base).offset); !added)
       return added.error();
   }
-  if (item.known != nowhere)
-    for (std::uint32_t at = known_[item.known].first; at != nowhere; at = lines_[at].next)
-      if (const auto added = add(line_text(lines_[at]), nullptr, lines_[at].offset); !added)
-        return added.error();
+  for (; at != nowhere; at = lines_[at].next)
+    if (const auto added = add(line_text(lines_[at]), nullptr, lines_[at].offset); !added)
+      return added.error();
   if (item.known != nowhere && records.front().instance != known_[item.known].id)
     return Error{fmt::format("{}: instance '{}' has no beginning", journal_path(state_.journal),
                              known_[item.known].id)};
@@ -341,10 +362,14 @@ Result<Record> FileStore::folded(const Item& item, std::string_view base, Arena&
       records.size() == 1 && (records[0].changes.whole || part == formats::state::Part::head);
   Record record = as_it_is ? std::move(records[0]) : execute::fold(records, arena);
   record.begun = item.begun;
+  if (lines > most_lines && !record.removed)
+    known_[item.known].folded.reset(
+        new Known::Folded{known_[item.known].last, without_end(formats::state::write_record(record))});
   return record;
 }
 
 Result<std::optional<Record>> FileStore::find(std::string_view instance, Arena& arena) {
+  if (batch_removed_.contains(instance)) return std::optional<Record>();
   const Result<Item> item = find_item(instance);
   if (!item) return item.error();
   if (item->begun == 0) return std::optional<Record>();
@@ -364,7 +389,9 @@ Result<std::optional<Record>> FileStore::find(std::string_view instance, Arena& 
 Result<std::string> FileStore::find_key(std::string_view process, std::string_view key) {
   Arena arena;
   const std::string text = fmt::format("{}\n{}", process, key);
-  if (const auto begun = batch_keys_.find(text); begun != batch_keys_.end()) return begun->second;
+  if (const auto begun = batch_keys_.find(text);
+      begun != batch_keys_.end() && !batch_removed_.contains(begun->second))
+    return begun->second;
   // The latest instance with it counts: earlier ones were removed.
   if (const auto found = keys_.find(text); found != keys_.end()) {
     const auto record = find(found->second, arena);

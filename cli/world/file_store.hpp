@@ -20,6 +20,7 @@
 #include <future>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -58,6 +59,7 @@ class FileStore : public execute::Store {
   void add(execute::Record& record) override;
   Result<std::uint64_t> commit() override;
   Result<std::uint64_t> commit_aside() override { return write_batch(&StateDisk::append_aside); }
+  Result<std::uint64_t> batch_written() override;
   [[nodiscard]] bool is_wanted() const override { return lock_ != nullptr && lock_->is_wanted(); }
   void discard() override;
   Result<std::uint64_t> deploy(const execute::Source& source, const execute::Held& held) override {
@@ -107,6 +109,12 @@ class FileStore : public execute::Store {
     std::uint32_t first = nowhere, last = nowhere;  // of lines_
     std::uint64_t key_hash = 0;                     // 0 = none, or it was not begun in the journal
     bool alone = false;                             // its only record can stay as it is
+    /// All of it up to a line, so that who looks again and again does not read every line each time.
+    struct Folded {
+      std::uint32_t last = nowhere;  // of lines_
+      std::string record;            // a whole one
+    };
+    mutable std::unique_ptr<Folded> folded;
   };
   /// What there is to know of a line before it is read.
   struct About {
@@ -175,7 +183,6 @@ class FileStore : public execute::Store {
   Result<std::uint64_t> visit(const std::vector<Item>& items, const Visitor& f);
   Result<std::uint64_t> write_batch(std::future<Result<Done>> (StateDisk::*append)(const std::string&,
                                                                                    std::string_view));
-  Result<std::uint64_t> batch_written();
   void post_lines();
   void map_posts();
   enum class Merge : std::uint8_t { small, all };
@@ -193,6 +200,7 @@ class FileStore : public execute::Store {
   bool loaded_ = false;
   State state_;
   std::string state_text_;  // that was read last
+  bool older_ = false;      // it has the older schema
   std::string id_;
   std::vector<std::unique_ptr<Segment>> segments_;  // oldest first
   std::uint64_t started_ = 0, sequence_ = 0;
@@ -220,6 +228,7 @@ class FileStore : public execute::Store {
   std::uint64_t batch_records_ = 0, batch_started_ = 0;
   std::unordered_map<std::string, std::string> batch_keys_;                // as keys_
   std::vector<std::pair<std::uint32_t, std::uint64_t>> batch_key_hashes_;  // number of the record
+  std::set<std::string, std::less<>> batch_removed_;                       // ids
   std::vector<std::uint64_t> hashes_;                                      // work space
   std::vector<Posting> batch_waits_;  // as posted_waits_, by number of the record
   std::vector<DuePosting> batch_due_;

@@ -27,6 +27,7 @@ void FileStore::add(Record& record) {
       batch_key_hashes_.emplace_back(batch_lines_.size(), key_hash(record.process, record.key));
     }
   }
+  if (record.removed) batch_removed_.emplace(record.instance);
   const std::size_t before_text = batch_text_.size();
   formats::state::append_record(record, writer_, batch_text_);
   batch_lines_.push_back({static_cast<std::uint32_t>(batch_text_.size() - before_text - 1),
@@ -46,6 +47,7 @@ void FileStore::discard() {
   batch_lines_.clear();
   batch_keys_.clear();
   batch_key_hashes_.clear();
+  batch_removed_.clear();
   batch_waits_.clear();
   batch_due_.clear();
   batch_records_ = batch_started_ = 0;
@@ -81,6 +83,14 @@ Result<std::uint64_t> FileStore::write_batch(
   if (!loaded_) {
     discard();
     return refuse(Refusal::disk, fmt::format("'{}' must be read again before more is written", directory_));
+  }
+  if (older_) {  // builds that know only that schema would misread what follows
+    if (const auto written = write_state(state_); !written) {
+      discard();
+      return written;
+    }
+    state_text_.clear();
+    older_ = false;
   }
   const std::size_t before = journal_.size();
   const std::string header = formats::state::batch_header(batch_ + 1, batch_records_, batch_text_);

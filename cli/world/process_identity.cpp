@@ -24,7 +24,8 @@ std::string process_name(pid_t pid) {
   const std::size_t close = text.rfind(')');
   if (close == std::string::npos) return {};
   std::string_view rest = std::string_view(text).substr(close + 1);
-  for (int field = 0; field < 20 && !rest.empty(); ++field)
+  // proc(5): fields from the third on follow the name; the 22nd is when the process began.
+  for (int field = 3; field < 22 && !rest.empty(); ++field)
     rest.remove_prefix(std::min(rest.size(), rest.find(' ', 1)));
   if (!rest.empty()) rest.remove_prefix(1);
   return fmt::format("{} {} {}", pid, rest.substr(0, rest.find(' ')), boot_id());

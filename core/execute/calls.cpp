@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -44,10 +45,10 @@ class Runtime::Crew {
       threads_.emplace_back(work, std::move(attempt));
   }
 
-  /// Until one call has ended; what has ended goes to `ended`.
-  void wait() {
+  /// Until one call has ended, or that long; what has ended goes to `ended`.
+  void wait(std::chrono::milliseconds most = std::chrono::hours(24)) {
     std::unique_lock lock(mutex_);
-    one_is_done_.wait(lock, [&] { return !done_.empty(); });
+    one_is_done_.wait_for(lock, most, [&] { return !done_.empty(); });
     running_ -= done_.size();
     for (Ended& each : done_) ended_.push_back(std::move(each));
     done_.clear();
@@ -168,12 +169,16 @@ Result<std::uint64_t> Runtime::end_attempt(const Attempt& attempt, const Called&
   return follow();
 }
 
-Result<std::uint64_t> Runtime::make_calls(std::set<std::string> instances) {
+Result<std::uint64_t> Runtime::make_calls(std::set<std::string> instances,
+                                          const std::function<Result<std::uint64_t>()>& meanwhile) {
+  using Time = std::chrono::steady_clock;
+  constexpr std::chrono::milliseconds pause(1000);
   const bool all = instances.empty();
   std::deque<Due> due;
   std::uint64_t made = 0;
   Crew crew(connector_, calls_at_once_, ended_);
   next_call_ = value::never;
+  Time::time_point looked = Time::now();
   const auto round = [&](bool first) -> Result<std::uint64_t> {
     for (const Ended& each : ended_)
       if (const auto ended = end_attempt(each.attempt, each.called); !ended) return ended.error();
@@ -186,14 +191,23 @@ Result<std::uint64_t> Runtime::make_calls(std::set<std::string> instances) {
       else
         begun_.erase(begun_.begin() + static_cast<std::ptrdiff_t>(i));
     }
-    if (!all) {
-      instances.insert(touched_.begin(), touched_.end());
+    bool everywhere = all && first;
+    if (meanwhile && Time::now() - looked >= pause) {
+      if (const auto done_meanwhile = meanwhile(); !done_meanwhile) return done_meanwhile;
+      looked = Time::now();
+      everywhere = all;
+    }
+    if (!all) instances.insert(touched_.begin(), touched_.end());
+    if (!all || everywhere) {
       due.clear();
       next_call_ = value::never;
     }
-    const auto found = look_for_calls(!all ? &instances : first ? nullptr : &touched_, due);
-    if (!found) return found.error();
+    if (everywhere)
+      if (const auto found = look_for_calls(nullptr, due); !found) return found;
+    // What this batch has done is not in the store yet.
+    if (const auto found = look_for_calls(all ? &touched_ : &instances, due); !found) return found;
     touched_.clear();
+    if (is_told_to_stop()) due.clear();
     return begin_attempts(due, crew.room());
   };
   for (bool first = true;; first = false) {
@@ -208,8 +222,8 @@ Result<std::uint64_t> Runtime::make_calls(std::set<std::string> instances) {
     for (Attempt& each : begun_) crew.start(std::move(each));
     begun_.clear();
     if (!crew.is_idle())
-      crew.wait();
-    else if (touched_.empty())
+      meanwhile ? crew.wait(pause) : crew.wait();
+    else if (touched_.empty() || is_told_to_stop())
       return made;
   }
 }

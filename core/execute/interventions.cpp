@@ -255,7 +255,9 @@ Result<Standing> Runtime::remove(std::string_view id, std::string_view by) {
   write(record, clock_.now(), by);
   loaded_.erase(name);
   kept_.erase(name);
-  return Standing{name, status, false};
+  Standing gone{name, status, false};
+  gone.removed = true;
+  return gone;
 }
 
 }  // namespace weir::execute

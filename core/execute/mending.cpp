@@ -16,13 +16,13 @@ void Engine::fail(std::uint32_t number, std::string_view code, std::string_view 
   const Question question = instance_.question(failed);
   const std::uint32_t visit = failed.visit;
   const std::uint32_t attempt = failed.attempt + (failed.kind == WaitKind::job ? 1 : 0);
-  close(number);
   Wait wait = waiting(question, WaitKind::incident);
   wait.name = code;
   wait.key = message;
   wait.visit = visit;
   wait.attempt = attempt;
   wait.owner = of;
+  close(number);  // last: the texts may be its own
   open(std::move(wait));
   if (instance_.status != Status::suspended) instance_.status = Status::incident;
 }

@@ -128,6 +128,13 @@ Result<std::uint64_t> Runtime::commit_aside() {
   return refuse(Trouble::store, written.error().message);
 }
 
+Result<std::uint64_t> Runtime::batch_written() {
+  const Result<std::uint64_t> written = store_.batch_written();
+  if (written) return written;
+  loaded_.clear();
+  return refuse(Trouble::store, written.error().message);
+}
+
 void Runtime::abandon() {
   store_.discard();
   store_.unlock();
@@ -216,27 +223,34 @@ Result<Standing> Runtime::signal(std::string_view name, const value::Value& payl
 }
 
 Result<std::uint64_t> Runtime::fire_timers() {
+  constexpr std::uint64_t together = 2000;
   std::uint64_t fired = 0;
   for (;;) {
     const value::Instant now = clock_.now();
-    std::vector<std::tuple<value::Instant, std::string, std::uint32_t>> due;
+    std::set<std::tuple<value::Instant, std::string, std::uint32_t>> due;
+    const auto look = [&](std::string_view id, const Wait& wait) {
+      if (wait.kind == WaitKind::timer && wait.due <= now) due.emplace(wait.due, id, wait.number);
+    };
     const auto looked = store_.each_due(WaitKind::timer, now, [&](const Record& record) {
       if (record.changes.status == Status::suspended) return true;
-      for (const Wait& wait : record.changes.waits)
-        if (wait.kind == WaitKind::timer && wait.due <= now)
-          due.emplace_back(wait.due, record.instance, wait.number);
+      for (const Wait& wait : record.changes.waits) look(record.instance, wait);
       return true;
     });
     if (!looked) return refuse(Trouble::store, looked.error().message);
     if (due.empty()) return fired;
-    std::sort(due.begin(), due.end());
-    for (const auto& [at, id, number] : due) {
+    for (std::uint64_t some = 0; !due.empty() && some < together; ) {
+      if (is_told_to_stop()) return fired;
+      const auto [at, id, number] = due.extract(due.begin()).value();
       const Result<Instance*> instance = load(id);
       if (!instance) return instance.error();
       if ((*instance)->waits.find(number) == (*instance)->waits.end()) continue;  // an earlier one ended it
       step(**instance, {}, [&, n = number](Engine& engine) { engine.happen(n, {}); });
       ++fired;
+      ++some;
       if (const auto followed = follow(); !followed) return followed.error();
+      // What happens again may be due again. Of others that is seen when it is written.
+      if ((*instance)->status == Status::suspended) continue;
+      for (const auto& [next, wait] : (*instance)->waits) look(id, wait);
     }
     // What has just become due is looked for in what is written, so write it.
     if (const auto written = store_.commit(); !written)

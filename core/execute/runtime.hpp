@@ -75,6 +75,7 @@ struct Standing {
   bool existed = false;                      // start, message: there was one with this key or id
   value::Instant kept_until = value::never;  // of a message that nobody has got yet
   std::string trouble;                       // of start: the instance below it that has an incident
+  bool removed = false;                      // it is no more; the status is what it had
 };
 
 struct MessageRequest {
@@ -154,6 +155,8 @@ class Runtime {
   /// Begins the next batch while the disk is at this one, without letting others in: it is done for sure when
   /// the next commit() or commit_aside() says so. An error is of either of them; abandon() then.
   Result<std::uint64_t> commit_aside();
+  /// Until that batch is done, or it failed; abandon() then.
+  Result<std::uint64_t> batch_written();
   /// Others wait to begin.
   [[nodiscard]] bool is_wanted() const { return store_.is_wanted(); }
   /// Lets others write; nothing of the batch happens.
@@ -203,7 +206,7 @@ class Runtime {
   Result<Standing> cancel(std::string_view instance, std::string_view by);
   /// Forgets an instance that has ended.
   Result<Standing> remove(std::string_view instance, std::string_view by);
-  /// Timers that are due happen, oldest first; how many.
+  /// Timers that are due happen, oldest first; how many. It commits now and then.
   Result<std::uint64_t> fire_timers();
   Result<Instance*> load(std::string_view instance);
   /// The caller, however far above, that has caught the error this instance failed with; empty = nobody has.
@@ -212,7 +215,12 @@ class Runtime {
 
   /// Outside of begin() and commit(): makes the calls that are due of these instances (empty = of all) until
   /// none is left; how many.
-  Result<std::uint64_t> make_calls(std::set<std::string> instances);
+  /// `meanwhile` is done once a second as long as there are calls, as part of a batch, and what it leads to is
+  /// called too when it is of all.
+  Result<std::uint64_t> make_calls(std::set<std::string> instances,
+                                   const std::function<Result<std::uint64_t>()>& meanwhile = {});
+  /// Asked again and again: nothing more is begun once it is true.
+  void stop_when(std::function<bool()> told) { told_to_stop_ = std::move(told); }
   /// How many of them may run at a time, 1 = each in the caller's thread; connectors must bear it.
   void set_calls_at_once(std::size_t most) { calls_at_once_ = most; }
 
@@ -355,6 +363,8 @@ class Runtime {
   std::vector<Attempt> begun_;     // written down, maybe; their calls were not made yet
   std::vector<Ended> ended_;       // results of calls that are not on disk yet
   std::size_t calls_at_once_ = 1;
+  [[nodiscard]] bool is_told_to_stop() const { return told_to_stop_ && told_to_stop_(); }
+  std::function<bool()> told_to_stop_;
   Trouble trouble_ = Trouble::none;
   value::Instant next_call_ = value::never;
   bool locked_ = false;

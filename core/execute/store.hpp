@@ -75,6 +75,8 @@ class Store {
   /// commit_aside() says so. Until then it is as if it were there. After an error nothing of either batch
   /// may be relied on, and everything has to be looked at under a new lock.
   virtual Result<std::uint64_t> commit_aside() = 0;
+  /// Until the disk is no longer at a batch; whether it is there.
+  virtual Result<std::uint64_t> batch_written() = 0;
   /// Others wait for the lock.
   [[nodiscard]] virtual bool is_wanted() const = 0;
   /// Forgets the batch.

@@ -27,7 +27,9 @@
 
 namespace weir::formats::state {
 
-inline constexpr std::string_view schema = "weir.state/1";
+inline constexpr std::string_view schema = "weir.state/2";
+/// Read too. It has no single items of lists, and a checkpoint is one batch.
+inline constexpr std::string_view older_schema = "weir.state/1";
 
 /// One line, with its end.
 std::string write_record(const execute::Record& record);
