@@ -117,9 +117,10 @@ Result<execute::Store::Changed> FileStore::lock() {
   if (!*there)
     for (const char* each : {"journal", "instances", "history"})
       if (const auto names = disk_.list(path(each)); names && !names->empty())
-        return refuse(Refusal::damaged,
-                      fmt::format("{} is missing, but '{}' is there: 'weir state restore' brings a backup back",
-                                  path("state.json"), path(std::string(each) + "/" + names->front())));
+        return refuse(
+            Refusal::damaged,
+            fmt::format("{} is missing, but '{}' is there: 'weir state restore' brings a backup back",
+                        path("state.json"), path(std::string(each) + "/" + names->front())));
   if (!*there && !options_.create)
     return refuse(Refusal::missing, fmt::format("there is no state in '{}'", directory_));
   if (!*there)

@@ -107,6 +107,7 @@ class RealLock : public StateDisk::Lock {
   explicit RealLock(Descriptor file) : file_(std::move(file)) {}
 
   [[nodiscard]] bool is_wanted() const override {
+    if (!file_.valid()) return false;
     struct flock lock = range_lock(F_WRLCK, turn);
     return ::fcntl(file_.number(), F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
   }
@@ -135,14 +136,26 @@ int set_range(int file, short type, Range range) {
 }
 
 /// EAGAIN: others had it until then.
-int take(int file, Range range, Time patience) {
+int take(int file, Range range, Time patience, short type = F_WRLCK) {
   for (auto pause = std::chrono::microseconds(100);;
        pause = std::min(2 * pause, std::chrono::microseconds(5000))) {
-    const int error = set_range(file, F_WRLCK, range);
+    const int error = set_range(file, type, range);
     if (error != EAGAIN && error != EACCES && error != EINTR) return error;
     if (std::chrono::steady_clock::now() >= patience) return EAGAIN;
     std::this_thread::sleep_for(pause);
   }
+}
+
+/// Whoever may only read needs that nobody writes meanwhile. Without a lock's file nobody ever has.
+Result<std::unique_ptr<StateDisk::Lock>> lock_to_read(const std::string& path, Time patience) {
+  Descriptor file(open_file(path, O_RDONLY));
+  if (!file.valid() && errno != ENOENT) return failed("lock", path, errno);
+  if (file.valid()) {
+    const int error = take(file.number(), work, patience, F_RDLCK);
+    if (error == EAGAIN) return Error{"'" + path + "' is locked by " + holder(file.number())};
+    if (error != 0) return failed("lock", path, error);
+  }
+  return std::unique_ptr<StateDisk::Lock>(std::make_unique<RealLock>(std::move(file)));
 }
 
 }  // namespace
@@ -320,6 +333,7 @@ Result<std::unique_ptr<StateDisk::Lock>> RealDisk::lock(const std::string& path,
   const Time patience = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait_ms);
   for (;;) {
     Descriptor file(open_file(path, O_RDWR | O_CREAT));
+    if (!file.valid() && (errno == EROFS || errno == EACCES)) return lock_to_read(path, patience);
     if (!file.valid()) return failed("lock", path, errno);
     // Who waits has the turn, so whoever ends and begins again at once comes after it.
     int error = take(file.number(), turn, patience);

@@ -238,7 +238,7 @@ Result<std::uint64_t> Runtime::fire_timers() {
     });
     if (!looked) return refuse(Trouble::store, looked.error().message);
     if (due.empty()) return fired;
-    for (std::uint64_t some = 0; !due.empty() && some < together; ) {
+    for (std::uint64_t some = 0; !due.empty() && some < together;) {
       if (is_told_to_stop()) return fired;
       const auto [at, id, number] = due.extract(due.begin()).value();
       const Result<Instance*> instance = load(id);

@@ -215,8 +215,8 @@ class Runtime {
 
   /// Outside of begin() and commit(): makes the calls that are due of these instances (empty = of all) until
   /// none is left; how many.
-  /// `meanwhile` is done once a second as long as there are calls, as part of a batch, and what it leads to is
-  /// called too when it is of all.
+  /// `meanwhile` is done once a second as long as there are calls, as part of a batch, and what it leads to
+  /// is called too when it is of all.
   Result<std::uint64_t> make_calls(std::set<std::string> instances,
                                    const std::function<Result<std::uint64_t>()>& meanwhile = {});
   /// Asked again and again: nothing more is begun once it is true.

@@ -86,3 +86,62 @@ TEST_CASE("calls: one at a time, in the order of the instances") {
                                                           "orders-2/second/1@store",
                                                           "orders-3/second/1@store"});
 }
+
+TEST_CASE("calls: something else is done while they run, and what it leads to is called too") {
+  // Each call lasts until others have been waited for.
+  class Slow : public execute::Connector {
+   public:
+    execute::Called call(const execute::Call&) override {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [&] { return go_; });
+      execute::Called called;
+      called.ok = true;
+      return called;
+    }
+    void go() {
+      const std::lock_guard lock(mutex_);
+      go_ = true;
+      changed_.notify_all();
+    }
+
+   private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool go_ = false;
+  };
+  EngineRoom room;
+  const std::string sha = room.add("orders.toml", definition);
+  REQUIRE(room.start(sha));
+  Slow slow;
+  execute::Runtime runtime(
+      *room.store, room.clock, slow,
+      [&](std::string_view id, std::string_view process) { return room.find(id, process); }, "other",
+      [](std::string_view) { return true; });
+  runtime.set_calls_at_once(4);
+  int times = 0;
+  const auto made = runtime.make_calls({}, [&]() -> Result<std::uint64_t> {
+    if (++times == 1) {  // the first call goes on
+      execute::StartRequest another;
+      another.definition = sha;
+      another.process = "orders";
+      if (const auto started = runtime.start(another); !started) return started.error();
+      slow.go();
+    }
+    return std::uint64_t{0};
+  });
+  REQUIRE(made.has_value());
+  CHECK(times >= 1);
+  CHECK(*made == 4);
+  CHECK(room.standing("orders-1") == "completed");
+  CHECK(room.standing("orders-2") == "completed");
+}
+
+TEST_CASE("calls: nothing more is begun when it is told to stop") {
+  EngineRoom room;
+  const std::string sha = room.add("orders.toml", definition);
+  REQUIRE(room.start(sha));
+  room.runtime->stop_when([&] { return !room.connector.tokens.empty(); });
+  REQUIRE(room.make_calls().has_value());
+  CHECK(room.connector.tokens.size() == 1);
+  CHECK(room.standing("orders-1") == "waiting second");
+}
