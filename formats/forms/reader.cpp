@@ -51,7 +51,7 @@ class Reader {
     const Value* all = find(parent, "components");
     if (all == nullptr || !all->is(Kind::list)) return;
     for (const Value& each : all->items()) {
-      if (fields_.size() >= most_fields) {
+      if (fields_.size() >= most_fields || ++seen_ > most_components) {
         read_.whole = false;
         return;
       }
@@ -157,10 +157,12 @@ class Reader {
     fields_.push_back(std::move(field));
   }
 
+  static constexpr std::size_t most_components = 10 * most_fields;
   Span span_;
   std::deque<std::string>& texts_;
   std::vector<FormField>& fields_;
   Fields read_;
+  std::size_t seen_ = 0;
 };
 
 }  // namespace

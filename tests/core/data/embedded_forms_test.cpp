@@ -154,4 +154,8 @@ TEST_CASE("form files: deep groups and many fields") {
   REQUIRE(many.read.has_form);
   CHECK(many.read.form.fields.size() == 1000);
   CHECK(many.first().find("first 1000") != std::string::npos);
+  const ReadForm same("{\"components\":[" + repeated("{\"key\":\"a\"},", 10'000) + "{\"key\":\"b\"}]}");
+  REQUIRE(same.read.has_form);
+  CHECK(same.read.form.fields.size() == 1);
+  CHECK(same.first().find("first 1000") != std::string::npos);
 }
