@@ -1,6 +1,7 @@
 // Answers == changes == live, after every record and byte for byte: what is written down of a step, and what
 // its answers mean to the semantics, both lead to the instance that is in memory.
 #include "tests/support/catch.hpp"
+#include "tests/support/engine_room.hpp"
 #include "tests/support/life.hpp"
 #include "tests/support/random_sketch.hpp"
 
@@ -106,4 +107,35 @@ TEST_CASE("recovery: a signal from inside ends what an event-based gateway waits
   Random random(1);
   for (int i = 0; i < 20 && life.answer(random); ++i) life.check();
   CHECK(life.instance().status == execute::Status::completed);
+}
+
+TEST_CASE("recovery: an instance with many records is the same to who has looked before and who has not") {
+  test::EngineRoom room;
+  const std::string sha = room.add("readings.toml", R"(weir = 1
+[process]
+id = "readings"
+[vars]
+last = "number"
+[messages.reading]
+[[step]]
+start = "s"
+[[step]]
+catch = "reading"
+message = "reading"
+[[step]]
+manual = "noted"
+next = "reading"
+)");
+  REQUIRE(room.start(sha));
+  for (int i = 0; i < 120; ++i) {
+    CAPTURE(i);
+    value::Variables variables;
+    variables.set("last", value::Value::integer(i));
+    if (i % 3 == 0) variables.set("reading" + std::to_string(i), value::Value::integer(i));
+    REQUIRE(room.message("reading", "", variables));
+    const std::string known = room.whole("readings-1");
+    if (i % 7 != 0) continue;
+    room.reopen();
+    CHECK(room.whole("readings-1") == known);
+  }
 }
