@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/base/did_you_mean.hpp"
 
 namespace weir::cli {
@@ -28,15 +30,26 @@ std::vector<std::string> decision_ids(const dmn::Definitions& definitions) {
   return ids;
 }
 
-void DecisionLibrary::add(const DefinitionFile& file) {
-  if (file.read.has_decisions) files_.emplace_back().file = &file;
+void DecisionLibrary::add(const DefinitionFile& file, const std::string& name) {
+  if (!file.read.has_decisions) return;
+  auto entry =
+      std::find_if(files_.begin(), files_.end(), [&](const Entry& each) { return each.file == &file; });
+  if (entry == files_.end()) {
+    files_.emplace_back().file = &file;
+    entry = files_.end() - 1;
+  }
+  entry->names.push_back(name.empty() ? file.name : name);
+}
+
+bool DecisionLibrary::is_meant(const Entry& entry, const data::DecisionReference& reference) {
+  return std::any_of(entry.names.begin(), entry.names.end(),
+                     [&](const std::string& name) { return data::is_decision_file(name, reference.file); });
 }
 
 std::vector<const DefinitionFile*> DecisionLibrary::holding(const data::DecisionReference& reference) const {
   std::vector<const DefinitionFile*> found;
   for (const Entry& each : files_)
-    if (data::is_decision_file(each.file->name, reference.file) &&
-        find_decision(each.file->read.decisions, reference.id) != nullptr)
+    if (is_meant(each, reference) && find_decision(each.file->read.decisions, reference.id) != nullptr)
       found.push_back(each.file);
   return found;
 }
@@ -47,7 +60,7 @@ Result<dmn::Decision> DecisionLibrary::find(const data::DecisionReference& refer
     std::vector<std::string> names;
     bool file_is_there = false;
     for (const Entry& each : files_) {
-      if (!data::is_decision_file(each.file->name, reference.file)) continue;
+      if (!is_meant(each, reference)) continue;
       file_is_there = true;
       for (const std::string& id : decision_ids(each.file->read.decisions)) names.push_back(id);
     }

@@ -20,8 +20,9 @@ std::vector<std::string> decision_ids(const dmn::Definitions& definitions);
 class DecisionLibrary {
  public:
   /// Adds a file; those without decisions are passed over. It must outlive the library. Files may import each
-  /// other, so all are added before the first decision is looked for.
-  void add(const DefinitionFile& file);
+  /// other, so all are added before the first decision is looked for. `name`: what references call it, empty
+  /// = its own; one file may have several.
+  void add(const DefinitionFile& file, const std::string& name = {});
 
   /// Files that hold a decision.
   [[nodiscard]] std::vector<const DefinitionFile*> holding(const data::DecisionReference& reference) const;
@@ -35,10 +36,12 @@ class DecisionLibrary {
  private:
   struct Entry {
     const DefinitionFile* file = nullptr;
+    std::vector<std::string> names;
     dmn::Program program;
     bool compiled = false;
     std::string problem;
   };
+  static bool is_meant(const Entry& entry, const data::DecisionReference& reference);
   Entry& compile(const DefinitionFile& file, Diagnostics& found);
   std::deque<Entry> files_;
   Diagnostics problems_;

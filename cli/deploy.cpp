@@ -45,7 +45,7 @@ std::optional<std::string> Session::deploy_decisions(const DefinitionFile& file,
                                                      ExitCode& code) {
   DecisionLibrary library;
   library.add(file);
-  const auto store = [&](const DefinitionFile& each, const std::vector<std::string>& uses,
+  const auto store = [&](const DefinitionFile& each, const std::vector<execute::Use>& uses,
                          const std::vector<std::string>& decisions) -> std::optional<std::string> {
     // Kept as UTF-8, as JSON must be, whatever the file's own encoding is.
     const std::string source = as_utf8(sources_.text(each.read.file));
@@ -57,14 +57,14 @@ std::optional<std::string> Session::deploy_decisions(const DefinitionFile& file,
     code = refuse(deployed.error());
     return std::nullopt;
   };
-  std::vector<std::string> uses;
+  std::vector<execute::Use> uses;
   if (!file.read.decisions.imports.empty())
     for (const DefinitionFile& each : neighbours.files()) {
       if (!each.read.has_decisions || &each == &file) continue;
       library.add(each);
       const auto stored = store(each, {}, {});
       if (!stored) return std::nullopt;
-      uses.push_back(*stored);
+      uses.push_back({*stored, {}});
     }
   Diagnostics found;
   library.compiled(file, found);
@@ -78,9 +78,9 @@ std::optional<std::string> Session::deploy_decisions(const DefinitionFile& file,
 
 /// Files with the decisions that the tasks of a file ask. One that is nowhere is an incident when it is
 /// asked: it may be deployed until then.
-std::optional<std::vector<std::string>> Session::deploy_asked(const DefinitionFile& file,
-                                                              Neighbours& neighbours, ExitCode& code) {
-  std::vector<const DefinitionFile*> needed;
+std::optional<std::vector<execute::Use>> Session::deploy_asked(const DefinitionFile& file,
+                                                               Neighbours& neighbours, ExitCode& code) {
+  std::vector<std::pair<const DefinitionFile*, std::string>> needed;  // and what the reference calls it
   DecisionLibrary library;
   bool looked = false;
   for (const model::FlowNode& node : file.read.definitions.nodes) {
@@ -92,6 +92,7 @@ std::optional<std::vector<std::string>> Session::deploy_asked(const DefinitionFi
       for (const DefinitionFile& each : neighbours.files()) library.add(each);
     looked = true;
     std::vector<const DefinitionFile*> holding;
+    const std::string name = data::is_expression(text) ? "" : reference.file;
     if (data::is_expression(text)) {  // any of them may be meant
       for (const DefinitionFile& each : neighbours.files())
         if (each.read.has_decisions && !each.mistaken()) holding.push_back(&each);
@@ -104,13 +105,14 @@ std::optional<std::vector<std::string>> Session::deploy_asked(const DefinitionFi
       }
     }
     for (const DefinitionFile* each : holding)
-      if (std::find(needed.begin(), needed.end(), each) == needed.end()) needed.push_back(each);
+      if (const std::pair one(each, name); std::find(needed.begin(), needed.end(), one) == needed.end())
+        needed.push_back(one);
   }
-  std::vector<std::string> uses;
-  for (const DefinitionFile* each : needed) {
+  std::vector<execute::Use> uses;
+  for (const auto& [each, name] : needed) {
     const auto deployed = deploy_decisions(*each, neighbours, code);
     if (!deployed) return std::nullopt;
-    uses.push_back(*deployed);
+    uses.push_back({*deployed, name});
   }
   return uses;
 }
@@ -142,11 +144,16 @@ std::optional<std::string> Session::deploy_file(const DefinitionFile& file, Neig
                                                 ExitCode& code) {
   auto uses = deploy_asked(file, neighbours, code);
   if (!uses) return std::nullopt;
-  const Files forms = forms_beside(file, neighbours);
-  for (const DefinitionFile* each : forms) {
+  const Forms forms = forms_beside(file, neighbours);
+  for (const auto& [each, name] : forms) {
     const auto form = deploy_form(*each, code);
     if (!form) return std::nullopt;
-    uses->push_back(*form);
+    uses->push_back({*form, name});
+  }
+  const auto known = known_forms(file, forms);
+  if (!known) {
+    code = refuse(known.error());
+    return std::nullopt;
   }
   const std::string source = as_utf8(sources_.text(file.read.file));
   const std::string definition = execute::identity(source, *uses);
@@ -155,7 +162,10 @@ std::optional<std::string> Session::deploy_file(const DefinitionFile& file, Neig
   std::vector<std::string> processes;
   for (const model::Process& each : file.read.definitions.processes) {
     Diagnostics of_this;
-    compile(file, definition, each.id, forms, of_this);
+    if (const auto compiled = compile(file, definition, each.id, forms, of_this); !compiled) {
+      code = refuse(compiled.error());
+      return std::nullopt;
+    }
     if (of_this.has_errors() && !each.executable && file.read.definitions.processes.size() > 1) continue;
     for (Diagnostic& found : of_this.list()) problems.add(std::move(found));
     processes.emplace_back(each.id);
@@ -171,7 +181,7 @@ std::optional<std::string> Session::deploy_file(const DefinitionFile& file, Neig
     return std::nullopt;
   }
   hint_at_handlers(file);
-  print_notes(ignored_parts(file.read.definitions, known_forms(file, forms)));
+  print_notes(ignored_parts(file.read.definitions, *known));
   if (options_.dry_run) return definition;  // known to this command, and to nobody else
   const auto deployed = store_->deploy({definition, file.name, source, *uses},
                                        {processes, decision_ids(file.read.decisions), {}});
@@ -240,7 +250,12 @@ std::optional<Session::Process> Session::look_at(const std::string& path, const 
   const DefinitionFile* file = read_process(path, process, out.id, code);
   if (file == nullptr) return std::nullopt;
   Diagnostics problems;
-  out.deployed = compile(*file, {}, out.id, forms_beside(*file, neighbours_of(path)), problems);
+  const auto compiled = compile(*file, {}, out.id, forms_beside(*file, neighbours_of(path)), problems);
+  if (!compiled) {
+    code = refuse(compiled.error());
+    return std::nullopt;
+  }
+  out.deployed = *compiled;
   if (!problems.has_errors()) return out;
   print_findings(std::move(problems), file->name);
   code = ExitCode::findings;
@@ -284,14 +299,14 @@ std::optional<Session::Process> Session::deploy(const std::string& path, const s
 Result<DecisionLibrary*> Session::library_of(std::string_view definition) {
   if (const auto known = libraries_.find(definition); known != libraries_.end()) return &known->second;
   DecisionLibrary library;
-  std::vector<std::string> open{std::string(definition)};
+  std::vector<execute::Use> open{{std::string(definition), {}}};
   for (std::size_t i = 0; i < open.size(); ++i) {
-    const Result<const DefinitionFile*> file = read_deployed(open[i]);
+    const Result<const DefinitionFile*> file = read_deployed(open[i].sha256);
     if (!file) return file.error();
-    library.add(**file);
-    const Result<execute::Source> source = store_->source(open[i]);
+    library.add(**file, open[i].name);
+    const Result<execute::Source> source = store_->source(open[i].sha256);
     if (!source) return source.error();
-    for (const std::string& each : source->uses)
+    for (const execute::Use& each : source->uses)
       if (std::find(open.begin(), open.end(), each) == open.end()) open.push_back(each);
   }
   return &libraries_.emplace(std::string(definition), std::move(library)).first->second;
@@ -318,6 +333,7 @@ Result<dmn::Decision> Session::find_decision(const execute::Deployed& deployed,
   if (!library) return library.error();
   data::DecisionReference by_id = reference;
   by_id.id = id;
+  if (!holding.empty()) by_id.file.clear();  // its next version may be in a file of another name
   return (*library)->find(by_id);
 }
 

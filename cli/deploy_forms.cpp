@@ -13,12 +13,6 @@ namespace weir::cli {
 
 namespace {
 
-bool is_meant(const model::FormReference& wanted, const DefinitionFile& file) {
-  if (!file.read.has_form) return false;
-  return wanted.file.empty() ? file.read.form.id == wanted.id
-                             : data::is_decision_file(file.name, wanted.file);
-}
-
 /// References of a file that can be looked up.
 std::vector<const model::FormReference*> references(const DefinitionFile& file) {
   std::vector<const model::FormReference*> out;
@@ -30,6 +24,13 @@ std::vector<const model::FormReference*> references(const DefinitionFile& file) 
 
 }  // namespace
 
+bool Session::is_meant(const model::FormReference& wanted, const UsedForm& form) {
+  if (!form.file->read.has_form) return false;
+  return wanted.file.empty()
+             ? form.file->read.form.id == wanted.id
+             : data::is_decision_file(form.name.empty() ? form.file->name : form.name, wanted.file);
+}
+
 bool Session::offer_form(const std::string& path, ExitCode& code) {
   const DefinitionFile* file = read_new(path, code);
   if (file != nullptr) offered_.push_back(file);
@@ -37,12 +38,12 @@ bool Session::offer_form(const std::string& path, ExitCode& code) {
 }
 
 /// Those that the tasks of a file mean, each once; what was named comes first.
-Session::Files Session::forms_beside(const DefinitionFile& file, Neighbours& neighbours) {
-  Files found;
+Session::Forms Session::forms_beside(const DefinitionFile& file, Neighbours& neighbours) {
+  Forms found;
   for (const model::FormReference* wanted : references(file)) {
     Files all = offered_;
     for (const DefinitionFile& each : neighbours.files()) all.push_back(&each);
-    std::erase_if(all, [&](const DefinitionFile* each) { return !is_meant(*wanted, *each); });
+    std::erase_if(all, [&](const DefinitionFile* each) { return !is_meant(*wanted, {each, {}}); });
     if (all.empty()) continue;
     const auto other = std::find_if(all.begin() + 1, all.end(), [&](const DefinitionFile* each) {
       return sources_.text(each->read.file) != sources_.text(all[0]->read.file);
@@ -51,7 +52,8 @@ Session::Files Session::forms_beside(const DefinitionFile& file, Neighbours& nei
       terminal_.note(fmt::format("the form '{}' is in {} and in {}: the first one counts",
                                  wanted->file.empty() ? wanted->id : wanted->file, all[0]->name,
                                  (*other)->name));
-    if (std::find(found.begin(), found.end(), all[0]) == found.end()) found.push_back(all[0]);
+    const UsedForm used{all[0], std::string(wanted->file)};
+    if (std::find(found.begin(), found.end(), used) == found.end()) found.push_back(used);
   }
   return found;
 }
@@ -60,6 +62,7 @@ std::optional<std::string> Session::deploy_form(const DefinitionFile& file, Exit
   const std::string source(sources_.text(file.read.file));
   const std::string definition = execute::identity(source, {});
   by_definition_.emplace(definition, &file);
+  print_notes(file.diagnostics);
   if (options_.dry_run) return definition;
   std::vector<std::string> ids;
   if (!file.read.form.id.empty()) ids.push_back(file.read.form.id);
@@ -69,23 +72,23 @@ std::optional<std::string> Session::deploy_form(const DefinitionFile& file, Exit
   return std::nullopt;
 }
 
-Result<Session::Files> Session::forms_of(const DefinitionFile& file, std::string_view definition) {
-  Files found;
+Result<Session::Forms> Session::forms_of(const DefinitionFile& file, std::string_view definition) {
+  Forms found;
   if (references(file).empty()) return found;
   const Result<execute::Source> source = store_->source(definition);
   if (!source) return source.error();
-  for (const std::string& each : source->uses) {
-    const Result<const DefinitionFile*> used = read_deployed(each);
+  for (const execute::Use& each : source->uses) {
+    const Result<const DefinitionFile*> used = read_deployed(each.sha256);
     if (!used) return used.error();
-    if ((*used)->read.has_form) found.push_back(*used);
+    if ((*used)->read.has_form) found.push_back({*used, each.name});
   }
   return found;
 }
 
-const model::Form* Session::find_form(const model::FormReference& wanted, const Files& own) {
-  const auto held = std::find_if(own.begin(), own.end(),
-                                 [&](const DefinitionFile* each) { return is_meant(wanted, *each); });
-  const model::Form* beside = held == own.end() ? nullptr : &(*held)->read.form;
+Result<const model::Form*> Session::find_form(const model::FormReference& wanted, const Forms& own) {
+  const auto held =
+      std::find_if(own.begin(), own.end(), [&](const UsedForm& each) { return is_meant(wanted, each); });
+  const model::Form* beside = held == own.end() ? nullptr : &held->file->read.form;
   if (!wanted.file.empty() || wanted.binding == "deployment" || keeps_nothing_) return beside;
   std::uint64_t version = 0;
   if (wanted.binding == "version") {
@@ -94,18 +97,25 @@ const model::Form* Session::find_form(const model::FormReference& wanted, const 
     if (problem != std::errc{} || version == 0) return nullptr;
   }
   const Result<std::string> definition = store_->form(wanted.id, version);
-  if (!definition || definition->empty()) return version == 0 ? beside : nullptr;
+  if (!definition) return definition.error();
+  if (definition->empty()) return version == 0 ? beside : nullptr;
   const Result<const DefinitionFile*> file = read_deployed(*definition);
-  return file && (*file)->read.has_form ? &(*file)->read.form : beside;
+  if (!file) return file.error();
+  if (!(*file)->read.has_form)
+    return Error{fmt::format("definition {} of the form '{}' holds no form", *definition, wanted.id)};
+  return &(*file)->read.form;
 }
 
 /// What the file means, wherever it was found.
-std::vector<lint::KnownForm> Session::known_forms(const DefinitionFile& file, const Files& forms) {
+Result<std::vector<lint::KnownForm>> Session::known_forms(const DefinitionFile& file, const Forms& forms) {
   std::vector<lint::KnownForm> known;
-  for (const DefinitionFile* each : forms) known.push_back({each->name, {}});
-  for (const model::FormReference* wanted : references(file))
-    if (wanted->file.empty() && find_form(*wanted, forms) != nullptr)
-      known.push_back({{}, std::string(wanted->id)});
+  for (const auto& [each, name] : forms) known.push_back({name.empty() ? each->name : name, {}});
+  for (const model::FormReference* wanted : references(file)) {
+    if (!wanted->file.empty()) continue;
+    const Result<const model::Form*> form = find_form(*wanted, forms);
+    if (!form) return form.error();
+    if (*form != nullptr) known.push_back({{}, std::string(wanted->id)});
+  }
   return known;
 }
 

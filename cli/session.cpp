@@ -100,9 +100,9 @@ Result<value::Variables> Session::variables(const model::Definitions& definition
   return data::declared(definitions, *given, beginning, workspace);
 }
 
-const execute::Deployed* Session::compile(const DefinitionFile& file, const std::string& definition,
-                                          std::string_view process, const Files& forms,
-                                          Diagnostics& problems) {
+Result<const execute::Deployed*> Session::compile(const DefinitionFile& file, const std::string& definition,
+                                                  std::string_view process, const Forms& forms,
+                                                  Diagnostics& problems) {
   const model::Definitions& definitions = file.read.definitions;
   for (std::uint32_t i = 0; i < definitions.processes.size(); ++i) {
     if (definitions.processes[i].id != process) continue;
@@ -114,8 +114,10 @@ const execute::Deployed* Session::compile(const DefinitionFile& file, const std:
     made.expressions = data::Expressions::compile(definitions, made.graph, problems);
     for (std::uint32_t node = 1; node < made.graph.nodes.size(); ++node) {
       const model::FormReference& wanted = definitions[made.graph.origin[node]].work.form_file;
-      if (const model::Form* form = wanted.written() ? find_form(wanted, forms) : nullptr)
-        made.forms.emplace_back(NodeId{node}, form);
+      if (!wanted.written()) continue;
+      const Result<const model::Form*> form = find_form(wanted, forms);
+      if (!form) return form.error();
+      if (*form != nullptr) made.forms.emplace_back(NodeId{node}, *form);
     }
     by_process_[{definition, std::string(process)}] = &made;
     return &made;
@@ -139,11 +141,12 @@ Result<const execute::Deployed*> Session::find(std::string_view definition, std:
   if (known != by_process_.end()) return known->second;
   const Result<const DefinitionFile*> file = read_deployed(definition);
   if (!file) return file.error();
-  const Result<Files> forms = forms_of(**file, definition);
+  const Result<Forms> forms = forms_of(**file, definition);
   if (!forms) return forms.error();
   Diagnostics ignored;  // they were printed when it was deployed
-  const execute::Deployed* made = compile(**file, std::string(definition), process, *forms, ignored);
-  if (made == nullptr) return Error{fmt::format("definition {} has no process '{}'", definition, process)};
+  const auto made = compile(**file, std::string(definition), process, *forms, ignored);
+  if (made && *made == nullptr)
+    return Error{fmt::format("definition {} has no process '{}'", definition, process)};
   return made;
 }
 

@@ -82,14 +82,24 @@ class Session {
   Result<const DefinitionFile*> read_deployed(std::string_view definition);
   Result<DecisionLibrary*> library_of(std::string_view definition);
   using Files = std::vector<const DefinitionFile*>;
-  /// `forms`: the files of forms that were deployed with it.
-  const execute::Deployed* compile(const DefinitionFile& file, const std::string& definition,
-                                   std::string_view process, const Files& forms, Diagnostics& problems);
-  const model::Form* find_form(const model::FormReference& wanted, const Files& own);
-  Files forms_beside(const DefinitionFile& file, Neighbours& neighbours);
-  Result<Files> forms_of(const DefinitionFile& file, std::string_view definition);
+  /// A form that a process has.
+  struct UsedForm {
+    const DefinitionFile* file = nullptr;
+    std::string name;  // of the file, as the process has it, empty = it goes by the id
+    bool operator==(const UsedForm&) const = default;
+  };
+  using Forms = std::vector<UsedForm>;
+  static bool is_meant(const model::FormReference& wanted, const UsedForm& form);
+  /// `forms`: those that were deployed with it. Null: there is no such process.
+  Result<const execute::Deployed*> compile(const DefinitionFile& file, const std::string& definition,
+                                           std::string_view process, const Forms& forms,
+                                           Diagnostics& problems);
+  /// Null: there is none.
+  Result<const model::Form*> find_form(const model::FormReference& wanted, const Forms& own);
+  Forms forms_beside(const DefinitionFile& file, Neighbours& neighbours);
+  Result<Forms> forms_of(const DefinitionFile& file, std::string_view definition);
   std::optional<std::string> deploy_form(const DefinitionFile& file, ExitCode& code);
-  std::vector<lint::KnownForm> known_forms(const DefinitionFile& file, const Files& forms);
+  Result<std::vector<lint::KnownForm>> known_forms(const DefinitionFile& file, const Forms& forms);
   const DefinitionFile* read_new(const std::string& path, ExitCode& code);
   const DefinitionFile* read_process(const std::string& path, const std::string& process, std::string& id,
                                      ExitCode& code);
@@ -101,8 +111,8 @@ class Session {
   void hint_at_handlers(const DefinitionFile& file);
   std::optional<std::string> deploy_decisions(const DefinitionFile& file, Neighbours& neighbours,
                                               ExitCode& code);
-  std::optional<std::vector<std::string>> deploy_asked(const DefinitionFile& file, Neighbours& neighbours,
-                                                       ExitCode& code);
+  std::optional<std::vector<execute::Use>> deploy_asked(const DefinitionFile& file, Neighbours& neighbours,
+                                                        ExitCode& code);
   void print_findings(Diagnostics found, const std::string& name);
 
   const RuntimeOptions& options_;

@@ -24,6 +24,7 @@ using value::Value;
 struct Shown {
   std::string_view label, type, pattern, minimum, maximum, shortest, longest, default_value;
   std::vector<std::string_view> values;
+  bool whole = true;  // the pattern is for the whole text
 };
 
 Shown shown(const Asking& asking, const model::FormField& field) {
@@ -32,7 +33,7 @@ Shown shown(const Asking& asking, const model::FormField& field) {
   const auto found = std::find_if(all.begin(), all.end(),
                                   [&](const model::Variable& each) { return each.name == field.variable; });
   if (found != all.end()) {
-    out = {found->label, found->type, found->pattern, found->minimum, found->maximum, {}, {}, {}, {}};
+    out = {found->label, found->type, found->pattern, found->minimum, found->maximum, {}, {}, {}, {}, true};
     for (const model::Parameter& each : found->values) out.values.push_back(each.text);
   }
   const auto fill = [](std::string_view& place, std::string_view text) {
@@ -40,6 +41,7 @@ Shown shown(const Asking& asking, const model::FormField& field) {
   };
   fill(out.label, field.label);
   fill(out.type, field.type);
+  out.whole = !out.pattern.empty();
   fill(out.pattern, field.pattern);
   fill(out.minimum, field.minimum);
   fill(out.maximum, field.maximum);
@@ -147,7 +149,9 @@ void write_field(formats::json::Writer& json, const Asking& asking, const model:
   write_limit(json, "maximum", about.maximum);
   write_limit(json, "minLength", about.shortest);
   write_limit(json, "maxLength", about.longest);
-  if (!about.pattern.empty()) json.key("pattern").string(fmt::format("^(?:{})$", about.pattern));
+  if (!about.pattern.empty())  // JSON Schema looks for a part that matches
+    json.key("pattern").string(about.whole ? fmt::format("^(?:{})$", about.pattern)
+                                           : std::string(about.pattern));
   if (!about.values.empty()) {
     json.key("enum").begin_array();
     for (const std::string_view each : about.values) write_value(json, about.type, each);

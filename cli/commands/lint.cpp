@@ -118,8 +118,7 @@ class Beside {
     const auto asks = [](const model::FlowNode& node) { return node.work.decision.written(); };
     if (std::none_of(nodes.begin(), nodes.end(), asks)) return known;
     if (file.read.has_decisions) known.add(file.name, file.read.decisions);
-    for (const world::Input& each : others(input))
-      if (each.path.ends_with(".dmn") || each.path.ends_with(".toml")) known.add(names_in(each).decisions);
+    for (const world::Input& each : others(input, {".dmn", ".toml"})) known.add(names_in(each).decisions);
     return known;
   }
 
@@ -129,9 +128,8 @@ class Beside {
     const auto has_form = [](const model::FlowNode& node) { return node.work.form_file.written(); };
     if (input.path == "-" || std::none_of(nodes.begin(), nodes.end(), has_form)) return std::nullopt;
     std::vector<lint::KnownForm> known;
-    for (const world::Input& each : others(input))
-      if (each.path.ends_with(".form"))
-        if (const Names names = names_in(each); names.form) known.push_back(*names.form);
+    for (const world::Input& each : others(input, {".form"}))
+      if (const Names names = names_in(each); names.form) known.push_back(*names.form);
     return known;
   }
 
@@ -141,12 +139,31 @@ class Beside {
     std::optional<lint::KnownForm> form;
   };
 
-  [[nodiscard]] std::vector<world::Input> others(const world::Input& input) const {
+  /// Of the files around this one and of those that were named, those whose names end so.
+  std::vector<world::Input> others(const world::Input& input,
+                                   std::initializer_list<std::string_view> endings) {
     std::vector<world::Input> all;
-    if (input.path != "-") all = world::find_neighbours(input.path);
-    all.insert(all.end(), named_.begin(), named_.end());
+    const auto ends_so = [&](const world::Input& file) {
+      return std::any_of(endings.begin(), endings.end(),
+                         [&](std::string_view ending) { return file.path.ends_with(ending); });
+    };
+    const auto add = [&](const std::vector<world::Input>& files) {
+      std::copy_if(files.begin(), files.end(), std::back_inserter(all), ends_so);
+    };
+    if (input.path != "-") add(around(input.path));
+    if (ends_so(input))
+      std::erase_if(all, [&](const world::Input& each) { return world::same_file(each.path, input.path); });
+    add(named_);
     std::erase_if(all, [&](const world::Input& each) { return each.path == input.path; });
     return all;
+  }
+
+  const std::vector<world::Input>& around(const std::string& path) {
+    const std::string folder = world::folder_of(path);
+    const std::lock_guard guard(mutex_);
+    const auto [place, fresh] = around_.try_emplace(folder);
+    if (fresh) place->second = world::find_around(folder);
+    return place->second;
   }
 
   Names names_in(const world::Input& input) {
@@ -165,6 +182,7 @@ class Beside {
   const InputOptions& options_;
   std::mutex mutex_;
   std::map<std::string, Names> by_path_;
+  std::map<std::string, std::vector<world::Input>> around_;  // by folder
 };
 
 FileReport lint_file(const world::Input& input, const LintOptions& options, const lint::Selection& selection,

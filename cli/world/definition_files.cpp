@@ -14,6 +14,21 @@ namespace {
 
 constexpr std::uint64_t done = 0;
 
+/// A text, or an object where the definition names the file.
+std::vector<execute::Use> uses_of(const value::Value& definition) {
+  std::vector<execute::Use> out;
+  const value::Value* all =
+      definition.is(value::Kind::context) ? definition.find(value::Key("uses")) : nullptr;
+  if (all == nullptr || !all->is(value::Kind::list)) return out;
+  for (const value::Value& each : all->items()) {
+    if (each.is(value::Kind::string))
+      out.push_back({std::string(each.text()), {}});
+    else if (each.is(value::Kind::context))
+      out.push_back({text_of(each, "definition"), text_of(each, "as")});
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<std::uint64_t> DefinitionFiles::read_versions() {
@@ -23,7 +38,8 @@ Result<std::uint64_t> DefinitionFiles::read_versions() {
   forms_.clear();
   const Result<bool> there = disk_.exists(path("versions.jsonl"));
   if (!there) return refusals_.refuse(Refusal::disk, there.error().message);
-  if (*there) {
+  there_ = *there;
+  if (there_) {
     const Result<std::string> text = disk_.read(path("versions.jsonl"));
     if (!text) return refusals_.refuse(Refusal::disk, text.error().message);
     for (std::size_t at = 0; at < text->size();) {
@@ -51,6 +67,11 @@ Result<std::uint64_t> DefinitionFiles::read_versions() {
 
 Result<std::uint64_t> DefinitionFiles::deploy(const execute::Source& source, const execute::Held& held) {
   if (const auto read = read_versions(); !read) return read;
+  if (!there_) {  // before the first definition, so that definitions without it are known to lack something
+    const auto made = disk_.append(path("versions.jsonl"), "");
+    if (!made) return refusals_.refuse(Refusal::disk, made.error().message);
+    there_ = true;
+  }
   const std::string file = path(fmt::format("{}.json", source.sha256));
   const Result<bool> there = disk_.exists(file);
   if (!there) return refusals_.refuse(Refusal::disk, there.error().message);
@@ -59,7 +80,12 @@ Result<std::uint64_t> DefinitionFiles::deploy(const execute::Source& source, con
     json.begin_object().key("schema").string("weir.definition/1").key("name").string(source.name);
     if (!source.uses.empty()) {
       json.key("uses").begin_array();
-      for (const std::string& each : source.uses) json.string(each);
+      for (const execute::Use& each : source.uses) {
+        if (each.name.empty())
+          json.string(each.sha256);
+        else
+          json.begin_object().key("definition").string(each.sha256).key("as").string(each.name).end_object();
+      }
       json.end_array();
     }
     json.key("source").string(source.text).end_object();
@@ -114,7 +140,7 @@ Result<execute::Source> DefinitionFiles::source(std::string_view sha256) {
   const auto read = formats::json::read(*text);
   if (!read) return refusals_.refuse(Refusal::damaged, fmt::format("{}: {}", file, read.error().message));
   execute::Source source{std::string(sha256), text_of(read->get(), "name"), text_of(read->get(), "source"),
-                         texts_of(read->get(), "uses")};
+                         uses_of(read->get())};
   if (execute::identity(source.text, source.uses) != sha256)
     return refusals_.refuse(Refusal::damaged,
                             fmt::format("{}: damaged: it is not the definition that was deployed", file));
@@ -139,6 +165,14 @@ Result<std::vector<std::string>> DefinitionFiles::versions(std::string_view proc
   std::vector<std::string> out;
   for (const auto& [id, definition] : versions_)
     if (id == process) out.push_back(definition);
+  return out;
+}
+
+Result<std::vector<std::string>> DefinitionFiles::all() {
+  if (const auto read = read_versions(); !read) return read.error();
+  std::vector<std::string> out;
+  for (const Versions* each : {&versions_, &decisions_, &forms_})
+    for (const auto& [id, definition] : *each) out.push_back(definition);
   return out;
 }
 

@@ -34,6 +34,8 @@ class DefinitionFiles {
     return one_of(decisions_, id, version);
   }
   Result<std::string> form(std::string_view id, std::uint64_t version) { return one_of(forms_, id, version); }
+  /// Of every version of everything.
+  Result<std::vector<std::string>> all();
 
  private:
   using Versions = std::vector<std::pair<std::string, std::string>>;  // id, sha256
@@ -48,6 +50,7 @@ class DefinitionFiles {
   Refusals& refusals_;
   Versions versions_, decisions_, forms_;
   bool read_ = false;
+  bool there_ = false;  // versions.jsonl
 };
 
 }  // namespace weir::cli::world

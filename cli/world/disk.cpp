@@ -62,14 +62,14 @@ bool is_file(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0 && !S_ISDIR(status.st_mode);
 }
 
-namespace {
-
 bool same_file(const std::string& a, const std::string& b) {
   struct stat first {
   }, second{};
   return ::stat(a.c_str(), &first) == 0 && ::stat(b.c_str(), &second) == 0 && first.st_dev == second.st_dev &&
          first.st_ino == second.st_ino;
 }
+
+namespace {
 
 bool has_wildcard(std::string_view path) {
   return path.find_first_of("*?[") != std::string_view::npos;
@@ -307,9 +307,12 @@ Inputs find_inputs(const std::vector<std::string>& operands) {
   return inputs;
 }
 
-std::vector<Input> find_neighbours(const std::string& path) {
+std::string folder_of(const std::string& path) {
   const std::size_t slash = path.find_last_of('/');
-  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  return slash == std::string::npos ? "." : path.substr(0, slash + 1);
+}
+
+std::vector<Input> find_around(const std::string& folder) {
   char* absolute = ::realpath(folder.c_str(), nullptr);
   if (absolute == nullptr) return {};
   std::string project = absolute;
@@ -321,8 +324,13 @@ std::vector<Input> find_neighbours(const std::string& path) {
     walk.folder(folder);
   else
     walk.directory(project, {});
-  std::erase_if(inputs.files, [&](const Input& each) { return same_file(each.path, path); });
   return inputs.files;
+}
+
+std::vector<Input> find_neighbours(const std::string& path) {
+  std::vector<Input> found = find_around(folder_of(path));
+  std::erase_if(found, [&](const Input& each) { return same_file(each.path, path); });
+  return found;
 }
 
 }  // namespace weir::cli::world

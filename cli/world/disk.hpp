@@ -35,8 +35,13 @@ struct Inputs {
 /// file. Each file comes once.
 Inputs find_inputs(const std::vector<std::string>& operands);
 
-/// The definitions that belong with a file: all below the nearest weir.toml, else those in the same folder;
-/// without the file itself.
+/// Of a path, "." when it names none.
+std::string folder_of(const std::string& path);
+/// Both paths lead to one file.
+bool same_file(const std::string& a, const std::string& b);
+/// The definitions that belong with the files of a folder: all below the nearest weir.toml, else those in it.
+std::vector<Input> find_around(const std::string& folder);
+/// Those that belong with a file, without the file itself.
 std::vector<Input> find_neighbours(const std::string& path);
 
 /// Has one of the names that weir looks for in directories: *.bpmn *.bpmn2 *.bpmn20.xml *.dmn *.toml *.form.

@@ -78,6 +78,9 @@ class FileStore : public execute::Store {
     return definitions_.form(id, version);
   }
 
+  /// Definitions of every version of everything.
+  Result<std::vector<std::string>> definitions() { return definitions_.all(); }
+
   /// Under the lock: everything is written into one checkpoint, and what was removed is gone.
   Result<std::uint64_t> compact();
   /// Every record there ever was and that is still kept, those of one instance oldest first.

@@ -69,12 +69,18 @@ StateCare::Checked StateCare::check() {
     return true;
   });
   if (!seen) checked.damage.push_back(seen.error().message);
-  if (const auto processes = store.processes(); !processes)  // reads which versions there are
-    checked.damage.push_back(processes.error().message);
+  if (const auto versions = store.definitions(); !versions)
+    checked.damage.push_back(versions.error().message);
+  else
+    definitions.insert(versions->begin(), versions->end());
+  bool versions_are_there = false;
   for (const std::string& path : files_of("definitions")) {
     const std::string name = path.substr(path.rfind('/') + 1);
+    versions_are_there = versions_are_there || name == "versions.jsonl";
     if (name.ends_with(".json")) definitions.insert(name.substr(0, name.size() - 5));
   }
+  if (!definitions.empty() && !versions_are_there)
+    checked.damage.push_back(fmt::format("{}/definitions/versions.jsonl: it is missing", directory));
   for (const std::string& sha256 : definitions) {
     ++checked.definitions;
     if (const auto source = store.source(sha256); !source) checked.damage.push_back(source.error().message);

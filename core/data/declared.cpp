@@ -87,6 +87,23 @@ std::string unlike(std::string_view written, const Value& value, feel::Workspace
              : fmt::format("does not match '{}'", written);
 }
 
+/// The same as forms mean it. What is wrong with the pattern was said when the form was read.
+std::string lacks(std::string_view written, const Value& value, feel::Workspace& workspace) {
+  if (written.empty() || !value.is(Kind::string)) return {};
+  std::string problem;
+  feel::Regex* pattern = workspace.regexes.find(written, {}, problem, feel::RegexSyntax::ecmascript);
+  if (pattern == nullptr) return {};
+  switch (pattern->search(value.text(), 0)) {
+    case feel::Regex::Outcome::match:
+      return {};
+    case feel::Regex::Outcome::none:
+      return fmt::format("does not match '{}'", written);
+    case feel::Regex::Outcome::limit:
+      return fmt::format("takes too many steps to compare with '{}'", written);
+  }
+  return {};
+}
+
 std::string outside(const model::Variable& variable, const Value& value, feel::Workspace& workspace) {
   if (const std::string why = unlike(variable.pattern, value, workspace); !why.empty()) return why;
   if (const std::string why = outside(variable.minimum, variable.maximum, value); !why.empty()) return why;
@@ -143,7 +160,8 @@ Result<Value> filled_in(const model::FormField& field, const Value& given, feel:
   if (value.is_null())
     return Error{
         fmt::format("'{}' must be of type {}, not {}", field.variable, field.type, value::to_literal(given))};
-  std::string why = unlike(field.pattern, value, workspace);
+  const bool left_out = !field.required && value.is(Kind::string) && value.text().empty();
+  std::string why = left_out ? "" : lacks(field.pattern, value, workspace);
   if (why.empty()) why = outside(field.minimum, field.maximum, value);
   if (why.empty() && value.is(Kind::string)) why = outside_length(field, value.text());
   if (why.empty() && !field.values.empty() &&

@@ -174,13 +174,14 @@ bool Engine::concerns(const Wait& wait) const {
 bool Engine::look_at_conditions() {
   if (instance_.status == Status::suspended) return false;
   for (auto& [number, wait] : instance_.waits) {
-    if (wait.kind != WaitKind::condition || !concerns(wait)) continue;
+    if (wait.kind != WaitKind::condition) continue;
     const Question question = instance_.question(wait);
     const feel::Expression* condition =
         instance_.deployed->expressions.event_condition(question.node, wait.definition);
     const bool holds =
         condition != nullptr && feel::condition(*condition, visible(question), workspace_).value_or(false);
-    if (holds == wait.held) continue;
+    // That it has become false counts whatever has changed, else it could not happen again.
+    if (holds == wait.held || (holds && !concerns(wait))) continue;
     wait.held = holds;
     recorder_.put(wait);
     if (!holds) continue;

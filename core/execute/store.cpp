@@ -4,9 +4,9 @@
 
 namespace weir::execute {
 
-std::string identity(std::string_view text, std::span<const std::string> uses) {
+std::string identity(std::string_view text, std::span<const Use> uses) {
   std::string all(text);
-  for (const std::string& each : uses) all += "\n" + each;
+  for (const Use& each : uses) all += "\n" + each.sha256 + (each.name.empty() ? "" : " " + each.name);
   return sha256(all);
 }
 

@@ -13,12 +13,19 @@
 
 namespace weir::execute {
 
+/// A file of decisions or forms that was deployed together with a definition.
+struct Use {
+  std::string sha256;
+  std::string name;  // of the file, as the definition has it; empty = it goes by what the file holds
+  bool operator==(const Use&) const = default;
+};
+
 /// The source of a definition that instances run.
 struct Source {
   std::string sha256;
   std::string name;  // of the file it came from, for messages
   std::string text;
-  std::vector<std::string> uses;  // sha256 of what was deployed with it: files of decisions and forms
+  std::vector<Use> uses;
 };
 
 /// Ids of what a definition holds.
@@ -27,7 +34,7 @@ struct Held {
 };
 
 /// What a definition is known by: SHA-256 of its text and of what was deployed with it.
-std::string identity(std::string_view text, std::span<const std::string> uses);
+std::string identity(std::string_view text, std::span<const Use> uses);
 
 class Store {
  public:

@@ -14,6 +14,11 @@ constexpr std::uint32_t match_limit = 2'000'000;
 constexpr std::uint32_t depth_limit = 100'000;
 constexpr std::uint32_t heap_limit_kib = 64 * 1024;
 constexpr unsigned uses_before_jit = 8;
+
+// Where ECMAScript differs from Perl: \uhhhh, [] and [^], $ only at the very end, \d and \w of ASCII. \C
+// could cut characters.
+constexpr std::uint32_t script_options =
+    PCRE2_ALT_BSUX | PCRE2_ALLOW_EMPTY_CLASS | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
 }  // namespace
 
 struct Regex::Code {
@@ -33,13 +38,15 @@ struct Regex::Code {
 Regex::~Regex() = default;
 
 std::unique_ptr<Regex> Regex::compile(std::string_view pattern, std::string_view flags_text,
-                                      std::string& error) {
+                                      std::string& error, RegexSyntax syntax) {
+  const bool script = syntax == RegexSyntax::ecmascript;
   RegexFlags flags;
   if (!parse_flags(flags_text, flags)) {
     error = "a flag other than s, m, i, x, q";
     return nullptr;
   }
-  const Translated translated = translate_regex(pattern, flags);
+  const Translated translated =
+      script ? Translated{std::string(pattern), nullptr} : translate_regex(pattern, flags);
   if (translated.error != nullptr) {
     error = translated.error;
     return nullptr;
@@ -47,11 +54,13 @@ std::unique_ptr<Regex> Regex::compile(std::string_view pattern, std::string_view
   int code = 0;
   PCRE2_SIZE offset = 0;
   const std::uint32_t options =
-      PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_UNSET_BACKREF | (flags.ignore_case ? PCRE2_CASELESS : 0);
+      PCRE2_UTF | PCRE2_MATCH_UNSET_BACKREF |
+      (script ? script_options : PCRE2_UCP | (flags.ignore_case ? PCRE2_CASELESS : 0u));
   std::unique_ptr<Regex> regex(new Regex());  // NOLINT: private constructor
   regex->code_ = std::make_unique<Code>();
   pcre2_compile_context* compile_context = pcre2_compile_context_create(nullptr);
-  pcre2_set_newline(compile_context, PCRE2_NEWLINE_LF);
+  pcre2_set_newline(compile_context, script ? PCRE2_NEWLINE_ANYCRLF : PCRE2_NEWLINE_LF);
+  if (script) pcre2_set_compile_extra_options(compile_context, PCRE2_EXTRA_BAD_ESCAPE_IS_LITERAL);
   regex->code_->code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(translated.pattern.data()),
                                      translated.pattern.size(), options, &code, &offset, compile_context);
   pcre2_compile_context_free(compile_context);
@@ -92,16 +101,18 @@ Regex::Outcome Regex::search(std::string_view text, std::size_t from) {
   return Outcome::match;
 }
 
-Regex* RegexCache::find(std::string_view pattern, std::string_view flags, std::string& error) {
+Regex* RegexCache::find(std::string_view pattern, std::string_view flags, std::string& error,
+                        RegexSyntax syntax) {
   for (const auto& item : items_) {
-    if (item->pattern != pattern || item->flags != flags) continue;
+    if (item->pattern != pattern || item->flags != flags || item->syntax != syntax) continue;
     error = item->error;
     return item->regex.get();
   }
   auto item = std::make_unique<Item>();
   item->pattern = pattern;
   item->flags = flags;
-  item->regex = Regex::compile(pattern, flags, item->error);
+  item->syntax = syntax;
+  item->regex = Regex::compile(pattern, flags, item->error, syntax);
   error = item->error;
   Regex* regex = item->regex.get();
   if (items_.size() < capacity) {

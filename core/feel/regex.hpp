@@ -18,10 +18,15 @@ struct RegexGroup {
   bool matched = false;
 };
 
+/// How patterns are written: XPath and XQuery Functions and Operators 3.1 section 5.6, as FEEL has them, or
+/// ECMAScript (ECMA-262 section 22.2), as forms have them, without flags.
+enum class RegexSyntax : std::uint8_t { xpath, ecmascript };
+
 class Regex {
  public:
   /// Null when the pattern or the flags are wrong; `error` says why.
-  static std::unique_ptr<Regex> compile(std::string_view pattern, std::string_view flags, std::string& error);
+  static std::unique_ptr<Regex> compile(std::string_view pattern, std::string_view flags, std::string& error,
+                                        RegexSyntax syntax = RegexSyntax::xpath);
   ~Regex();
   Regex(const Regex&) = delete;
   Regex& operator=(const Regex&) = delete;
@@ -45,12 +50,14 @@ class Regex {
 class RegexCache {
  public:
   /// Null when the pattern is wrong.
-  Regex* find(std::string_view pattern, std::string_view flags, std::string& error);
+  Regex* find(std::string_view pattern, std::string_view flags, std::string& error,
+              RegexSyntax syntax = RegexSyntax::xpath);
 
  private:
   struct Item {
     std::string pattern;
     std::string flags;
+    RegexSyntax syntax = RegexSyntax::xpath;
     std::unique_ptr<Regex> regex;
     std::string error;
   };

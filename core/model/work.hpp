@@ -71,7 +71,7 @@ struct FormField {
   std::string_view default_value = {};           // data text
   std::string_view minimum = {}, maximum = {};   // of a number
   std::string_view shortest = {}, longest = {};  // of a text, in characters
-  std::string_view pattern = {};                 // regular expression for the whole text
+  std::string_view pattern = {};                 // of JavaScript: some part of the text matches
   std::vector<std::string_view> values = {};     // the only ones allowed, empty = any
 };
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "core/feel/regex.hpp"
 #include "core/value/print.hpp"
 #include "formats/json/document.hpp"
 #include "formats/json/value.hpp"
@@ -33,11 +34,9 @@ class Reader {
       : span_(span), texts_(texts), fields_(fields) {}
 
   Fields run(const Value& form) {
-    components(form);
-    const Value* fields = find(form, "fields");
-    if (fields != nullptr && fields->is(Kind::list))
-      for (const Value& each : fields->items()) field_of_flowable(each);
-    return read_;
+    components(form, false);
+    fields_of_flowable(form);
+    return std::move(read_);
   }
 
   std::string_view text(const Value& of, std::string_view name) {
@@ -47,7 +46,8 @@ class Reader {
   }
 
  private:
-  void components(const Value& parent) {
+  /// Nobody has to fill in what is hidden, and when it is depends on what is filled in.
+  void components(const Value& parent, bool maybe_hidden) {
     const Value* all = find(parent, "components");
     if (all == nullptr || !all->is(Kind::list)) return;
     for (const Value& each : all->items()) {
@@ -60,9 +60,14 @@ class Reader {
       if (key.find('.') != std::string_view::npos || !path.empty())
         part(each, key.substr(0, key.find('.')));
       else if (!key.empty())
-        component(each, key);
-      if (path.empty()) components(each);
+        component(each, key, maybe_hidden || is_conditional(each));
+      if (path.empty()) components(each, maybe_hidden || is_conditional(each));
     }
+  }
+
+  static bool is_conditional(const Value& each) {
+    const Value* conditional = find(each, "conditional");
+    return conditional != nullptr && !conditional->is_null();
   }
 
   bool is_asked(const Value& each) const { return !flag(each, "disabled") && !flag(each, "readonly"); }
@@ -77,7 +82,10 @@ class Reader {
     add(std::move(field));
   }
 
-  void component(const Value& each, std::string_view key) {
+  void component(const Value& each, std::string_view key, bool maybe_hidden) {
+    constexpr std::array<std::string_view, 10> only_shown{
+        "button", "documentPreview", "group",  "html",  "iframe",
+        "image",  "separator",       "spacer", "table", "text"};
     constexpr std::array<std::pair<std::string_view, std::string_view>, 8> types{{{"textfield", "string"},
                                                                                   {"textarea", "string"},
                                                                                   {"number", "number"},
@@ -86,12 +94,13 @@ class Reader {
                                                                                   {"taglist", "list"},
                                                                                   {"select", ""},
                                                                                   {"radio", ""}}};
+    const std::string_view type = text(each, "type");
+    if (std::find(only_shown.begin(), only_shown.end(), type) != only_shown.end()) return;
     FormField field;
     field.variable = key;
-    field.asked = is_asked(each);
+    field.asked = is_asked(each) && type != "expression";  // which is computed
     field.label = text(each, "label");
     field.default_value = text(each, "defaultValue");
-    const std::string_view type = text(each, "type");
     for (const auto& [theirs, ours] : types)
       if (type == theirs) field.type = ours;
     if (type == "datetime" && text(each, "subtype") == "date") field.type = "date";
@@ -100,14 +109,12 @@ class Reader {
       for (const Value& one : values->items())
         if (const std::string_view value = text(one, "value"); !value.empty()) field.values.push_back(value);
     if (const Value* validate = find(each, "validate")) {
-      // Nobody has to fill in what is hidden, and when it is depends on what is filled in.
-      const Value* conditional = find(each, "conditional");
-      field.required = flag(*validate, "required") && (conditional == nullptr || conditional->is_null());
+      field.required = flag(*validate, "required") && !maybe_hidden;
       field.minimum = text(*validate, "min");
       field.maximum = text(*validate, "max");
       field.shortest = text(*validate, "minLength");
       field.longest = text(*validate, "maxLength");
-      field.pattern = text(*validate, "pattern");
+      field.pattern = pattern(*validate, key);
     }
     const auto same = [&](const FormField& other) { return other.variable == key; };
     if (const auto other = std::find_if(fields_.begin(), fields_.end(), same); other != fields_.end()) {
@@ -123,6 +130,30 @@ class Reader {
     add(std::move(field));
   }
 
+  /// Nothing when it is wrong, for then it is no limit.
+  std::string_view pattern(const Value& validate, std::string_view key) {
+    const std::string_view written = text(validate, "pattern");
+    std::string why;
+    if (written.empty() || feel::Regex::compile(written, {}, why, feel::RegexSyntax::ecmascript) != nullptr)
+      return written;
+    read_.problems.push_back(
+        fmt::format("the pattern '{}' of the field '{}' is not checked: {}", written, key, why));
+    return {};
+  }
+
+  /// A list; in a container lists of its columns.
+  void fields_of_flowable(const Value& parent) {
+    const Value* all = find(parent, "fields");
+    if (all == nullptr) return;
+    const auto each_of = [&](const Value& list) {
+      if (list.is(Kind::list))
+        for (const Value& each : list.items()) field_of_flowable(each);
+    };
+    each_of(*all);
+    if (all->is(Kind::context))
+      for (const value::Entry& column : all->entries()) each_of(column.value);
+  }
+
   /// Lists of options are not looked into: processes get their names or ids, as it is configured.
   void field_of_flowable(const Value& each) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 7> types{
@@ -136,6 +167,7 @@ class Reader {
     constexpr std::array<std::string_view, 5> only_shown{"headline", "headline-with-line", "spacer",
                                                          "horizontal-line", "hyperlink"};
     const std::string_view type = text(each, "type"), id = text(each, "id");
+    if (type == "container") return fields_of_flowable(each);
     if (id.empty() || std::find(only_shown.begin(), only_shown.end(), type) != only_shown.end()) return;
     if (fields_.size() >= most_fields) {
       read_.whole = false;
@@ -194,11 +226,12 @@ bool read(FileId file, const SourceMap& sources, model::Form& form, Diagnostics&
     return refuse("this is no form: it has no list of \"components\" or \"fields\"");
   Reader reader(begin, form.texts, form.fields);
   form.id = reader.text(read->get(), has_list("components") ? "id" : "key");
-  if (!reader.run(read->get()).whole)
-    diagnostics
-        .warning("bad-form",
-                 fmt::format("of the fields of this form only the first {} are read", most_fields), begin)
-        .group = "syntax";
+  Fields fields = reader.run(read->get());
+  if (!fields.whole)
+    fields.problems.push_back(
+        fmt::format("of the fields of this form only the first {} are read", most_fields));
+  for (std::string& each : fields.problems)
+    diagnostics.warning("bad-form", std::move(each), begin).group = "syntax";
   return true;
 }
 

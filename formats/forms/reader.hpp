@@ -17,8 +17,9 @@ namespace weir::formats::forms {
 inline constexpr std::size_t most_fields = 1'000;  // of one form
 
 struct Fields {
-  bool whole = true;     // false: there are too many, and the rest is missing
-  std::size_t size = 0;  // fields and the values that they allow
+  bool whole = true;                  // false: there are too many, and the rest is missing
+  std::size_t size = 0;               // fields and the values that they allow
+  std::vector<std::string> problems;  // sentences about limits that are not read
 };
 
 /// Adds the fields of a form; they point into `texts` and are said to stand at `span`.

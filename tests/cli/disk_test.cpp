@@ -92,6 +92,24 @@ TEST_CASE("each file comes once, and what is missing is said") {
   CHECK(inputs.errors[2].find("Not a directory") != std::string::npos);
 }
 
+TEST_CASE("what belongs with a folder is the same for all files of it") {
+  const fs::path root = folder("around", {{"weir.toml", "weir = 1\n"},
+                                          {"a/p.bpmn", ""},
+                                          {"a/q.bpmn", ""},
+                                          {"f.form", "{}"},
+                                          {"theirs.form", "<form/>"}});
+  const auto paths = [&](const std::vector<world::Input>& files) {
+    Paths out;
+    for (const world::Input& each : files)
+      out.push_back(fs::path(each.path).lexically_relative(root).string());
+    return out;
+  };
+  CHECK(world::folder_of("p.bpmn") == ".");
+  CHECK(world::folder_of("a/p.bpmn") == "a/");
+  CHECK(paths(world::find_around(root / "a/")) == Paths{"a/p.bpmn", "a/q.bpmn", "f.form", "weir.toml"});
+  CHECK(paths(world::find_neighbours(root / "a/./p.bpmn")) == Paths{"a/q.bpmn", "f.form", "weir.toml"});
+}
+
 TEST_CASE("symbolic links to directories are not followed, those to files are") {
   const fs::path root = folder("links", {{"a/a.bpmn", ""}});
   fs::create_directory_symlink(root / "a", root / "a" / "again");

@@ -13,7 +13,8 @@ constinit const Rule bad_form{
         "(Camunda; each one with a \"key\" is a variable) or of \"fields\" (Flowable, by \"id\"). What is "
         "something else is not "
         "used, so that tasks which mean it ask for nothing; of more than 1000 fields only the first are "
-        "read.\n\nMend it by saving it from the editor again, or give it another name.",
+        "read, and a pattern (\"validate\", a regular expression of JavaScript) that is none is no limit.\n\n"
+        "Mend it by saving it from the editor again, or give it another name.",
 };
 
 }  // namespace weir::lint::rules

@@ -65,6 +65,7 @@ class Forms {
         forms::read_components(json->get(), document_[id].name_span, document_.extra, fields.all);
     fields.size = read.size;
     if (!read.whole) ignore(id, "of its fields only the first 1000 are read");
+    for (const std::string& each : read.problems) ignore(id, document_.extra.emplace_back(each));
     return fields;
   }
 

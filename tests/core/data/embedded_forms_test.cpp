@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "core/data/declared.hpp"
 #include "tests/formats/support.hpp"
 #include "tests/support/catch.hpp"
 
@@ -123,6 +124,101 @@ TEST_CASE("form files: a field that is shown in two ways has no limit that alway
   CHECK(field.type.empty());
   CHECK(field.maximum.empty());
   CHECK(field.values.empty());
+}
+
+TEST_CASE("form files: what may be hidden with its group need not be filled in") {
+  const ReadForm form(R"({"components": [
+    {"type": "group", "conditional": {"hide": "=x"}, "components": [
+      {"type": "group", "components": [{"type": "textfield", "key": "a", "validate": {"required": true, "maxLength": 3}}]}]},
+    {"type": "group", "conditional": null, "components": [
+      {"type": "textfield", "key": "b", "validate": {"required": true}}]}]})");
+  const auto& fields = form.read.form.fields;
+  REQUIRE(fields.size() == 2);
+  CHECK(!fields[0].required);
+  CHECK(fields[0].longest == "3");
+  CHECK(fields[1].required);
+}
+
+TEST_CASE("form files: what is only shown is no field, what is computed is not asked for") {
+  const ReadForm form(R"({"components": [
+    {"type": "button", "key": "send"}, {"type": "text", "key": "t"}, {"type": "html", "key": "h"},
+    {"type": "image", "key": "i"}, {"type": "spacer", "key": "s"}, {"type": "separator", "key": "l"},
+    {"type": "group", "key": "g", "components": [{"type": "textfield", "key": "a"}]},
+    {"type": "expression", "key": "sum", "expression": "=1 + 1"}]})");
+  const auto& fields = form.read.form.fields;
+  REQUIRE(fields.size() == 2);
+  CHECK(fields[0].variable == "a");
+  CHECK(fields[0].asked);
+  CHECK(fields[1].variable == "sum");
+  CHECK(!fields[1].asked);
+}
+
+TEST_CASE("form files: containers of Flowable hold fields in columns") {
+  const ReadForm form(R"({"key": "k", "fields": [
+    {"id": "box", "type": "container", "fields": {
+      "1": [{"id": "a", "type": "text", "required": true}],
+      "2": [{"id": "inner", "type": "container", "fields": {"1": [{"id": "b", "type": "integer"}]}}, 7]}},
+    {"id": "line", "type": "container", "fields": [{"id": "c", "type": "boolean"}]},
+    {"id": "empty", "type": "container"}]})");
+  const auto& fields = form.read.form.fields;
+  REQUIRE(fields.size() == 3);
+  CHECK(fields[0].variable == "a");
+  CHECK(fields[0].required);
+  CHECK(fields[1].variable == "b");
+  CHECK(fields[1].type == "integer");
+  CHECK(fields[2].variable == "c");
+}
+
+TEST_CASE("form files: patterns are those of JavaScript and look for a part") {
+  struct Case {
+    std::string pattern, text;  // as JSON writes them
+    bool fits;
+  };
+  const Case cases[] = {{"[0-9]", "a1b", true},
+                        {"[0-9]", "ab", false},
+                        {"^[0-9]$", "a1b", false},
+                        {"^[0-9]$", R"(1\n)", false},
+                        {"^(?=.*[A-Z])(?=.*[0-9]).{4,}$", "abcD1", true},
+                        {"^(?=.*[A-Z])(?=.*[0-9]).{4,}$", "abcd1", false},
+                        {R"(\\bcat\\b)", "a cat.", true},
+                        {R"(\\bcat\\b)", "cats", false},
+                        {R"(^\\u0061\\-\\/$)", "a-/", true},
+                        {"^[^]$", "x", true},
+                        {"[]", "x", false},
+                        {R"(^\\d$)", "7", true},
+                        {R"(^\\d$)", R"(\u0663)", false},  // not of ASCII
+                        {"^.$", R"(\u00e9)", true},
+                        {"a.b", R"(a\nb)", false},
+                        {"[0-9]", "", true},  // left out
+                        {"^(a+)+$", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", false}};
+  for (const Case& each : cases) {
+    CAPTURE(each.pattern, each.text);
+    const ReadForm form(R"({"components": [{"type": "textfield", "key": "a", "validate": {"pattern": ")" +
+                        each.pattern + R"("}}, {"type": "textfield", "key": "b", "defaultValue": ")" +
+                        each.text + R"("}]})");
+    const auto& fields = form.read.form.fields;
+    REQUIRE(fields.size() == 2);
+    CHECK(form.found.empty());
+    feel::Workspace workspace;
+    CHECK(data::filled_in(fields[0], value::Value::string(fields[1].default_value), workspace).has_value() ==
+          each.fits);
+  }
+}
+
+TEST_CASE("form files: a pattern that is none is said and is no limit") {
+  const ReadForm form(R"({"components": [
+    {"type": "textfield", "key": "a", "validate": {"required": true, "pattern": "([0-9]"}}]})");
+  REQUIRE(form.read.form.fields.size() == 1);
+  CHECK(form.read.form.fields[0].pattern.empty());
+  CHECK(form.read.form.fields[0].required);
+  CHECK(!form.found.has_errors());
+  CHECK(form.first().find("the pattern '([0-9]' of the field 'a' is not checked: ") == 0);
+
+  std::string text = file(1, 2);
+  text.replace(text.find("\"key\": \"k0\""), 11, R"("key": "k0", "validate": {"pattern": "*"})");
+  const Read embedded(text);
+  REQUIRE(embedded.result.has_model);
+  CHECK(ignored(embedded, "the pattern '*' of the field 'k0' is not checked: ") == 1);
 }
 
 TEST_CASE("form files: texts of anybody") {

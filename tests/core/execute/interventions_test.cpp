@@ -67,6 +67,38 @@ TEST_CASE("variables that are set from outside make conditions true", "[execute]
   CHECK(room.standing(id) == "waiting a");
 }
 
+TEST_CASE("a condition that looks at one variable still sees that it was false in between", "[execute]") {
+  EngineRoom room;
+  const std::string text =
+      process(R"(<userTask id="x"/><boundaryEvent id="b" attachedToRef="x" cancelActivity="false">
+<conditionalEventDefinition camunda:variableName="x"><condition>${y &gt; 1}</condition></conditionalEventDefinition>
+</boundaryEvent><sequenceFlow id="f2" sourceRef="b" targetRef="a"/><userTask id="a"/>)",
+              R"(xmlns:camunda="http://camunda.org/schema/1.0/bpmn")");
+  value::Variables before;
+  before.set("x", value::Value::integer(0));
+  before.set("y", value::Value::integer(0));
+  const std::string id = room.start(room.add("p.bpmn", text), before)->instance;
+  const auto set = [&](const std::vector<std::pair<std::string_view, int>>& all) {
+    std::vector<value::Entry> entries;
+    for (const auto& [name, number] : all)
+      entries.push_back({value::Key(name), value::Value::integer(number)});
+    CHECK(room.batch([&] { return room.runtime->set(id, value::Value::context(entries), "anna"); })
+              .has_value());
+    const std::string standing = room.standing(id);
+    std::size_t tasks = 0;
+    for (std::size_t at = standing.find(" a"); at != std::string::npos; at = standing.find(" a", at + 1))
+      ++tasks;
+    return tasks;
+  };
+  CHECK(set({{"x", 1}, {"y", 2}}) == 1);
+  CHECK(set({{"x", 2}}) == 1);  // true all the time
+  CHECK(set({{"y", 0}}) == 1);
+  CHECK(set({{"x", 3}, {"y", 3}}) == 2);
+  CHECK(set({{"y", 0}}) == 2);
+  CHECK(set({{"y", 4}}) == 2);  // true, but nobody touched x
+  CHECK(set({{"x", 4}}) == 3);
+}
+
 TEST_CASE("a timer that repeats happens once for each period that nobody looked", "[execute]") {
   EngineRoom room;
   const std::string id = room.start(room.add("p.bpmn", process(R"(<userTask id="x"/>
