@@ -201,6 +201,8 @@ class History {
   Session& session_;
   bool as_json_;
   std::map<std::uint32_t, Wait> open_;  // waits by number, before the record
+    if (!record.changes.caught_by.empty())
+      event(record, record.instance, fmt::format("its error was caught by {}", record.changes.caught_by));
   Status status_ = Status::waiting;
   std::string out_;
 };

@@ -140,7 +140,6 @@ class Engine {
   /// Gives the code and message of what was thrown to the variables of whoever has caught it.
   void caught(const Action& action);
   void handled(const Question& question, const model::Handler& handler, const value::Value& results);
-  [[nodiscard]] Action error_of(std::uint32_t wait, std::string_view code) const;
   void work_done(const Question& question, const value::Value& results, std::string why = {});
   void take_results(std::uint32_t token, const value::Value& results, const model::FlowNode& activity);
   [[nodiscard]] data::Bare bare() const;

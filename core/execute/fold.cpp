@@ -63,6 +63,7 @@ Record fold(std::span<const Record> records, value::Arena& arena) {
     out.time = record.time;
     all.status = changes.status;
     all.token_slots = changes.token_slots;
+    if (!changes.caught_by.empty()) all.caught_by = changes.caught_by;
     all.scope_slots = changes.scope_slots;
     all.free_token = changes.free_token;
     all.free_scope = changes.free_scope;
@@ -101,6 +102,7 @@ Record fold(std::span<const Record> records, value::Arena& arena) {
   folded.whole = true;
   folded.status = all.status;
   folded.token_slots = all.token_slots;
+  folded.caught_by = all.caught_by;
   folded.scope_slots = all.scope_slots;
   folded.free_token = all.free_token;
   folded.free_scope = all.free_scope;

@@ -69,6 +69,7 @@ void clear(Record& record) {
   changes.visits.clear();
   changes.actors.clear();
   changes.whole = false;
+  changes.caught_by = {};
   record = Record();
   record.changes = std::move(changes);
 }
@@ -188,6 +189,7 @@ Record& Recorder::record() {
     changes.visits.emplace_back(element, instance_.visits.find(element)->second);
   for (const auto& [element, user] : actors) changes.actors.emplace_back(element, user);
   changes.status = instance_.status;
+  changes.caught_by = instance_.caught_by;
   return record;
 }
 
@@ -200,6 +202,7 @@ Record whole(const Instance& instance) {
   Changes& changes = record.changes;
   changes.whole = true;
   changes.status = instance.status;
+  changes.caught_by = instance.caught_by;
   const State& state = instance.state;
   sizes(state, changes);
   const data::Frames& frames = instance.data.frames();

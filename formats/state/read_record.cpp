@@ -209,6 +209,7 @@ class Reader {
   }
   void changes(const Value& line, value::Instant time, Changes& changes) {
     changes.whole = find(line, "whole") != nullptr;
+    changes.caught_by = text(find(line, "caught_by"));
     if (const auto status = execute::find_status(text(find(line, "status"))))
       changes.status = *status;
     else

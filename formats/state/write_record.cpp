@@ -198,6 +198,7 @@ void append_record(const Record& record, json::Writer& json, std::string& lines)
   text_field(json, "op", record.operation);
   if (changes.whole) json.key("whole").boolean(true);
   if (record.removed) json.key("removed").boolean(true);
+  text_field(json, "caught_by", changes.caught_by);
   json.key("status").string(execute::status_name(changes.status));
   if (!record.steps.empty()) {
     json.key("steps").begin_array();
