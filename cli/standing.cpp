@@ -88,9 +88,8 @@ std::string what(const Wait& wait, value::Instant now) {
     case WaitKind::activities:
       return "for its activities";
     case WaitKind::incident:
-      if (wait.mended)
-        return fmt::format("incident[{}], but variables were set since: a retry will tell", wait.name);
-      return fmt::format("incident[{}] {}{}", wait.name, wait.key, failed_by(wait));
+      return fmt::format("incident[{}] {}{}{}", wait.name, wait.key, failed_by(wait),
+                         wait.mended ? "; variables were set since: a retry will tell" : "");
     case WaitKind::receiver:
       return "for somebody who waits for it";
   }
