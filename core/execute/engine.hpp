@@ -100,7 +100,8 @@ class Engine {
     instance_.data.frames().set_root(name, value);
   }
 
-  /// Sets variables of the process and lets conditions look at them. `variables`: a context or null.
+  /// Sets variables of the process and lets conditions look at them. `variables`: a context or null, which
+  /// stays where it is.
   void change_variables(const value::Value& variables);
 
   /// What a connector is called with; valid until the workspace is used again. An error says which text has

@@ -246,6 +246,10 @@ void append_record(const Record& record, json::Writer& json, std::string& lines)
     json.end_array();
   }
   if (!changes.variables.empty()) write_variables(json, changes);
+  if (!record.set.empty()) {
+    json.key("set");
+    write_value(json, Value::context(record.set));
+  }
   if (!changes.collections.empty()) {
     json.key("collections").begin_array();
     for (const execute::CollectionChange& each : changes.collections) {
