@@ -88,9 +88,8 @@ std::string what(const Wait& wait, value::Instant now) {
     case WaitKind::activities:
       return "for its activities";
     case WaitKind::incident:
-      if (wait.mended)
-        return fmt::format("incident[{}], but variables were set since: a retry will tell", wait.name);
-      return fmt::format("incident[{}] {}{}", wait.name, wait.key, failed_by(wait));
+      return fmt::format("incident[{}] {}{}{}", wait.name, wait.key, failed_by(wait),
+                         wait.mended ? "; variables were set since: a retry will tell" : "");
     case WaitKind::receiver:
       return "for somebody who waits for it";
   }
@@ -175,13 +174,12 @@ void write_variables(formats::json::Writer& json, const value::Variables& variab
   json.end_object();
 }
 
-std::string run_json(const execute::Instance& instance, const std::vector<TraceStep>& steps,
-                     const Beside& beside) {
+std::string run_json(const execute::Instance& instance, const std::vector<TraceStep>& steps, bool dry_run) {
   formats::json::Writer json;
   json.begin_object().key("schema").string("weir.run/1").key("instance").string(instance.id);
   json.key("process").string(instance.graph().id).key("status").string(status_name(instance.status));
-  if (!beside.caught_by.empty()) json.key("caught_by").string(beside.caught_by);
-  if (beside.dry_run) json.key("dry_run").boolean(true);
+  if (!instance.caught_by.empty()) json.key("caught_by").string(instance.caught_by);
+  if (dry_run) json.key("dry_run").boolean(true);
   json.key("at").begin_array();
   for (const std::string& place : semantics::marking(instance.graph(), instance.state)) json.string(place);
   json.end_array().key("trace");

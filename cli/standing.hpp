@@ -26,14 +26,9 @@ std::optional<std::string> answer_text(const model::Definitions& definitions, co
 /// One line per step: label and answer; of work that weir has decided, why (`why` stands beside the steps).
 std::string steps_text(const execute::Instance& instance, const std::vector<TraceStep>& steps,
                        const std::vector<std::string>& why);
-/// What the instance itself does not know.
-struct Beside {
-  std::string_view caught_by;  // the instance that has caught the error this one failed with, if one has
-  bool dry_run = false;        // nothing of this has happened
-};
-/// weir.run/1
+/// weir.run/1; `dry_run`: nothing of this has happened.
 std::string run_json(const execute::Instance& instance, const std::vector<TraceStep>& steps,
-                     const Beside& beside = {});
+                     bool dry_run = false);
 void write_variables(formats::json::Writer& json, const value::Variables& variables);
 /// Columns, padded; the first row is the head.
 std::string columns(const std::vector<std::vector<std::string>>& rows);

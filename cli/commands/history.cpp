@@ -7,6 +7,7 @@
 
 #include "cli/commands/operate.hpp"
 #include "core/base/printable.hpp"
+#include "core/execute/course.hpp"
 #include "core/execute/timers.hpp"
 #include "core/value/print.hpp"
 #include "formats/json/value.hpp"
@@ -26,12 +27,19 @@ class History {
 
   void add(const Record& record) {
     const execute::Changes& changes = record.changes;
+    if (!record.definition.empty())
+      if (const auto deployed = session_.deployed(record.definition, record.process))
+        course_.begin(**deployed, record);
     if (changes.whole) {
       migrated(record);
     } else {
       retried(record);
-      if (record.steps.empty()) variables(record);
-      for (std::size_t i = 0; i < record.steps.size(); ++i) step(record, record.steps[i], record.why[i]);
+      variables(record);
+      for (std::size_t i = 0; i < record.steps.size(); ++i) {
+        step(record, record.steps[i], record.why[i]);
+        for (const execute::Passed& each : course_.take(record.steps[i]))
+          event(record, each.element, each.what);
+      }
       waits(record);
       standing(record);
     }
@@ -92,16 +100,18 @@ class History {
 
   /// Somebody set them from outside.
   void variables(const Record& record) {
-    for (const execute::VariableChange& each : record.changes.variables) {
-      if (!as_json_) {
-        line(record, fmt::format("{} = {}", each.name, value::to_literal(each.value)), {});
-        continue;
-      }
-      Json json;
-      head(json, record).key("variable").string(each.name).key("value");
-      formats::json::write(json, each.value);
-      line(json, record, {});
-    }
+    for (const value::Entry& each : record.set) variable(record, each.key.text(), each.value);
+    if (record.steps.empty())
+      for (const execute::VariableChange& each : record.changes.variables)
+        variable(record, each.name, each.value);
+  }
+
+  void variable(const Record& record, std::string_view name, const value::Value& value) {
+    if (!as_json_) return line(record, fmt::format("{} = {}", name, value::to_literal(value)), {});
+    Json json;
+    head(json, record).key("variable").string(name).key("value");
+    formats::json::write(json, value);
+    line(json, record, {});
   }
 
   void migrated(const Record& record) {
@@ -191,6 +201,8 @@ class History {
 
   void standing(const Record& record) {
     const Status now = record.changes.status;
+    if (!record.changes.caught_by.empty())
+      event(record, record.instance, fmt::format("its error was caught by {}", record.changes.caught_by));
     if (now == status_ || record.removed) return;
     if (now == Status::failed || now == Status::cancelled || now == Status::suspended)
       event(record, record.instance, status_name(now));
@@ -200,6 +212,7 @@ class History {
 
   Session& session_;
   bool as_json_;
+  execute::Course course_;
   std::map<std::uint32_t, Wait> open_;  // waits by number, before the record
   Status status_ = Status::waiting;
   std::string out_;

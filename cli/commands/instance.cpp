@@ -144,18 +144,18 @@ class Instances {
       return code;
     }
     const execute::Instance& instance = **found;
-    const std::string caught_by = runtime.caught_by(instance);
     std::vector<TraceStep> steps;
     for (const Record& each : *records) steps.insert(steps.end(), each.steps.begin(), each.steps.end());
     if (as_json) {
-      terminal_.out(run_json(instance, steps, {.caught_by = caught_by}));
+      terminal_.out(run_json(instance, steps));
     } else {
       const value::Instant now = session_.now();
       std::string out =
           fmt::format("{}  {}  {} since {}{}\n", id, printable(instance.graph().id),
                       status_name(instance.status), span_text(now - instance.changed),
                       instance.key.empty() ? "" : fmt::format("  key {}", printable(instance.key)));
-      if (!caught_by.empty()) out += fmt::format("  its error was caught by {}\n", caught_by);
+      if (!instance.caught_by.empty())
+        out += fmt::format("  its error was caught by {}\n", instance.caught_by);
       out += waits_text(instance, now);
       for (const value::Entry& entry : instance.data.frames().root().entries())
         out += fmt::format("  {} = {}\n", printable(entry.key.text()),

@@ -42,7 +42,7 @@ ExitCode move_instance(Session& session, const Arguments& arguments, Terminal& t
       why.insert(why.end(), told.why.begin(), told.why.end());
     }
   terminal.out(arguments.format == "json"
-                   ? run_json(instance, steps, {.dry_run = true})
+                   ? run_json(instance, steps, true)
                    : fmt::format("{} would be {}\n", request.instance, status_name(instance.status)) +
                          steps_text(instance, steps, why) + waits_text(instance, session.now()));
   runtime.abandon();

@@ -83,14 +83,14 @@ ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal,
         terminal.note(
             fmt::format("'{}' sends message '{}', which nobody waits for", sent.element, sent.name));
   }
-  const std::string caught_by = runtime.caught_by(instance);
+  const std::string& caught_by = instance.caught_by;
   const std::string_view trouble =
       instance.status == execute::Status::waiting ? execute::incident_in(instance) : "";
   const ExitCode code = !caught_by.empty() ? ExitCode::done
                         : !trouble.empty() ? ExitCode::failed
                                            : session.exit_code(instance.status);
   if (arguments.format == "json") {
-    terminal.out(run_json(instance, steps, {.caught_by = caught_by}));
+    terminal.out(run_json(instance, steps));
   } else {
     terminal.out(fmt::format("{}{}: {}\n", head, id, status_name(instance.status)));
     terminal.out(steps_text(instance, steps, why) + waits_text(instance, session.now()));

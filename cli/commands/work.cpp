@@ -47,7 +47,7 @@ Result<std::uint64_t> tell_incidents(Session& session, Terminal& terminal,
     const Result<execute::Instance*> found = runtime.load(id);
     if (!found) continue;  // it is gone
     const execute::Instance& instance = **found;
-    bool stuck = instance.status == execute::Status::failed && runtime.caught_by(instance).empty();
+    bool stuck = instance.status == execute::Status::failed && instance.caught_by.empty();
     if (stuck) terminal.note(fmt::format("{}: failed", id));
     for (const auto& [number, wait] : instance.waits) {
       if (wait.kind != execute::WaitKind::incident || wait.created < began) continue;

@@ -85,16 +85,15 @@ value::Variables returned(const value::Variables& all, const model::Definitions&
   return out;
 }
 
-value::Variables returned_around(const Instance& called, const model::FlowNode& activity,
-                                 feel::Workspace& workspace, Diagnostics& notes,
-                                 const model::Definitions& caller) {
+value::Variables returned_around(const value::Variables& all, const model::Definitions& caller,
+                                 const model::FlowNode& activity, feel::Workspace& workspace,
+                                 Diagnostics& notes) {
   const model::Dialect dialect = caller.dialect;
   value::Variables out;
   if (activity.outputs.empty() ||
       (dialect != model::Dialect::camunda7 && dialect != model::Dialect::flowable &&
        dialect != model::Dialect::activiti))
     return out;
-  const value::Variables& all = called.data.frames().root();
   if (activity.call.all_out) out = all;
   copy(caller, activity.call.out, {all.entries(), nullptr}, out, workspace, notes, false);
   return out;

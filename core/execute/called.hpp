@@ -31,8 +31,8 @@ value::Variables returned(const value::Variables& all, const model::Definitions&
 
 /// What Camunda 7 and its relatives give to whatever is around the call activity when it has output mappings
 /// as well.
-value::Variables returned_around(const Instance& called, const model::FlowNode& activity,
-                                 feel::Workspace& workspace, Diagnostics& notes,
-                                 const model::Definitions& caller);
+value::Variables returned_around(const value::Variables& all, const model::Definitions& caller,
+                                 const model::FlowNode& activity, feel::Workspace& workspace,
+                                 Diagnostics& notes);
 
 }  // namespace weir::execute

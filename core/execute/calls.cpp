@@ -152,7 +152,7 @@ Result<std::uint64_t> Runtime::end_attempt(const Attempt& attempt, const Called&
   const Result<bool> leaving =
       called.ok || again ? Result<bool>(false) : leaves(instance, attempt.wait, called.code);
   if (!leaving) return leaving.error();
-  if (*leaving) errors_.insert_or_assign(instance.id, Uncaught{called.code, called.message, {}});
+  if (*leaving) errors_.insert_or_assign(instance.id, Uncaught{called.code, called.message, {}, {}});
   step(instance, {}, [&](Engine& engine) {
     if (called.ok) return engine.done(attempt.wait, called.results.get());
     if (again) {

@@ -120,29 +120,45 @@ Result<std::uint64_t> Runtime::tell_parent(Instance& child) {
     const Result<bool> leaving = leaves(parent, number, error->second.code);
     if (!leaving) return leaving.error();
     above = *leaving;
-    if (above) errors_.insert_or_assign(parent.id, error->second);
+    if (above) {
+      Uncaught passed = error->second;
+      passed.failed.push_back(child.id);
+      errors_.insert_or_assign(parent.id, std::move(passed));
+    }
   }
   std::string why;
   if (error != errors_.end())
     why = fmt::format(" with error \"{}\"{}{}", error->second.code, error->second.message.empty() ? "" : ": ",
                       error->second.message);
+  bool caught = false;
   step(parent, {}, [&](Engine& engine) {
     if (child.status == Status::completed) {
       const model::FlowNode& activity = parent.written(parent.question(wait->second).node);
-      const value::Variables variables = returned(child.data.frames().root(), *parent.deployed->definitions,
-                                                  activity, workshop_.workspace, engine.notes());
-      engine.assign_around(number, returned_around(child, activity, workshop_.workspace, engine.notes(),
-                                                   *parent.deployed->definitions));
+      const value::Variables& all = child.data.frames().root();
+      const model::Definitions& caller = *parent.deployed->definitions;
+      const value::Variables variables = returned(all, caller, activity, workshop_.workspace, engine.notes());
+      engine.assign_around(number,
+                           returned_around(all, caller, activity, workshop_.workspace, engine.notes()));
       return engine.done(number, value::Value::context(variables.entries()));
     }
     // 10.5.6: an error that nobody catches inside is one of the call activity.
     if (error != errors_.end() &&
-        engine.error(number, error->second.code, error->second.data.get(), error->second.message, above))
+        engine.error(number, error->second.code, error->second.data.get(), error->second.message, above)) {
+      caught = !above;
       return;
+    }
     engine.fail(number, "called-process",
                 fmt::format("'{}', which it called, is {}{}", child.id, status_name(child.status), why),
                 child.id);
   });
+  if (!caught) return done;
+  std::vector<std::string> failed = error->second.failed;
+  failed.push_back(child.id);
+  for (const std::string& each : failed) {
+    const Result<Instance*> below = load(each);
+    if (!below) return below.error();
+    step(**below, {}, [&](Engine&) { (*below)->caught_by = parent.id; });
+  }
   return done;
 }
 
@@ -158,20 +174,6 @@ Result<std::uint64_t> Runtime::tell_trouble(const std::string& id) {
   if (wait->second.trouble != now)
     step(**parent, {}, [&](Engine& engine) { engine.change(wait->first).trouble = now; });
   return done;
-}
-
-std::string Runtime::caught_by(const Instance& instance) {
-  for (const Instance* at = &instance; at->status == Status::failed && !at->parent.empty();) {
-    const Result<Instance*> parent = load(at->parent);
-    if (!parent) return {};  // it is gone
-    for (const auto& [number, wait] : (*parent)->waits)
-      if ((wait.kind == WaitKind::child && wait.key == at->id) ||
-          (wait.kind == WaitKind::incident && wait.owner == at->id))
-        return {};
-    at = *parent;
-    if (at->status != Status::failed) return at->id;
-  }
-  return {};
 }
 
 }  // namespace weir::execute

@@ -12,6 +12,7 @@
 #include <tuple>
 #include <vector>
 
+#include "core/data/catchers.hpp"
 #include "core/data/expressions.hpp"
 #include "core/data/instance_data.hpp"
 #include "core/data/texts.hpp"
@@ -39,7 +40,7 @@ class DryRun {
 
   // dry_run.cpp: the queue and what is said about the run.
   [[nodiscard]] NodeId start_node() const;
-  void act(const Action& action, std::string why = {});
+  void act(const Action& action, std::string why = {}, data::ThrownData thrown = {});
   bool answer_next();
   void answer(const Question& question);
   Question take(std::size_t at);
@@ -78,6 +79,7 @@ class DryRun {
   void assign(const model::FlowNode& script, const Question& question);
   void ask_decision(const model::FlowNode& activity, const Action& action);
   bool call(const model::FlowNode& activity, const Question& question);
+  bool catches(DryRunResult& called, const Question& question);
 
   // dry_run_events.cpp: what happens when.
   [[nodiscard]] std::optional<std::size_t> next_event() const;
@@ -102,6 +104,7 @@ class DryRun {
   std::map<std::tuple<std::uint32_t, std::uint32_t, NodeId>, std::uint32_t> rounds_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> activated_;  // by token
   std::set<NodeId> noted_, undecided_;
+  std::string thrown_message_;  // of the error that nobody has caught
   std::uint32_t steps_ = 0;
   double now_ = 0;
 };

@@ -60,10 +60,11 @@ DryRunResult DryRun::run() {
   if (outcome_.end == End::runaway) runaway();
   if (outcome_.end == End::failed) {
     result_.status = Status::failed;
-    const std::string code =
-        outcome_.error == CodeId::none ? "" : fmt::format(" \"{}\"", graph_.codes[index(outcome_.error)]);
+    const std::string code = outcome_.error == CodeId::none ? "" : graph_.codes[index(outcome_.error)];
+    result_.error = UncaughtError{code, thrown_message_};
     report(Severity::error, "uncaught-error",
-           fmt::format("error{} of '{}' is caught by nobody", code, label(outcome_.failed_at)),
+           fmt::format("error{} of '{}' is caught by nobody",
+                       code.empty() ? "" : fmt::format(" \"{}\"", code), label(outcome_.failed_at)),
            outcome_.failed_at);
   }
   return finish();
@@ -77,7 +78,7 @@ NodeId DryRun::start_node() const {
   return starts.empty() ? NodeId::none : starts[0];
 }
 
-void DryRun::act(const Action& action, std::string why) {
+void DryRun::act(const Action& action, std::string why, data::ThrownData thrown) {
   result_.trace.push_back(semantics::describe(graph_, state_, names_, action));
   result_.why.push_back(std::move(why));
   data_.look_around(state_, action);
@@ -85,8 +86,8 @@ void DryRun::act(const Action& action, std::string why) {
   names_.update(graph_, state_, outcome_);
   for (const Question& each : outcome_.withdrawn)
     std::erase_if(open_, [&](const Open& open) { return open.question == each; });
-  data::give_to_catchers(definitions_, graph_, state_, outcome_.trace, {}, data_, texts_, workspace_,
-                         result_.diagnostics);
+  thrown_message_ = data::give_to_catchers(definitions_, graph_, state_, outcome_.trace, std::move(thrown),
+                                           data_, texts_, workspace_, result_.diagnostics);
   data_.map_sub_processes(state_, outcome_.trace, workspace_, result_.diagnostics);
   for (const Question& each : outcome_.opened) open_.push_back({each, due(each)});
 }

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,13 +35,19 @@ struct DryRunOptions {
   int depth = 0;  // of calls; deeper than 30 is an incident
 };
 
+/// The BPMN error that a process ended with.
+struct UncaughtError {
+  std::string code, message;
+};
+
 struct DryRunResult {
   Status status = Status::completed;
   std::vector<TraceStep> trace;
-  std::vector<std::string> why;  // beside each step: what a decision says, may be empty
-  std::vector<std::string> at;   // marking, empty when it ended
-  value::Variables variables;    // of the process, at the end
-  Diagnostics diagnostics;       // notes (info), warnings of expressions, and the incident (error)
+  std::vector<std::string> why;        // beside each step: what a decision says, may be empty
+  std::vector<std::string> at;         // marking, empty when it ended
+  value::Variables variables;          // of the process, at the end
+  std::optional<UncaughtError> error;  // that left it, for whoever called it
+  Diagnostics diagnostics;             // notes (info), warnings of expressions, and the incident (error)
 };
 
 DryRunResult dry_run(const model::Definitions& definitions, const graph::ProcessGraph& graph,

@@ -72,7 +72,20 @@ void DryRun::ask_decision(const model::FlowNode& activity, const Action& action)
   act(action, std::move(decided.why));
 }
 
-/// Plays the called process; false when this instance stops because of it.
+/// 10.5.6: an error that has left a called process is one of the call activity; false: nobody here catches
+/// it.
+bool DryRun::catches(DryRunResult& called, const Question& question) {
+  if (!called.error) return false;
+  const Action error = semantics::error_of(graph_, question, called.error->code);
+  if (!semantics::catches(graph_, state_, error)) return false;
+  for (const Diagnostic& each : called.diagnostics.list())
+    if (each.severity != Severity::error) result_.diagnostics.add(each);
+  act(error, called.error->message.empty() ? called.error->code : called.error->message,
+      {true, called.error->code, called.error->message, {}});
+  return true;
+}
+
+/// Plays the called process; false when it did not complete: nothing of the activity is left to do then.
 bool DryRun::call(const model::FlowNode& activity, const Question& question) {
   const NodeId node = question.node;
   workspace_.reset();
@@ -109,6 +122,7 @@ bool DryRun::call(const model::FlowNode& activity, const Question& question) {
   inner.step_limit = options_.step_limit - std::min(options_.step_limit, steps_);
   DryRunResult result = dry_run(*callee.definitions, *callee.graph, inner);
   steps_ += static_cast<std::uint32_t>(result.trace.size());
+  if (catches(result, question)) return false;
   for (Diagnostic& each : result.diagnostics.list()) result_.diagnostics.add(std::move(each));
   if (result.status == Status::completed) {
     const value::Variables results =
@@ -119,8 +133,13 @@ bool DryRun::call(const model::FlowNode& activity, const Question& question) {
         data_.assign(state_, token, each.key.text(), each.value);
       else
         data_.set_local(state_, token, each.key.text(), each.value);
+    const value::Variables around =
+        returned_around(result.variables, definitions_, activity, workspace_, result_.diagnostics);
+    for (const value::Entry& each : around.entries())
+      data_.frames().assign_around(state_, token, each.key.text(), each.value);
     return true;
   }
+  result_.error = std::move(result.error);
   incident("called-process",
            fmt::format("the process '{}' that '{}' calls did not complete", process, activity.label()), node);
   return false;

@@ -100,7 +100,8 @@ class Engine {
     instance_.data.frames().set_root(name, value);
   }
 
-  /// Sets variables of the process and lets conditions look at them. `variables`: a context or null.
+  /// Sets variables of the process and lets conditions look at them. `variables`: a context or null, which
+  /// stays where it is.
   void change_variables(const value::Value& variables);
 
   /// What a connector is called with; valid until the workspace is used again. An error says which text has
@@ -140,7 +141,6 @@ class Engine {
   /// Gives the code and message of what was thrown to the variables of whoever has caught it.
   void caught(const Action& action);
   void handled(const Question& question, const model::Handler& handler, const value::Value& results);
-  [[nodiscard]] Action error_of(std::uint32_t wait, std::string_view code) const;
   void work_done(const Question& question, const value::Value& results, std::string why = {});
   void take_results(std::uint32_t token, const value::Value& results, const model::FlowNode& activity);
   [[nodiscard]] data::Bare bare() const;

@@ -41,6 +41,7 @@ Record fold(std::span<const Record> records, value::Arena& arena) {
     return out;
   }
   Record out = records[0];
+  out.set = {};
   out.steps.clear();
   out.why.clear();
   out.by = {};
@@ -62,6 +63,7 @@ Record fold(std::span<const Record> records, value::Arena& arena) {
     out.sequence = record.sequence;
     out.time = record.time;
     all.status = changes.status;
+    if (!changes.caught_by.empty()) all.caught_by = changes.caught_by;
     all.token_slots = changes.token_slots;
     all.scope_slots = changes.scope_slots;
     all.free_token = changes.free_token;
@@ -100,6 +102,7 @@ Record fold(std::span<const Record> records, value::Arena& arena) {
   Changes folded;
   folded.whole = true;
   folded.status = all.status;
+  folded.caught_by = all.caught_by;
   folded.token_slots = all.token_slots;
   folded.scope_slots = all.scope_slots;
   folded.free_token = all.free_token;

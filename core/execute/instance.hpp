@@ -95,6 +95,7 @@ struct Instance {
   std::string key;     // given by whoever started it: one key, one instance
   std::string parent;  // instance that called it, empty = none
   std::uint32_t parent_wait = 0;
+  std::string caught_by;  // the caller, however far above, that has caught the error this one failed with
   const Deployed* deployed;
   value::Instant started = 0, changed = 0;
   Status status = Status::waiting;

@@ -18,8 +18,8 @@ Result<Standing> Runtime::set(std::string_view id, const value::Value& variables
     return refuse(Trouble::conflict, fmt::format("'{}' is {} already", id, status_name(instance.status)));
   const Result<value::Variables> given = declared(instance, variables);
   if (!given) return given.error();
-  step(instance, by,
-       [&](Engine& engine) { engine.change_variables(value::Value::context(given->entries())); });
+  const value::Value set = value::Value::context(given->entries());
+  step(instance, by, [&](Engine& engine) { engine.change_variables(set); });
   if (const auto followed = follow(); !followed) return followed.error();
   return Standing{instance.id, instance.status, false};
 }

@@ -64,6 +64,7 @@ struct Changes {
   std::vector<std::uint32_t> gone;                                 // numbers of waits that are no more
   std::vector<std::pair<std::string_view, std::uint32_t>> visits;
   std::vector<std::pair<std::string_view, std::string_view>> actors;  // that were none before
+  std::string_view caught_by;                                         // see Instance
   Status status = Status::waiting;
 };
 
@@ -76,10 +77,12 @@ struct Record {
   std::string_view definition, process, key, parent;
   std::uint32_t parent_wait = 0;
   value::Instant started = 0;
-  std::uint64_t begun = 0;       // how many instances there had been, with this one; 0 = nobody counted
-  bool removed = false;          // from here on there is no such instance
-  std::string_view by;           // who did it, empty = weir itself
-  std::string_view operation;    // of a batch, that did it; empty = none
+  std::uint64_t begun = 0;     // how many instances there had been, with this one; 0 = nobody counted
+  bool removed = false;        // from here on there is no such instance
+  std::string_view by;         // who did it, empty = weir itself
+  std::string_view operation;  // of a batch, that did it; empty = none
+  /// What somebody has set from outside, where steps have followed; else the changes say so.
+  std::span<const value::Entry> set;
   std::vector<TraceStep> steps;  // weir.trace/1
   std::vector<std::string> why;  // beside each step: what decided it, may be empty
   Changes changes;

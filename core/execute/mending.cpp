@@ -44,8 +44,10 @@ std::size_t Engine::retry() {
 }
 
 void Engine::change_variables(const Value& variables) {
-  if (variables.is(value::Kind::context))
+  if (variables.is(value::Kind::context)) {
+    recorder_.set(variables.entries());
     for (const value::Entry& each : variables.entries()) set(each.key.text(), each.value);
+  }
   for (const auto& [number, wait] : instance_.waits)
     if (wait.kind == WaitKind::incident && wait.name != "deadlock") change(number).mended = true;
   settle();

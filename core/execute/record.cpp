@@ -69,6 +69,7 @@ void clear(Record& record) {
   changes.visits.clear();
   changes.actors.clear();
   changes.whole = false;
+  changes.caught_by = {};
   record = Record();
   record.changes = std::move(changes);
 }
@@ -117,6 +118,7 @@ Recorder::Recorder(Instance& instance, Room& room)
   room_.collections.clear();
   room_.visited.clear();
   room_.actors.clear();
+  room_.set = {};
   instance_.state.touched = &room_.touched;
   instance_.data.frames().assigned = &room_.assigned;
 }
@@ -132,10 +134,11 @@ void Recorder::step(TraceStep step, std::string why) {
 }
 
 Record& Recorder::record() {
-  auto& [touched, assigned, steps, why, put, gone, collections, visited, actors, record] = room_;
+  auto& [touched, assigned, steps, why, put, gone, collections, visited, actors, set, record] = room_;
   clear(record);
   record.instance = instance_.id;
   if (fresh_) introduce(instance_, record);
+  if (!steps.empty()) record.set = set;
   record.steps = std::move(steps);
   record.why = std::move(why);
   Changes& changes = record.changes;
@@ -161,8 +164,7 @@ Record& Recorder::record() {
   if (inner || fresh_)
     for (const auto& [path, times] : instance_.names.opened()) changes.opened.emplace_back(path, times);
   std::sort(changes.opened.begin(), changes.opened.end());
-  const std::vector<std::size_t> set = last_set(assigned);
-  for (const std::size_t i : set) {
+  for (const std::size_t i : last_set(assigned)) {
     const data::Assigned& each = assigned[i];
     const data::Frames& frames = instance_.data.frames();
     if (each.token != no_slot &&
@@ -187,6 +189,7 @@ Record& Recorder::record() {
   for (const std::string_view element : visited)
     changes.visits.emplace_back(element, instance_.visits.find(element)->second);
   for (const auto& [element, user] : actors) changes.actors.emplace_back(element, user);
+  changes.caught_by = instance_.caught_by;
   changes.status = instance_.status;
   return record;
 }
@@ -199,6 +202,7 @@ Record whole(const Instance& instance) {
   introduce(instance, record);
   Changes& changes = record.changes;
   changes.whole = true;
+  changes.caught_by = instance.caught_by;
   changes.status = instance.status;
   const State& state = instance.state;
   sizes(state, changes);

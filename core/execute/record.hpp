@@ -18,6 +18,7 @@ class Recorder {
     std::vector<std::uint32_t> put, gone, collections;  // maybe more than once
     std::vector<std::string_view> visited;
     std::vector<std::pair<std::string, std::string>> actors;
+    std::span<const value::Entry> set;
     Record record;
   };
 
@@ -33,6 +34,8 @@ class Recorder {
   /// The text stays where it is, a key of Instance::visits.
   void visited(std::string_view element) { room_.visited.push_back(element); }
   void acted(std::string_view element, std::string_view user) { room_.actors.emplace_back(element, user); }
+  /// They stay where they are.
+  void set(std::span<const value::Entry> variables) { room_.set = variables; }
   void collection(std::uint32_t host) { room_.collections.push_back(host); }
 
   /// Nothing was done.

@@ -74,7 +74,7 @@ void Runtime::step(Instance& instance, std::string_view by, const std::function<
   for (std::size_t i = 0; i < told.sent.size(); ++i) {
     const Sent& each = told.sent[i];
     if (each.trigger == Trigger::error)
-      errors_.try_emplace(instance.id, Uncaught{each.name, each.message, {}});
+      errors_.try_emplace(instance.id, Uncaught{each.name, each.message, {}, {}});
     else
       thrown_.push_back({each.trigger, each.name, instance.id, told_.size() - 1, i});
   }

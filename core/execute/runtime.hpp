@@ -209,8 +209,6 @@ class Runtime {
   /// Timers that are due happen, oldest first; how many. It commits now and then.
   Result<std::uint64_t> fire_timers();
   Result<Instance*> load(std::string_view instance);
-  /// The caller, however far above, that has caught the error this instance failed with; empty = nobody has.
-  std::string caught_by(const Instance& instance);
   [[nodiscard]] Trouble trouble() const { return trouble_; }
 
   /// Outside of begin() and commit(): makes the calls that are due of these instances (empty = of all) until
@@ -355,6 +353,7 @@ class Runtime {
   struct Uncaught {
     std::string code, message;
     value::OwnedValue data;
+    std::vector<std::string> failed;  // called instances, below this one, that it has ended already
   };
   std::map<std::string, Uncaught, std::less<>> errors_;
   std::map<std::string, std::uint32_t, std::less<>> called_;  // root instance: calls since follow() began

@@ -201,7 +201,8 @@ Result<Standing> Runtime::fail(const FailRequest& request) {
   if (*leaving)
     errors_.insert_or_assign(
         instance.id,
-        Uncaught{request.error, request.message, value::OwnedValue(value::Value::context(given->entries()))});
+        Uncaught{
+            request.error, request.message, value::OwnedValue(value::Value::context(given->entries())), {}});
   step(instance, request.by, [&](Engine& engine) {
     if (!request.error.empty()) {
       if (wait.kind == WaitKind::user_task && !request.by.empty()) engine.acted(wait.element, request.by);

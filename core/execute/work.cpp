@@ -211,28 +211,17 @@ void Engine::done(std::uint32_t number, const Value& results, std::string why) {
   settle();
 }
 
-semantics::Action Engine::error_of(std::uint32_t number, std::string_view code) const {
-  semantics::Action action;
-  action.question = instance_.question(instance_.waits.at(number));
-  action.reply = semantics::Reply::error;
-  const auto& codes = instance_.graph().codes;
-  if (const auto found = std::find(codes.begin(), codes.end(), code); found != codes.end())
-    action.code = CodeId{static_cast<std::uint32_t>(found - codes.begin())};
-  return action;
-}
-
 bool Engine::catches(std::uint32_t number, std::string_view code) const {
-  semantics::State tried = instance_.state;
-  tried.touched = nullptr;
-  semantics::Outcome outcome;
-  semantics::perform(instance_.graph(), error_of(number, code), tried, outcome);
-  return outcome.end != semantics::End::failed;
+  const Question question = instance_.question(instance_.waits.at(number));
+  return semantics::catches(instance_.graph(), instance_.state,
+                            semantics::error_of(instance_.graph(), question, code));
 }
 
 bool Engine::error(std::uint32_t number, std::string_view code, const Value& results,
                    std::string_view message, bool leaves) {
   if (!leaves && !catches(number, code)) return false;
-  semantics::Action action = error_of(number, code);
+  semantics::Action action =
+      semantics::error_of(instance_.graph(), instance_.question(instance_.waits.at(number)), code);
   if (results.is(value::Kind::context))
     for (const value::Entry& each : results.entries()) thrown_data_.set(each.key.text(), each.value);
   close(number);

@@ -176,6 +176,7 @@ class Compiler {
         from.interrupting || node.trigger == Trigger::error || node.trigger == Trigger::cancel;
     node.event_sub_process = from.is_event_sub_process();
     node.for_compensation = from.for_compensation;
+    node.thrown_by_worker = from.sends_by_worker();
     node.ends = from.sends_by_worker() && from.kind == ElementKind::end_event;
     node.instantiate =
         from.instantiate && node.parent == process_node;  // a sub-process begins with its parent
@@ -208,7 +209,7 @@ class Compiler {
       const NodeId host =
           from.attached_to == NodeIndex::none ? NodeId::none : node_of_[index(from.attached_to)];
       const bool same_scope = host != NodeId::none && graph_[host].parent == node.parent;
-      if (same_scope && model::is(graph_[host].kind, model::Category::activity)) {
+      if (same_scope && written(host).is_activity()) {
         node.attached_to = host;
       } else {
         diagnostics_.error(
@@ -337,8 +338,7 @@ class Compiler {
   /// 10.3: an activity that no flow leads to begins with its container, a start event or not. 10.5.2 forbids
   /// such models, 10.6.1 says the contrary of gateways, and no engine does it, so models for engines don't.
   bool begins_beside_start_event(NodeId id) const {
-    return definitions_.dialect == model::Dialect::omg &&
-           model::is(graph_[id].kind, model::Category::activity);
+    return definitions_.dialect == model::Dialect::omg && written(id).is_activity();
   }
 
   /// Instances of the process begin at some node of their own.

@@ -13,7 +13,7 @@ namespace weir::graph {
 ProcessGraph compile(const model::Definitions& definitions, model::ProcessIndex process,
                      Diagnostics& diagnostics);
 
-/// Fills Node::activity, joins, asks_flows and at_once from the rest of the graph; compile() does.
+/// Fills Node::activity, works, joins, asks_flows and at_once from the rest of the graph; compile() does.
 void fill_roles(ProcessGraph& graph);
 
 /// Reports every element whose meaning weir does not execute yet, as `unsupported-element` with its line.

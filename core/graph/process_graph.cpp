@@ -39,4 +39,9 @@ FlowId ProcessGraph::find_flow(std::string_view id_text) const {
                                  : FlowId{static_cast<std::uint32_t>(found - flow_ids.begin())};
 }
 
+CodeId ProcessGraph::find_code(std::string_view text) const {
+  const auto found = std::find(codes.begin(), codes.end(), text);
+  return found == codes.end() ? CodeId::none : CodeId{static_cast<std::uint32_t>(found - codes.begin())};
+}
+
 }  // namespace weir::graph

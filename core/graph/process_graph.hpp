@@ -81,13 +81,15 @@ struct Node {
   bool event_sub_process = false;  // not entered by flows
   bool for_compensation = false;
   bool instantiate = false;
-  bool ends = false;             // an end event whose message a worker sends
-  bool waits = true;             // compensation thrown: waitForCompletion
-  bool parallel = false;         // event-based gateway: an instance that it begins waits for all its events
-  bool sequential = false;       // ad-hoc sub-process with ordering="Sequential"
-  bool cancel_remaining = true;  // ad-hoc sub-process: cancelRemainingInstances
+  bool ends = false;              // an end event whose message a worker sends
+  bool thrown_by_worker = false;  // an event that throws, by a worker
+  bool waits = true;              // compensation thrown: waitForCompletion
+  bool parallel = false;          // event-based gateway: an instance that it begins waits for all its events
+  bool sequential = false;        // ad-hoc sub-process with ordering="Sequential"
+  bool cancel_remaining = true;   // ad-hoc sub-process: cancelRemainingInstances
   // What the semantics look at in every step, worked out once (roles.cpp).
   bool activity = false;           // a task, call activity or sub-process
+  bool works = false;              // entering it begins work: an activity, or an event that a worker throws
   bool joins = false;              // a gateway whose incoming tokens wait for each other
   bool asks_flows = false;         // leaving it is a choice
   bool asks_end = false;           // multi-instance: each instance that ends is asked about (again)
@@ -184,6 +186,7 @@ struct ProcessGraph {
   /// The node or flow with this id, or none. Linear.
   [[nodiscard]] NodeId find_node(std::string_view node_id) const;
   [[nodiscard]] FlowId find_flow(std::string_view flow_id) const;
+  [[nodiscard]] CodeId find_code(std::string_view text) const;
 
  private:
   template <class T>

@@ -52,7 +52,7 @@ bool at_once(const ProcessGraph& graph, NodeId id) {
     default:
       break;
   }
-  return node.activity && !model::is(node.kind, model::Category::container) && node.loop == Loop::none &&
+  return node.works && !model::is(node.kind, model::Category::container) && node.loop == Loop::none &&
          graph.boundary_events(id).empty() && node.start_quantity == 1;
 }
 
@@ -61,7 +61,8 @@ bool at_once(const ProcessGraph& graph, NodeId id) {
 void fill_roles(ProcessGraph& graph) {
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
     Node& node = graph.nodes[i];
-    node.activity = model::is(node.kind, model::Category::activity);
+    node.works = model::is(node.kind, model::Category::activity);
+    node.activity = node.works && !node.thrown_by_worker;
     node.joins = joins(graph, NodeId{i});
     node.asks_flows = asks_flows(graph, NodeId{i});
     node.at_once = at_once(graph, NodeId{i});

@@ -208,7 +208,7 @@ void Play::enter(std::uint32_t token) {
       leave(token);
       break;
     default:
-      if (entered.activity)
+      if (entered.works)
         enter_activity(token);
       else
         leave(token);

@@ -211,6 +211,22 @@ void perform(const ProcessGraph& graph, const Action& action, State& state, Outc
   }
 }
 
+Action error_of(const ProcessGraph& graph, const Question& question, std::string_view code) {
+  Action action;
+  action.question = question;
+  action.reply = Reply::error;
+  action.code = graph.find_code(code);
+  return action;
+}
+
+bool catches(const ProcessGraph& graph, const State& state, const Action& error) {
+  State tried = state;
+  tried.touched = nullptr;
+  Outcome outcome;
+  perform(graph, error, tried, outcome);
+  return outcome.end != End::failed;
+}
+
 void ScopeNames::update(const ProcessGraph& graph, const State& state, const Outcome& outcome) {
   by_slot_.resize(std::max(by_slot_.size(), state.scopes.size()));
   opened_slots_.clear();

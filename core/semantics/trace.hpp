@@ -46,6 +46,12 @@ struct Action {
 /// Does it.
 void perform(const ProcessGraph& graph, const Action& action, State& state, Outcome& outcome);
 
+/// The answer that work has ended with an error of this code, which the model may not know.
+Action error_of(const ProcessGraph& graph, const Question& question, std::string_view code);
+
+/// Whether that error is caught.
+bool catches(const ProcessGraph& graph, const State& state, const Action& error);
+
 /// Gives scopes their names as a run opens them. Call update() after every step, with its outcome.
 class ScopeNames {
  public:

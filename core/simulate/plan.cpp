@@ -176,7 +176,7 @@ class Planner {
     for (const ActivityTime& row : scenario_.activities) {
       const NodeId id = node(row.element, row.span);
       if (id == NodeId::none) continue;
-      if (!graph_[id].activity) {
+      if (!graph_[id].works) {
         warn(fmt::format("'{}' is no activity: it takes no time of resources", row.element), row.span,
              row.element);
         continue;
@@ -208,7 +208,7 @@ class Planner {
     }
     for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
       const graph::Node& each = graph_.nodes[i];
-      if (each.activity && !model::is(each.kind, model::Category::container) && !timed[i])
+      if (each.works && !model::is(each.kind, model::Category::container) && !timed[i])
         invent_time(NodeId{i});
     }
   }

@@ -72,7 +72,7 @@ std::vector<std::size_t> busiest_elements(const Simulation& simulation) {
   const std::vector<ElementTally>& elements = simulation.figures.elements;
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < elements.size(); ++i)
-    if (elements[i].count > 0 && simulation.plan.graph->nodes[i].activity) order.push_back(i);
+    if (elements[i].count > 0 && simulation.plan.graph->nodes[i].works) order.push_back(i);
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return elements[a].waiting != elements[b].waiting ? elements[a].waiting > elements[b].waiting
                                                       : elements[a].processing > elements[b].processing;
@@ -280,7 +280,7 @@ std::string simulation_json(const Simulation& simulation) {
   for (std::size_t i = 0; i < figures.elements.size(); ++i) {
     const ElementTally& each = figures.elements[i];
     const graph::Node& node = simulation.plan.graph->nodes[i];
-    if (each.count == 0 && (!node.activity || model::is(node.kind, model::Category::container))) continue;
+    if (each.count == 0 && (!node.works || model::is(node.kind, model::Category::container))) continue;
     json.key(simulation.plan.graph->node_ids[i]).begin_object().key("name").string(label(simulation, i));
     json.key("count").number(each.count).key("waiting_time").number(per(each.waiting, each.count));
     json.key("processing_time").number(per(each.processing, each.count));

@@ -209,6 +209,7 @@ class Reader {
   }
   void changes(const Value& line, value::Instant time, Changes& changes) {
     changes.whole = find(line, "whole") != nullptr;
+    changes.caught_by = text(find(line, "caught_by"));
     if (const auto status = execute::find_status(text(find(line, "status"))))
       changes.status = *status;
     else
@@ -352,6 +353,10 @@ Result<Record> read_record(std::string_view line, value::Arena& arena, Part part
   record.removed = reader.find(*kept, "removed") != nullptr;
   record.by = reader.text(reader.find(*kept, "by"));
   record.operation = reader.text(reader.find(*kept, "op"));
+  if (const Value* set = reader.find(*kept, "set")) {
+    const Value made = revived(*set, arena);
+    record.set = reader.entries(&made);
+  }
   for (const Value& each : reader.items(reader.find(*kept, "steps")))
     if (const auto row = reader.row(each, 4); !row.empty()) {
       record.steps.push_back({std::string(reader.text(&row[0])), std::string(reader.text(&row[1])),

@@ -10,11 +10,13 @@
 //    "tokens":[[slot,generation,"working","manager-approval","flow",scope,child,next,previous,count]],
 //    "scopes":[[slot,generation,"body","",parent,host,first,live,remaining]],
 //    "names":[[slot,generation,"purchase-approval"]],"opened":{"purchase-approval":1},"visits":{"manager-approval":1},
-//    "variables":{"amount":2400},"local":[[token,generation,{"item":1}]],"collections":[[token,generation,[...]]]}
+//    "variables":{"amount":2400},"local":[[token,generation,{"item":1}]],"collections":[[token,generation,[...]]],
+//    "set":{"amount":2400}}
 //
-// What is empty or said already is left out ("started" and "created" are "time" then), and so are a count of
-// 0 and slots that are not there at the end of a row; -1 is no slot; a step is [scope, element, ask, answer,
-// why].
+// "caught_by":"order-1" stands before the status; "set" is what somebody has set from outside when steps
+// followed. What is empty or said already is left out ("started" and "created" are "time" then), and so are a
+// count of 0 and slots that are not there at the end of a row; -1 is no slot; a step is [scope, element, ask,
+// answer, why].
 #pragma once
 
 #include <string>

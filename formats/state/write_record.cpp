@@ -198,6 +198,7 @@ void append_record(const Record& record, json::Writer& json, std::string& lines)
   text_field(json, "op", record.operation);
   if (changes.whole) json.key("whole").boolean(true);
   if (record.removed) json.key("removed").boolean(true);
+  text_field(json, "caught_by", changes.caught_by);
   json.key("status").string(execute::status_name(changes.status));
   if (!record.steps.empty()) {
     json.key("steps").begin_array();
@@ -245,6 +246,10 @@ void append_record(const Record& record, json::Writer& json, std::string& lines)
     json.end_array();
   }
   if (!changes.variables.empty()) write_variables(json, changes);
+  if (!record.set.empty()) {
+    json.key("set");
+    write_value(json, Value::context(record.set));
+  }
   if (!changes.collections.empty()) {
     json.key("collections").begin_array();
     for (const execute::CollectionChange& each : changes.collections) {

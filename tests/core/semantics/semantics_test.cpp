@@ -623,6 +623,35 @@ TEST_CASE("activities without incoming flow begin beside a start event, but not 
   CHECK(begins(model::Dialect::camunda7) == Marking{"p:node b"});
 }
 
+TEST_CASE("an event that a worker throws is work, but no activity") {
+  model::Definitions definitions = test::definitions_of(test::parse_sketch(R"(
+    start s
+    task b
+    throw t message:M
+    end e
+    adhoc h
+      throw note message:N
+      task look
+    boundary x on b error
+    s > b > h > e
+    t > e
+    x > e
+  )"));
+  for (model::FlowNode& each : definitions.nodes)
+    if (each.kind == model::ElementKind::intermediate_throw_event) each.work.job_type = "mail";
+  definitions.dialect = model::Dialect::omg;
+  Diagnostics problems;
+  const ProcessGraph graph = graph::compile(definitions, model::ProcessIndex{0}, problems);
+  CHECK(problems.empty());
+  CHECK(graph[graph.find_node("note")].works);
+  CHECK_FALSE(graph[graph.find_node("note")].activity);
+  CHECK(graph[graph.find_node("look")].activity);
+  State state;
+  Outcome outcome;
+  start(graph, graph.instance_starts().at(0), state, outcome);
+  CHECK(marking(graph, state) == Marking{"p:node b"});  // not t: only activities begin beside a start event
+}
+
 TEST_CASE("inclusive joins that feed each other without any wait state end as runaway") {
   Game game(R"(
     start s
