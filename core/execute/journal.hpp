@@ -64,6 +64,7 @@ struct Changes {
   std::vector<std::uint32_t> gone;                                 // numbers of waits that are no more
   std::vector<std::pair<std::string_view, std::uint32_t>> visits;
   std::vector<std::pair<std::string_view, std::string_view>> actors;  // that were none before
+  std::vector<std::string_view> partners;                             // that were met, the latest last
   Status status = Status::waiting;
 };
 

@@ -68,6 +68,7 @@ void clear(Record& record) {
   changes.gone.clear();
   changes.visits.clear();
   changes.actors.clear();
+  changes.partners.clear();
   changes.whole = false;
   record = Record();
   record.changes = std::move(changes);
@@ -117,6 +118,7 @@ Recorder::Recorder(Instance& instance, Room& room)
   room_.collections.clear();
   room_.visited.clear();
   room_.actors.clear();
+  room_.partners.clear();
   instance_.state.touched = &room_.touched;
   instance_.data.frames().assigned = &room_.assigned;
 }
@@ -132,7 +134,7 @@ void Recorder::step(TraceStep step, std::string why) {
 }
 
 Record& Recorder::record() {
-  auto& [touched, assigned, steps, why, put, gone, collections, visited, actors, record] = room_;
+  auto& [touched, assigned, steps, why, put, gone, collections, visited, actors, partners, record] = room_;
   clear(record);
   record.instance = instance_.id;
   if (fresh_) introduce(instance_, record);
@@ -187,6 +189,7 @@ Record& Recorder::record() {
   for (const std::string_view element : visited)
     changes.visits.emplace_back(element, instance_.visits.find(element)->second);
   for (const auto& [element, user] : actors) changes.actors.emplace_back(element, user);
+  changes.partners.assign(partners.begin(), partners.end());
   changes.status = instance_.status;
   return record;
 }
@@ -224,6 +227,7 @@ Record whole(const Instance& instance) {
   for (const auto& [number, wait] : instance.waits) changes.waits.push_back(wait);
   for (const auto& [element, times] : instance.visits) changes.visits.emplace_back(element, times);
   for (const auto& [element, user] : instance.actors) changes.actors.emplace_back(element, user);
+  changes.partners.assign(instance.partners.begin(), instance.partners.end());
   return record;
 }
 
