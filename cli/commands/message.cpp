@@ -96,6 +96,8 @@ ExitCode list(const Arguments& arguments, Terminal& terminal) {
     if (!each.unique.empty()) json.key("message_id").string(each.unique);
     json.key("status").string(status).key("sent").string(execute::instant_text(each.sent));
     if (limited) json.key("until").string(execute::instant_text(each.until));
+    if (!each.sender.empty()) json.key("sender").string(each.sender);
+    if (!each.addressee.empty()) json.key("addressee").string(each.addressee);
     if (!each.receiver.empty()) json.key("receiver").string(each.receiver);
     json.end_object();
   }

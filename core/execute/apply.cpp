@@ -128,6 +128,7 @@ void put_beside(const Record& record, Instance& instance) {
   for (const auto& [element, times] : changes.visits) instance.visits[std::string(element)] = times;
   for (const auto& [element, user] : changes.actors) instance.actors.emplace_back(element, user);
   if (!changes.caught_by.empty()) instance.caught_by = changes.caught_by;
+  for (const std::string_view each : changes.partners) meet(instance.partners, std::string(each));
   instance.status = changes.status;
   instance.changed = record.time;
   instance.sequence = record.sequence;

@@ -50,7 +50,8 @@ struct Sent {
   std::string message;   // of an error: what it says besides its code
 };
 
-/// Message that a receive task, or an event with this definition, waits for; empty = it names none.
+/// Message that a send or receive task, or an event with this definition, sends or waits for; empty = it
+/// names none. A message flow may name that of a send task.
 std::string message_name(const model::Definitions& definitions, const model::FlowNode& node,
                          std::uint32_t definition);
 
@@ -69,6 +70,8 @@ class Engine {
   void done(std::uint32_t wait, const value::Value& results, std::string why = {});
   /// Notes who did it, for four-eyes rules.
   void acted(std::string_view element, std::string_view user);
+  /// Notes with whom it has exchanged its latest message.
+  void met(const std::string& partner);
   /// Whether this work's error is caught inside of the instance.
   [[nodiscard]] bool catches(std::uint32_t wait, std::string_view code) const;
   /// Ends work with a BPMN error; false when nobody catches it, nothing has happened then. `message`: for
@@ -134,6 +137,10 @@ class Engine {
   void message(const Question& question, Wait wait, const model::FlowNode& written, const std::string& code);
   void hear(const semantics::Thrown& signal);
   Sent sent(const semantics::Thrown& thrown);
+  /// A send task that no worker does.
+  void send(const Question& question, const model::FlowNode& activity, std::string message);
+  /// What the correlation key of a message that is sent is there, empty = none.
+  std::string key_of(const model::RootElement& message, const value::Scope& scope);
   /// One event definition has happened; of a parallel multiple event maybe not the last one.
   void happen_one(std::uint32_t wait, std::string why);
   bool script(const Question& question, const model::FlowNode& activity);

@@ -22,9 +22,13 @@ namespace {
 
 const model::RootElement* message_of(const model::Definitions& definitions, const FlowNode& node,
                                      std::uint32_t definition) {
-  return definitions.root(ElementKind::message, node.event_definitions.empty()
-                                                    ? node.message_ref
-                                                    : node.event_definitions[definition].reference);
+  std::string_view reference =
+      node.event_definitions.empty() ? node.message_ref : node.event_definitions[definition].reference;
+  if (reference.empty() && node.kind == ElementKind::send_task)
+    for (const model::MessageFlow& each : definitions.message_flows)
+      if (each.source != model::ElementId::none && each.source == node.element && reference.empty())
+        reference = each.message_ref;
+  return definitions.root(ElementKind::message, reference);
 }
 
 }  // namespace
@@ -65,11 +69,26 @@ Sent Engine::sent(const semantics::Thrown& thrown) {
       continue;
     value::Scope variables;
     variables.entries = instance_.data.frames().root().entries();
-    const Value key = texts_.expression(root->message.correlation_key, variables, workspace_, notes_,
-                                        root->message.correlation_key_span);
-    if (!key.is_null()) out.key = value::to_text(key);
+    out.key = key_of(*root, variables);
   }
   return out;
+}
+
+std::string Engine::key_of(const model::RootElement& message, const value::Scope& scope) {
+  if (message.message.correlation_key.empty()) return {};
+  const Value key = texts_.expression(message.message.correlation_key, scope, workspace_, notes_,
+                                      message.message.correlation_key_span);
+  return key.is_null() ? std::string() : value::to_text(key);
+}
+
+void Engine::send(const Question& question, const FlowNode& activity, std::string message) {
+  Sent out;
+  out.trigger = Trigger::message;
+  out.element = instance_.graph().node_id(question.node);
+  out.name = std::move(message);
+  out.key = key_of(*message_of(*instance_.deployed->definitions, activity, 0), visible(question));
+  sent_.push_back(std::move(out));
+  work_done(question, {});
 }
 
 /// A signal from inside at the parallel multiple events of this instance; all others have heard it already.

@@ -56,6 +56,7 @@ Record fold(std::span<const Record> records, value::Arena& arena) {
   std::map<std::uint32_t, const ScopeName*> names;
   std::map<std::string_view, std::uint32_t> opened, visits;
   decltype(Changes::actors) actors;
+  decltype(Changes::partners) partners;
   std::map<std::uint32_t, const Wait*> waits;
   std::vector<const VariableChange*> order;  // of first appearance
   for (const Record& record : records) {
@@ -91,6 +92,7 @@ Record fold(std::span<const Record> records, value::Arena& arena) {
     for (const auto& [path, times] : changes.opened) opened[path] = times;
     for (const auto& [element, times] : changes.visits) visits[element] = times;
     actors.insert(actors.end(), changes.actors.begin(), changes.actors.end());
+    for (const std::string_view each : changes.partners) meet(partners, each);
     for (const std::uint32_t number : changes.gone) waits.erase(number);
     for (const Wait& each : changes.waits) waits[each.number] = &each;
   }
@@ -131,6 +133,7 @@ Record fold(std::span<const Record> records, value::Arena& arena) {
   folded.opened.assign(opened.begin(), opened.end());
   folded.visits.assign(visits.begin(), visits.end());
   folded.actors = std::move(actors);
+  folded.partners = std::move(partners);
   for (const auto& [number, each] : waits) folded.waits.push_back(*each);
   out.changes = std::move(folded);
   return out;

@@ -60,11 +60,11 @@ struct Wait {
   /// Timer; next attempt; user task: when it should be done; job: how long its owner holds it, or when it may
   /// be tried again.
   value::Instant due = value::never;
-  std::string assignee;
+  std::string assignee;  // of a message that is kept: the only instance that gets it, empty = whoever waits
   std::vector<std::string> users, groups;
   std::uint32_t attempt = 0;  // of a call: begun so far; of a job: failed so far; of an incident: failed
   /// Who runs the attempt that has begun, or holds the job, empty = nobody; incident: user, worker, connector
-  /// or called instance that failed.
+  /// or called instance that failed; message that is kept: the instance that has sent it.
   std::string owner;
   std::string trouble;       // call, job: why the last attempt failed; child: the instance with an incident
   std::int64_t repeats = 0;  // timer: times it will still happen after the next one, -1 = for ever
@@ -110,7 +110,18 @@ struct Instance {
   std::map<std::string, std::uint32_t, std::less<>> visits;  // by element
   /// Who started it or did a user task, as (element, user), each pair once.
   std::vector<std::pair<std::string, std::string>> actors;
+  /// Instances that it has exchanged messages with, the latest last.
+  std::vector<std::string> partners;
 };
+
+/// Notes that the latest message was from or to this one; who was met long ago is forgotten.
+template <class Text>
+void meet(std::vector<Text>& partners, const Text& partner) {
+  constexpr std::size_t most = 100;
+  std::erase(partners, partner);
+  if (partners.size() == most) partners.erase(partners.begin());
+  partners.push_back(partner);
+}
 
 /// The instance with an incident, it or one below it, empty = none has.
 std::string_view incident_in(const Instance& instance);

@@ -65,6 +65,7 @@ struct Changes {
   std::vector<std::pair<std::string_view, std::uint32_t>> visits;
   std::vector<std::pair<std::string_view, std::string_view>> actors;  // that were none before
   std::string_view caught_by;                                         // see Instance
+  std::vector<std::string_view> partners;                             // that were met, the latest last
   Status status = Status::waiting;
 };
 

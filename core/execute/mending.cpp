@@ -96,6 +96,12 @@ void Engine::resume() {
   settle();  // conditions may have become true, whatever has changed
 }
 
+void Engine::met(const std::string& partner) {
+  if (!instance_.partners.empty() && instance_.partners.back() == partner) return;
+  recorder_.met(partner);
+  meet(instance_.partners, partner);
+}
+
 void Engine::acted(std::string_view element, std::string_view user) {
   std::pair<std::string, std::string> pair(element, user);
   if (std::find(instance_.actors.begin(), instance_.actors.end(), pair) != instance_.actors.end()) return;

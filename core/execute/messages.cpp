@@ -30,6 +30,8 @@ std::optional<KeptMessage> kept_message(const Record& record) {
   for (const Wait& wait : record.changes.waits) {
     message.key = wait.key;
     message.until = wait.due;
+    message.sender = wait.owner;
+    message.addressee = wait.assignee;
   }
   return message;
 }
@@ -53,6 +55,8 @@ void Runtime::write_message(const KeptMessage& message, std::string_view by, boo
     wait.key = message.key;
     wait.created = message.sent;
     wait.due = message.until;
+    wait.owner = message.sender;
+    wait.assignee = message.addressee;
     record.changes.waits.push_back(std::move(wait));
     if (message.payload.get().is(value::Kind::context))
       for (const value::Entry& each : message.payload.get().entries())
@@ -100,7 +104,22 @@ Result<Standing> Runtime::message(const MessageRequest& request) {
     const Result<Instance*> one = load(found->front().first);
     if (!one) return one.error();
     note((*one)->id);
-    step(**one, request.by, [&](Engine& engine) { engine.happen(found->front().second, request.payload); });
+    std::string sender;
+    if (!request.instance.empty()) {
+      // Somebody says now who gets what reached nobody because several waited.
+      Result<std::optional<KeptMessage>> undecided =
+          message_for(request.name, request.key,
+                      [](const KeptMessage& each) { return !each.sender.empty() && each.addressee.empty(); });
+      if (!undecided) return undecided.error();
+      if (*undecided) {
+        sender = (*undecided)->sender;
+        (*undecided)->status = Status::completed;
+        (*undecided)->receiver = (*one)->id;
+        write_message(**undecided, request.by, true);
+      }
+    }
+    if (const auto taken = take(found->front(), sender, request.payload, request.by); !taken)
+      return taken.error();
     if (const auto followed = follow(); !followed) return followed.error();
     return Standing{(*one)->id, (*one)->status, false};
   }
@@ -169,12 +188,13 @@ Result<std::vector<KeptMessage>> Runtime::kept_messages(bool all) {
 }
 
 /// The one that was kept first of those that fit; an empty key is any.
-Result<std::optional<KeptMessage>> Runtime::message_for(std::string_view name, std::string_view key) {
+Result<std::optional<KeptMessage>> Runtime::message_for(std::string_view name, std::string_view key,
+                                                        const std::function<bool(const KeptMessage&)>& fits) {
   std::optional<KeptMessage> first;
   const value::Instant now = clock_.now();
   const auto look = [&](const KeptMessage& message) {
     if (message.status != Status::waiting || message.name != name || message.until <= now ||
-        (!key.empty() && message.key != key))
+        (!key.empty() && message.key != key) || !fits(message))
       return;
     const auto number = [](const KeptMessage& each) { return std::pair(each.sent, each.instance.size()); };
     if (!first || number(message) < number(*first) ||
@@ -200,8 +220,19 @@ Result<std::uint64_t> Runtime::hand_over(const Receiver& receiver) {
   if (wait == instance.waits.end() || wait->second.kind != WaitKind::message ||
       instance.status == Status::suspended)
     return done;
-  Result<std::optional<KeptMessage>> message = message_for(wait->second.name, wait->second.key);
+  const Result<std::string> root = root_of(instance.id);
+  if (!root) return root.error();
+  std::optional<Result<std::vector<Receiver>>> waiting;  // everybody; few messages need to know
+  Result<std::optional<KeptMessage>> message =
+      message_for(wait->second.name, wait->second.key, [&](const KeptMessage& each) {
+        if (!each.addressee.empty()) return each.addressee == *root;
+        if (each.sender.empty()) return true;
+        // One that was thrown is for whoever waits only as long as that is one.
+        if (!waiting) waiting = waiting_for(WaitKind::message, wait->second.name, wait->second.key);
+        return !*waiting || (*waiting)->size() == 1;
+      });
   if (!message) return message.error();
+  if (waiting && !*waiting) return waiting->error();
   if (!*message) return done;
   value::Arena arena;
   std::vector<value::Entry> payload;
@@ -218,8 +249,7 @@ Result<std::uint64_t> Runtime::hand_over(const Receiver& receiver) {
   (*message)->status = Status::completed;
   (*message)->receiver = instance.id;
   write_message(**message, {}, true);
-  step(instance, {}, [&](Engine& engine) { engine.happen(receiver.second, value::Value::context(payload)); });
-  return done;
+  return take(receiver, (*message)->sender, value::Value::context(payload));
 }
 
 Result<std::uint64_t> Runtime::expire_messages() {

@@ -68,6 +68,7 @@ void clear(Record& record) {
   changes.gone.clear();
   changes.visits.clear();
   changes.actors.clear();
+  changes.partners.clear();
   changes.whole = false;
   changes.caught_by = {};
   record = Record();
@@ -119,6 +120,7 @@ Recorder::Recorder(Instance& instance, Room& room)
   room_.visited.clear();
   room_.actors.clear();
   room_.set = {};
+  room_.partners.clear();
   instance_.state.touched = &room_.touched;
   instance_.data.frames().assigned = &room_.assigned;
 }
@@ -134,7 +136,7 @@ void Recorder::step(TraceStep step, std::string why) {
 }
 
 Record& Recorder::record() {
-  auto& [touched, assigned, steps, why, put, gone, collections, visited, actors, set, record] = room_;
+  auto& [touched, assigned, steps, why, put, gone, collections, visited, actors, set, partners, record] = room_;
   clear(record);
   record.instance = instance_.id;
   if (fresh_) introduce(instance_, record);
@@ -190,6 +192,7 @@ Record& Recorder::record() {
     changes.visits.emplace_back(element, instance_.visits.find(element)->second);
   for (const auto& [element, user] : actors) changes.actors.emplace_back(element, user);
   changes.caught_by = instance_.caught_by;
+  changes.partners.assign(partners.begin(), partners.end());
   changes.status = instance_.status;
   return record;
 }
@@ -228,6 +231,7 @@ Record whole(const Instance& instance) {
   for (const auto& [number, wait] : instance.waits) changes.waits.push_back(wait);
   for (const auto& [element, times] : instance.visits) changes.visits.emplace_back(element, times);
   for (const auto& [element, user] : instance.actors) changes.actors.emplace_back(element, user);
+  changes.partners.assign(instance.partners.begin(), instance.partners.end());
   return record;
 }
 

@@ -19,6 +19,7 @@ class Recorder {
     std::vector<std::string_view> visited;
     std::vector<std::pair<std::string, std::string>> actors;
     std::span<const value::Entry> set;
+    std::vector<std::string> partners;
     Record record;
   };
 
@@ -36,12 +37,13 @@ class Recorder {
   void acted(std::string_view element, std::string_view user) { room_.actors.emplace_back(element, user); }
   /// They stay where they are.
   void set(std::span<const value::Entry> variables) { room_.set = variables; }
+  void met(std::string_view partner) { room_.partners.emplace_back(partner); }
   void collection(std::uint32_t host) { room_.collections.push_back(host); }
 
   /// Nothing was done.
   [[nodiscard]] bool empty() const {
     return room_.steps.empty() && room_.put.empty() && room_.gone.empty() && room_.assigned.empty() &&
-           room_.actors.empty();
+           room_.actors.empty() && room_.partners.empty();
   }
   [[nodiscard]] const std::vector<TraceStep>& steps() const { return room_.steps; }
   [[nodiscard]] const std::vector<data::Assigned>& assigned() const { return room_.assigned; }

@@ -49,6 +49,16 @@ std::string no_start(std::string_view process, std::string_view id) {
                     : fmt::format("no instance of '{}' can begin at '{}'", process, id);
 }
 
+bool is_about(const Deployed& deployed, NodeId node, Trigger trigger, std::string_view name) {
+  const graph::ProcessGraph& graph = deployed.graph;
+  const auto events = graph.definitions(node);
+  if (trigger == Trigger::message && events.empty() && graph[node].kind == model::ElementKind::receive_task)
+    return message_name(*deployed.definitions, (*deployed.definitions)[graph.origin[index(node)]], 0) == name;
+  return std::any_of(events.begin(), events.end(), [&](const graph::Event& each) {
+    return each.trigger == trigger && each.code != CodeId::none && graph.codes[index(each.code)] == name;
+  });
+}
+
 void Runtime::step(Instance& instance, std::string_view by, const std::function<void(Engine&)>& f) {
   const value::Instant now = instance.sequence == 0 ? instance.started : clock_.now();
   std::vector<std::pair<std::uint32_t, std::string>> children;
@@ -358,22 +368,14 @@ Result<std::vector<Runtime::Beginning>> Runtime::begun_by(Trigger trigger, std::
     const graph::ProcessGraph& graph = (*deployed)->graph;
     for (const NodeId node : graph.instance_starts()) {
       if (node == graph::process_node) continue;
-      const auto events = graph.definitions(node);
-      const bool named = std::any_of(events.begin(), events.end(), [&](const graph::Event& each) {
-        return each.trigger == trigger && each.code != CodeId::none && graph.codes[index(each.code)] == name;
-      });
-      const model::FlowNode& written = (*(*deployed)->definitions)[graph.origin[index(node)]];
-      if (named || (trigger == Trigger::message && events.empty() &&
-                    graph[node].kind == model::ElementKind::receive_task &&
-                    message_name(*(*deployed)->definitions, written, 0) == name))
-        found.push_back({*newest, process, graph.node_id(node)});
+      if (is_about(**deployed, node, trigger, name)) found.push_back({*newest, process, graph.node_id(node)});
     }
   }
   return found;
 }
 
 Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Value& payload,
-                                   std::string_view by) {
+                                   std::string_view by, const std::string& sender) {
   const Result<const Deployed*> deployed = library_(beginning.definition, beginning.process);
   if (!deployed) return refuse(Trouble::store, deployed.error().message);
   const Result<Instance*> instance = begin_instance(**deployed);
@@ -398,6 +400,7 @@ Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Valu
                                          workshop_.workspace.arena));
     }
     for (const value::Entry& each : made.entries()) engine.set(each.key.text(), each.value);
+    if (!sender.empty()) engine.met(sender);
     engine.start(start, by);
   });
   return Standing{(*instance)->id, (*instance)->status, false};
@@ -418,32 +421,6 @@ Result<std::uint64_t> Runtime::broadcast(const std::string& signal, const std::s
   if (!beginnings) return beginnings.error();
   for (const Beginning& each : *beginnings)
     if (const auto begun = begin_by(each, payload); !begun) return begun.error();
-  return done;
-}
-
-Result<std::uint64_t> Runtime::deliver(std::size_t told, std::size_t number) {
-  const Sent sent = told_[told].sent[number];
-  const Result<std::vector<Receiver>> found = waiting_for(WaitKind::message, sent.name, sent.key);
-  if (!found) return found.error();
-  if (!found->empty()) {
-    const Result<Instance*> instance = load(found->front().first);
-    if (!instance) return instance.error();
-    told_[told].sent[number].arrived = true;
-    step(**instance, {}, [&](Engine& engine) { engine.happen(found->front().second, {}); });
-    return done;
-  }
-  const Result<std::vector<Beginning>> beginnings = begun_by(Trigger::message, sent.name);
-  if (!beginnings) return beginnings.error();
-  if (beginnings->empty()) {
-    const Result<value::Microseconds> ttl = time_to_live(sent.name);
-    if (!ttl) return ttl.error();
-    if (*ttl == 0) return done;
-    told_[told].sent[number].arrived = true;  // it is not lost
-    if (const auto kept = keep({.name = sent.name, .key = sent.key}, *ttl); !kept) return kept.error();
-    return done;
-  }
-  told_[told].sent[number].arrived = true;
-  if (const auto begun = begin_by(beginnings->front(), {}); !begun) return begun.error();
   return done;
 }
 

@@ -93,6 +93,8 @@ struct KeptMessage {
   std::string instance;  // "message:7", which it is called by
   std::string name, key, unique;
   std::string receiver;             // instance that got it, empty = nobody
+  std::string sender;               // instance that has thrown it, empty = it came from outside
+  std::string addressee;            // the only one that it is for, with what it calls; empty = whoever waits
   Status status = Status::waiting;  // completed: somebody got it; cancelled: it was not wanted in time
   value::Instant sent = 0, until = value::never;
   value::OwnedValue payload;  // only until it is written
@@ -113,6 +115,8 @@ std::optional<KeptMessage> kept_message(const Record& record);
 NodeId start_node(const graph::ProcessGraph& graph, std::string_view id);
 /// What to say then.
 std::string no_start(std::string_view process, std::string_view id);
+/// Whether this event or receive task is about a message or signal of this name.
+bool is_about(const Deployed& deployed, NodeId node, graph::Trigger trigger, std::string_view name);
 
 class Runtime {
  public:
@@ -285,14 +289,35 @@ class Runtime {
     std::string definition, process, start_event;
   };
   Result<std::vector<Beginning>> begun_by(graph::Trigger trigger, std::string_view name);
-  Result<Standing> begin_by(const Beginning& beginning, const value::Value& payload,
-                            std::string_view by = {});
+  /// `sender`: of the message that it begins with.
+  Result<Standing> begin_by(const Beginning& beginning, const value::Value& payload, std::string_view by = {},
+                            const std::string& sender = {});
   Result<Standing> keep(const MessageRequest& request, value::Microseconds time_to_live);
   /// `known`: there was a record of it before.
   void write_message(const KeptMessage& message, std::string_view by, bool known);
   Result<value::Microseconds> time_to_live(std::string_view message);
-  Result<std::optional<KeptMessage>> message_for(std::string_view name, std::string_view key);
+  Result<std::optional<KeptMessage>> message_for(std::string_view name, std::string_view key,
+                                                 const std::function<bool(const KeptMessage&)>& fits);
   Result<std::uint64_t> hand_over(const Receiver& receiver);
+  // conversations.cpp: who is meant by a message that names nobody.
+  /// The instance that has begun what this one is part of; that is who others talk to.
+  Result<std::string> root_of(const std::string& instance);
+  /// An instance and what it has called.
+  Result<std::set<std::string>> family(const std::string& root);
+  struct Partner {
+    std::string root;
+    std::set<std::string> family;
+    bool is_over = false;
+  };
+  /// The latest partner that waits for such messages, now or some time; none has an empty root.
+  Result<Partner> partner_for(const std::string& sender, std::string_view message);
+  /// A message happens at an instance; both remember it.
+  Result<std::uint64_t> take(const Receiver& receiver, const std::string& sender, const value::Value& payload,
+                             std::string_view by = {});
+  Result<std::uint64_t> introduce(const std::string& one, const std::string& other);
+  /// Of the instances that wait, those that can be meant.
+  Result<std::uint64_t> narrow(std::vector<Receiver>& found, const std::string& sender,
+                               const Partner& partner);
   Result<std::uint64_t> look_for_calls(const std::set<std::string>* instances, std::deque<Due>& due);
   Result<std::uint64_t> begin_attempts(std::deque<Due>& due, std::size_t most);
   Result<bool> is_under_way(const Attempt& attempt);

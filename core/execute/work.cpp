@@ -102,6 +102,9 @@ void Engine::work(const Question& question) {
   const model::Handler* handler = find_handler(workshop_.handlers, wait.name);
   if (handler == nullptr) handler = find_handler(workshop_.handlers, wait.element);
   if (handler != nullptr && call(handler->connection, handler->parameters, handler->job_type)) return;
+  if (activity.kind == ElementKind::send_task && activity.work.job_type.empty())
+    if (std::string name = message_name(*instance_.deployed->definitions, activity, 0); !name.empty())
+      return send(question, activity, std::move(name));
   open(std::move(wait));
 }
 

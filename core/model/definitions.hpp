@@ -157,7 +157,7 @@ struct Participant {
 
 struct MessageFlow {
   ElementId element = ElementId::none;
-  std::string_view id, name, source_ref, target_ref;
+  std::string_view id, name, source_ref, target_ref, message_ref;
   Span span, source_span, target_span;
   ElementId source = ElementId::none;  // flow node or participant
   ElementId target = ElementId::none;

@@ -71,13 +71,7 @@ void Play::run_body(std::uint32_t token) {
 
 void Play::body_done(std::uint32_t token) {
   const graph::Node& activity = node(token);
-  const std::uint32_t kept = state.tokens[token].child;
-  if (activity.loop != Loop::none &&
-      kept != no_slot) {  // each round compensates by itself; the last one counts
-    empty_scope(kept);
-    state.remove_scope(kept);
-    state.tokens[token].child = no_slot;
-  }
+  if (activity.loop != Loop::none && state.tokens[token].child != no_slot) keep_round(token);
   switch (activity.loop) {
     case Loop::none:
       activity_done(token);
@@ -226,9 +220,15 @@ void Play::instance_done(std::uint32_t token) {
 void Play::instances_done(std::uint32_t instances) {
   const std::uint32_t host = state.scopes[instances].host;
   log(What::closed, instances, state.scopes[instances].node);
-  empty_scope(instances);
-  state.remove_scope(instances);
-  state.tokens[host].child = no_slot;
+  interrupt(instances, no_slot);
+  if (state.scopes[instances].first == no_slot) {
+    state.remove_scope(instances);
+    state.tokens[host].child = no_slot;
+  } else {  // instances that can be compensated
+    state.scopes[instances].kind = ScopeKind::kept;
+    state.scopes[instances].remaining = 0;
+    state.touch_scope(instances);
+  }
   activity_done(host);
 }
 

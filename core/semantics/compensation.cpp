@@ -4,6 +4,11 @@
 // first compensated. The thrower waits until the handlers have run, one after the other; where
 // waitForCompletion is false a second token of the event does, and ends then. (At an end event there is
 // nothing to go on with: its scope stays open for the handlers either way.)
+//
+// Each instance of a multi-instance sub-process and each round of a loop is compensated by itself: it leaves
+// a record, which stands in a scope of the activity as long as that runs, and in the kept scope of the
+// activity's own record afterwards. So a record is one of a round when it and its scope are of one node.
+// Where the activity has a handler of its own, that is called once for all of them.
 #include <algorithm>
 
 #include "core/semantics/play.hpp"
@@ -20,11 +25,17 @@ NodeId handler_of(const ProcessGraph& graph, NodeId activity) {
   return NodeId::none;
 }
 
+bool is_round(const State& state, std::uint32_t record) {
+  return state.scopes[state.tokens[record].scope].node == state.tokens[record].node;
+}
+
 /// The newest record that a compensation of `scope` (of one activity only, when given) reaches.
 std::uint32_t next_record(const State& state, std::uint32_t scope, NodeId only) {
   for (std::uint32_t at = state.scopes[scope].first; at != no_slot; at = state.tokens[at].next) {
     const Token& token = state.tokens[at];
-    if (token.phase == Phase::record && (only == NodeId::none || token.node == only)) return at;
+    if (token.phase != Phase::record || (only != NodeId::none && token.node != only)) continue;
+    // A loop that still runs cannot be compensated, nor can its rounds.
+    if (state.scopes[scope].kind == ScopeKind::kept || !is_round(state, at)) return at;
   }
   return no_slot;
 }
@@ -62,15 +73,51 @@ void Play::remember(std::uint32_t token) {
   }
 }
 
+void Play::keep_round(std::uint32_t token) {
+  const NodeId activity = state.tokens[token].node;
+  const std::uint32_t kept = state.tokens[token].child;
+  std::uint32_t rounds = state.tokens[token].scope;  // of instances: their scope
+  state.tokens[token].child = no_slot;
+  state.touch_token(token);
+  const bool each = handler_of(graph, activity) == NodeId::none;
+  if (each && graph[activity].loop == graph::Loop::standard) {
+    std::uint32_t before = state.scopes[kept].first;
+    while (before != no_slot && !is_round(state, before)) before = state.tokens[before].next;
+    if (before != no_slot) {
+      rounds = state.tokens[before].child;
+      state.tokens[before].child = no_slot;
+      state.remove_token(before);
+      state.scopes[rounds].host = token;
+      state.scopes[rounds].parent = state.tokens[token].scope;
+      state.touch_scope(rounds);
+    } else {
+      rounds = state.put_scope(activity, state.tokens[token].scope, token, ScopeKind::kept);
+    }
+    state.tokens[token].child = rounds;
+  }
+  if (each && (next_record(state, kept, NodeId::none) != no_slot ||
+               compensation_sub_process(graph, activity) != NodeId::none)) {
+    const std::uint32_t record = state.put_token(rounds, activity, FlowId::none, Phase::record);
+    state.tokens[record].child = kept;
+    state.scopes[kept].host = record;
+    state.scopes[kept].parent = rounds;
+    state.touch_scope(kept);
+    return;
+  }
+  empty_scope(kept);
+  state.remove_scope(kept);
+}
+
 bool Play::compensate(std::uint32_t thrower, std::uint32_t scope, NodeId only) {
   // The record's handler runs in the record's scope; `child` of the thrower is the handler's token.
   std::uint32_t record = next_record(state, scope, only);
   while (record != no_slot) {
     const NodeId activity = state.tokens[record].node;
-    const NodeId handler = handler_of(graph, activity);
+    const bool round = is_round(state, record);
+    const NodeId handler = round ? NodeId::none : handler_of(graph, activity);
     const std::uint32_t kept = state.tokens[record].child;
     const std::uint32_t owner = state.tokens[record].scope;
-    if (handler == NodeId::none && kept != no_slot) {
+    if (handler == NodeId::none && kept != no_slot && (round || graph[activity].loop == graph::Loop::none)) {
       if (const NodeId own = compensation_sub_process(graph, activity); own != NodeId::none) {
         undo(thrower, record, own);
         return true;

@@ -72,7 +72,8 @@ struct Play {
   void activated(std::uint32_t host, std::span<const NodeId> nodes, std::uint32_t count);
 
   // compensation.cpp: 13.5.5
-  void remember(std::uint32_t token);  // the activity is complete: keep what compensation needs
+  void remember(std::uint32_t token);    // the activity is complete: keep what compensation needs
+  void keep_round(std::uint32_t token);  // ... of one instance or round of a loop
   bool compensate(std::uint32_t thrower, std::uint32_t scope, NodeId only);
   void handler_done(std::uint32_t token);
   /// The activity that this compensation names, or none.

@@ -67,6 +67,14 @@ void Play::disarm(std::uint32_t host) {
 
 void Play::open_scope(std::uint32_t host, NodeId container, std::uint32_t parent) {
   const std::uint32_t scope = state.put_scope(container, parent, host, ScopeKind::body);
+  if (const std::uint32_t rounds = state.tokens[host].child; rounds != no_slot) {
+    // The rounds of a loop that are done wait inside of the next one.
+    const std::uint32_t before = state.put_token(scope, container, FlowId::none, Phase::record);
+    state.tokens[before].child = rounds;
+    state.scopes[rounds].host = before;
+    state.scopes[rounds].parent = scope;
+    state.touch_scope(rounds);
+  }
   state.tokens[host].child = scope;
   state.touch_token(host);
   log(What::opened, scope, container);

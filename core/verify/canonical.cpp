@@ -88,8 +88,8 @@ void Canonical::encode_scope(const State& state, std::uint32_t scope, std::vecto
                                : token.flow == FlowId::none ? 0
                                                             : graph_.flow_position[index(token.flow)] + 1;
     const bool child =
-        token.child != no_slot &&
-        (token.phase == Phase::hosting || token.phase == Phase::undoing || token.phase == Phase::record);
+        token.child != no_slot && (token.phase == Phase::hosting || token.phase == Phase::undoing ||
+                                   token.phase == Phase::record || token.phase == Phase::testing);
     const std::uint64_t head = (static_cast<std::uint64_t>(token.phase) << 4) | (std::uint64_t{child} << 3) |
                                kept_count(state, token);
     items_.push_back({(std::uint64_t{index(token.node)} << 32) | (flow << 8) | head, at});

@@ -23,6 +23,7 @@ model::MessageFlow message_flow(const Context& context, ElementId id) {
   made.name = context.document.value(id, "name");
   made.source_ref = context.trimmed_value(id, "sourceRef");
   made.target_ref = context.trimmed_value(id, "targetRef");
+  made.message_ref = reference_name(context.document.value(id, "messageRef"));
   made.span = context.id_place(id);
   made.source_span = context.document.place(id, "sourceRef");
   made.target_span = context.document.place(id, "targetRef");

@@ -243,6 +243,7 @@ class Reader {
     for (const Value& each : items(find(line, "actors")))
       if (const auto row = this->row(each, 2); !row.empty())
         changes.actors.emplace_back(text(&row[0]), text(&row[1]));
+    for (const Value& each : items(find(line, "partners"))) changes.partners.push_back(text(&each));
   }
 
  private:

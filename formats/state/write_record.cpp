@@ -245,6 +245,11 @@ void append_record(const Record& record, json::Writer& json, std::string& lines)
       json.begin_array().string(element).string(user).end_array();
     json.end_array();
   }
+  if (!changes.partners.empty()) {
+    json.key("partners").begin_array();
+    for (const std::string_view each : changes.partners) json.string(each);
+    json.end_array();
+  }
   if (!changes.variables.empty()) write_variables(json, changes);
   if (!record.set.empty()) {
     json.key("set");

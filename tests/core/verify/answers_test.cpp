@@ -287,6 +287,28 @@ TEST_CASE("verify: compensation thrown by an instance of behavior Complex") {
         all_hold);
 }
 
+TEST_CASE("verify: compensation of the instances and rounds of a sub-process") {
+  for (const char* loop : {"mi", "mi-sequential", "loop max:2"}) {
+    const std::string sketch = std::string("start s\nsub q ") + loop + R"(
+  start qs
+  task a
+  task ua undo
+  boundary ca on a compensation
+  task b
+  task ub undo
+  boundary cb on b compensation
+  end qe
+  qs > a > b > qe
+  ca ~> ua
+  cb ~> ub
+throw t compensation
+end e
+s > q > t > e
+)";
+    check(sketch.c_str(), all_hold);
+  }
+}
+
 TEST_CASE(
     "an instantiating event-based gateway: every event begins an instance, Parallel ones wait for all") {
   check(R"(
