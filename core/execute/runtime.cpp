@@ -105,6 +105,7 @@ Result<std::uint64_t> Runtime::begin() {
   if (!changed) return refuse(Trouble::store, changed.error().message);
   locked_ = true;
   kept_.clear();
+  armed_.clear();
   if (changed->all) loaded_.clear();
   for (const std::string& each : changed->instances) loaded_.erase(each);
   return done;
@@ -115,6 +116,7 @@ Result<std::uint64_t> Runtime::commit() {
   store_.unlock();
   locked_ = false;
   kept_.clear();
+  armed_.clear();
   if (written) return written;
   loaded_.clear();  // what is in memory did not happen
   return refuse(Trouble::store, written.error().message);
@@ -123,6 +125,7 @@ Result<std::uint64_t> Runtime::commit() {
 Result<std::uint64_t> Runtime::commit_aside() {
   const Result<std::uint64_t> written = store_.commit_aside();
   kept_.clear();
+  armed_.clear();
   if (written) return written;
   loaded_.clear();
   return refuse(Trouble::store, written.error().message);
@@ -139,6 +142,7 @@ void Runtime::abandon() {
   troubled_.clear();
   listening_.clear();
   kept_.clear();
+  armed_.clear();
   errors_.clear();
 }
 
@@ -147,7 +151,7 @@ Result<Instance*> Runtime::load(std::string_view id) {
   value::Arena arena;
   const auto record = store_.find(id, arena);
   if (!record) return refuse(Trouble::store, record.error().message);
-  if (!*record || is_message(**record))
+  if (!*record || !is_instance(**record))
     return refuse(Trouble::not_found, fmt::format("there is no instance '{}'", id));
   const Result<const Deployed*> deployed = library_((*record)->definition, (*record)->process);
   if (!deployed) return refuse(Trouble::store, deployed.error().message);
@@ -231,6 +235,12 @@ Result<std::uint64_t> Runtime::fire_timers() {
     if (due.empty()) return fired;
     std::sort(due.begin(), due.end());
     for (const auto& [at, id, number] : due) {
+      if (id.starts_with(start_timers_prefix)) {
+        const Result<bool> begun = fire_start(id, number, at);
+        if (!begun) return begun.error();
+        if (*begun) ++fired;
+        continue;
+      }
       const Result<Instance*> instance = load(id);
       if (!instance) return instance.error();
       if ((*instance)->waits.find(number) == (*instance)->waits.end()) continue;  // an earlier one ended it
