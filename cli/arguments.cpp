@@ -21,9 +21,9 @@ constexpr std::pair<const char*, void (*)(Options&)> options_of[] = {
     {"lint", options::lint},         {"verify", options::verify}, {"run", options::run},
     {"simulate", options::simulate}, {"deploy", options::deploy}, {"start", options::start},
     {"task", options::task},         {"job", options::job},       {"instance", options::instance},
-    {"message", options::message},   {"signal", options::signal}, {"work", options::work},
-    {"batch", options::batch},       {"state", options::state},   {"decide", options::decide},
-    {"eval", options::eval}};
+    {"message", options::message},   {"signal", options::signal}, {"timer", options::timer},
+    {"work", options::work},         {"batch", options::batch},   {"state", options::state},
+    {"decide", options::decide},     {"eval", options::eval}};
 
 /// "list|show [ID]" -> list, show; "FILE|-" -> nothing.
 std::vector<std::string_view> verbs_of(std::string_view operands) {

@@ -22,6 +22,7 @@ ExitCode task(const Arguments& arguments, Terminal& terminal);
 ExitCode job(const Arguments& arguments, Terminal& terminal);
 ExitCode instance(const Arguments& arguments, Terminal& terminal);
 ExitCode message(const Arguments& arguments, Terminal& terminal);
+ExitCode timer(const Arguments& arguments, Terminal& terminal);
 ExitCode signal(const Arguments& arguments, Terminal& terminal);
 ExitCode work(const Arguments& arguments, Terminal& terminal);
 ExitCode batch(const Arguments& arguments, Terminal& terminal);
@@ -68,7 +69,8 @@ inline constexpr std::array command_table{
             "weir simulate loan.bpmn --scenario loan.json --replications 30 --format json\n"
             "weir simulate loan.bpmn --scenario loan.json --log events.csv",
             commands::simulate},
-    Command{"deploy", "FILE...", "Keep new versions of processes, decisions and forms",
+    Command{"deploy", "FILE...",
+            "Keep new versions of processes, decisions and forms; start events wait for their timers",
             "weir deploy approval.dmn\n"
             "weir deploy approval.toml approval.dmn",
             commands::deploy},
@@ -112,6 +114,10 @@ inline constexpr std::array command_table{
             commands::message},
     Command{"signal", "send NAME", "Give a signal to everybody who waits for it, and start what it starts",
             "weir signal send shop-closes -v reason=stocktaking", commands::signal},
+    Command{"timer", "list", "Timers that run: of instances, and of start events that deploy has armed",
+            "weir timer list\n"
+            "weir timer list --process nightly --format json",
+            commands::timer},
     Command{"work", "", "Do what is due: timers, and calls of connectors",
             "weir work --once\n"
             "weir work",

@@ -141,7 +141,7 @@ void Session::hint_at_handlers(const DefinitionFile& file) {
 }
 
 std::optional<std::string> Session::deploy_file(const DefinitionFile& file, Neighbours& neighbours,
-                                                ExitCode& code) {
+                                                ExitCode& code, bool arms) {
   auto uses = deploy_asked(file, neighbours, code);
   if (!uses) return std::nullopt;
   const Forms forms = forms_beside(file, neighbours);
@@ -162,10 +162,13 @@ std::optional<std::string> Session::deploy_file(const DefinitionFile& file, Neig
   std::vector<std::string> processes;
   for (const model::Process& each : file.read.definitions.processes) {
     Diagnostics of_this;
-    if (const auto compiled = compile(file, definition, each.id, forms, of_this); !compiled) {
-      code = refuse(compiled.error());
+    const Result<const execute::Deployed*> made = compile(file, definition, each.id, forms, of_this);
+    if (!made) {
+      code = refuse(made.error());
       return std::nullopt;
     }
+    feel::Workspace workspace;
+    if (arms && !of_this.has_errors()) execute::start_timer_waits(**made, now(), workspace, of_this);
     if (of_this.has_errors() && !each.executable && file.read.definitions.processes.size() > 1) continue;
     for (Diagnostic& found : of_this.list()) problems.add(std::move(found));
     processes.emplace_back(each.id);
@@ -213,7 +216,7 @@ std::optional<Session::Kept> Session::keep(const std::string& path, ExitCode& co
   if (file == nullptr) return std::nullopt;
   Kept kept;
   Neighbours& neighbours = neighbours_of(path);
-  const auto definition = file->read.has_model  ? deploy_file(*file, neighbours, code)
+  const auto definition = file->read.has_model  ? deploy_file(*file, neighbours, code, true)
                           : file->read.has_form ? deploy_form(*file, code)
                                                 : deploy_decisions(*file, neighbours, code);
   if (!definition) return std::nullopt;
@@ -221,7 +224,31 @@ std::optional<Session::Kept> Session::keep(const std::string& path, ExitCode& co
   kept.definition = *definition;
   for (const model::Process& each : file->read.definitions.processes) kept.processes.emplace_back(each.id);
   kept.decisions = decision_ids(file->read.decisions);
+  auto armed = arm(kept, code);
+  if (!armed) return std::nullopt;
+  kept.timers = std::move(*armed);
   return kept;
+}
+
+std::optional<std::vector<execute::StartTimers>> Session::arm(const Kept& kept, ExitCode& code) {
+  std::vector<execute::StartTimers> armed;
+  for (const std::string& process : kept.processes) {
+    const Result<std::string> newest = store_->newest(process);
+    if (!newest) {
+      code = refuse(newest.error());
+      return std::nullopt;
+    }
+    if (*newest != kept.definition) continue;  // it cannot run
+    Diagnostics notes;
+    Result<execute::StartTimers> timers = runtime_->arm(kept.definition, process, notes);
+    if (!timers) {
+      code = refuse(timers.error());
+      return std::nullopt;
+    }
+    print_notes(std::move(notes));
+    if (!timers->waits.empty()) armed.push_back(std::move(*timers));
+  }
+  return armed;
 }
 
 /// The process that is meant: the one named, else the first that is executable, else the first.

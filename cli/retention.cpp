@@ -35,7 +35,7 @@ Result<std::map<std::string, std::uint64_t>> remove_ended(Session& session,
     if (ended) return ended;
     const std::pair key(std::string(record.definition), std::string(record.process));
     const auto [place, fresh] = limits.try_emplace(key);
-    if (fresh && !is_message(record))
+    if (fresh && is_instance(record))
       if (const auto deployed = session.deployed(key.first, key.second))
         place->second = history_time_to_live(*(*deployed)->definitions, key.second);
     return place->second;

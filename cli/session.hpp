@@ -53,7 +53,9 @@ class Session {
   struct Kept {
     std::string definition;
     std::vector<std::string> processes, decisions, forms;
+    std::vector<execute::StartTimers> timers;  // of the processes that have some
   };
+  /// Arms timers of start events as well.
   std::optional<Kept> keep(const std::string& path, ExitCode& code);
   /// This file may hold forms that the files mean which are deployed next.
   bool offer_form(const std::string& path, ExitCode& code);
@@ -107,7 +109,10 @@ class Session {
     return neighbours_.try_emplace(path, path, input_, sources_).first->second;
   }
   /// Both give the sha256 under which the file is kept, nothing after a refusal.
-  std::optional<std::string> deploy_file(const DefinitionFile& file, Neighbours& neighbours, ExitCode& code);
+  /// `arms`: timers of start events that cannot be armed are mistakes.
+  std::optional<std::string> deploy_file(const DefinitionFile& file, Neighbours& neighbours, ExitCode& code,
+                                         bool arms = false);
+  std::optional<std::vector<execute::StartTimers>> arm(const Kept& kept, ExitCode& code);
   void hint_at_handlers(const DefinitionFile& file);
   std::optional<std::string> deploy_decisions(const DefinitionFile& file, Neighbours& neighbours,
                                               ExitCode& code);

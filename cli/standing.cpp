@@ -106,6 +106,25 @@ std::string waits_text(const execute::Instance& instance, value::Instant now) {
   return out;
 }
 
+std::string timer_text(const Wait& wait) {
+  const std::string due = execute::instant_text(wait.due);
+  if (wait.period.empty()) return "once, at " + due;
+  return fmt::format("{} {}, next {}{}", execute::later(0, wait.period) ? "every" : "at", wait.period, due,
+                     wait.repeats < 0    ? ""
+                     : wait.repeats == 0 ? ", not again"
+                                         : fmt::format(", {} more", wait.repeats));
+}
+
+formats::json::Writer& write_timer(formats::json::Writer& json, std::string_view instance,
+                                   std::string_view process, const Wait& wait) {
+  json.key("id").string(task_id(instance, wait)).key("process").string(process);
+  json.key("element").string(wait.element).key("name").string(wait.label);
+  json.key("due").string(execute::instant_text(wait.due));
+  if (!wait.period.empty()) json.key("period").string(wait.period);
+  if (wait.repeats > 0) json.key("repeats").number(wait.repeats);
+  return json;
+}
+
 static const model::FlowNode* find_node(const model::Definitions& definitions, std::string_view element) {
   // "ask#2": the second of those that asked at once.
   const model::NodeIndex node = definitions.node(element.substr(0, element.find('#')));

@@ -18,6 +18,11 @@ std::string task_id(std::string_view instance, const execute::Wait& wait);
 std::string span_text(value::Microseconds time);
 /// One line per wait of an instance: what it waits for.
 std::string waits_text(const execute::Instance& instance, value::Instant now);
+/// "every PT1H, next 2026-11-25T10:00:00Z, 2 times more"
+std::string timer_text(const execute::Wait& wait);
+/// Members of an object: a timer of an instance, or of what begins instances.
+formats::json::Writer& write_timer(formats::json::Writer& json, std::string_view instance,
+                                   std::string_view process, const execute::Wait& wait);
 /// What people call the element of a step.
 std::string step_label(const model::Definitions& definitions, const TraceStep& step);
 /// What was answered, with names of flows, where they have some, instead of ids; nothing: it is not worth a

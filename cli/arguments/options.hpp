@@ -124,6 +124,7 @@ void task(Options& options);
 void job(Options& options);
 void instance(Options& options);
 void message(Options& options);
+void timer(Options& options);
 void signal(Options& options);
 void work(Options& options);
 void batch(Options& options);

@@ -1,4 +1,4 @@
-// Options of commands on the state as a whole: message, signal, work, state.
+// Options of commands on the state as a whole: message, signal, timer, work, state.
 #include "cli/arguments/options.hpp"
 
 namespace weir::cli::options {
@@ -26,6 +26,13 @@ void signal(Options& options) {
   options.format();
   options.variables(options.runtime().variables);
   options.state();
+}
+
+void timer(Options& options) {
+  options.words();
+  options.format();
+  options.state();
+  options.process(options.runtime().process, "list: only timers of this process");
 }
 
 void work(Options& options) {

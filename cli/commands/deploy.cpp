@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/session.hpp"
+#include "cli/standing.hpp"
 #include "core/base/printable.hpp"
 #include "formats/json/writer.hpp"
 
@@ -42,12 +43,22 @@ ExitCode deploy(const Arguments& arguments, Terminal& terminal) {
     text += fmt::format("{}  {}{}{}{}\n", printable(path), kept->definition.substr(0, 12),
                         list("process", "processes", kept->processes),
                         list("decision", "decisions", kept->decisions), list("form", "forms", kept->forms));
+    for (const execute::StartTimers& timers : kept->timers)
+      for (const execute::Wait& wait : timers.waits)
+        text += fmt::format("  {} starts {}\n", printable(wait.label), printable(timer_text(wait)));
     json.begin_object().key("file").string(path).key("definition").string(kept->definition);
     json.key("processes").begin_array();
     for (const std::string& id : kept->processes) json.string(id);
     json.end_array().key("decisions").begin_array();
     for (const std::string& id : kept->decisions) json.string(id);
     json.end_array();
+    if (!kept->timers.empty()) {
+      json.key("timers").begin_array();
+      for (const execute::StartTimers& timers : kept->timers)
+        for (const execute::Wait& wait : timers.waits)
+          write_timer(json.begin_object(), timers.instance, timers.process, wait).end_object();
+      json.end_array();
+    }
     if (!kept->forms.empty()) json.key("form").string(kept->forms.front());
     json.end_object();
   }

@@ -43,7 +43,7 @@ class Export {
     std::string text;
     std::vector<Row> rows;
     const auto read = session_.files().each_record([&](const Record& record) {
-      if (is_message(record)) return;  // nothing was worked on
+      if (!is_instance(record)) return;  // nothing was worked on
       if (!wanted_.empty() && !wanted_.contains(std::string(record.instance))) return;
       const auto [place, fresh] = cases_.try_emplace(std::string(record.instance));
       CaseLog& one = place->second;

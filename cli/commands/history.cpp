@@ -227,11 +227,11 @@ ExitCode show_history(Session& session, const Arguments& arguments, Terminal& te
   value::Arena arena;
   const auto records = session.store().history(id, arena);
   History history(session, arguments.format == "json");
-  if (records && !records->empty() && !is_message(records->front()))
+  if (records && !records->empty() && is_instance(records->front()))
     for (const Record& record : *records) history.add(record);
   runtime.abandon();
   if (!records) return session.refuse(records.error());
-  if (records->empty() || is_message(records->front()))
+  if (records->empty() || !is_instance(records->front()))
     return session.refuse(ExitCode::not_found, fmt::format("there is no instance '{}'", id));
   terminal.out(history.text());
   return ExitCode::done;

@@ -79,7 +79,7 @@ class Instances {
     json.begin_object().key("schema").string("weir.instance-list/1").key("instances").begin_array();
     std::vector<std::vector<std::string>> rows{{"ID", "PROCESS", "STATUS", "AT", "KEY", "AGE"}};
     const auto read = session_.store().each([&](const Record& record) {
-      if (is_message(record)) return true;
+      if (!is_instance(record)) return true;
       const std::string_view status = status_name(record.changes.status);
       if (!options_.status.empty() && status != options_.status) return true;
       if (!options_.process.empty() && record.process != options_.process) return true;

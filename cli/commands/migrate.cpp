@@ -16,7 +16,8 @@ namespace {
 Result<std::vector<std::string>> movable(Session& session, const Session::Process& to) {
   std::vector<std::string> ids;
   const auto read = session.store().each([&](const execute::Record& record) {
-    if (record.process == to.id && record.definition != to.definition && !is_over(record.changes.status))
+    if (is_instance(record) && record.process == to.id && record.definition != to.definition &&
+        !is_over(record.changes.status))
       ids.emplace_back(record.instance);
     return true;
   });

@@ -113,6 +113,7 @@ class State {
         ++messages;
         return true;
       }
+      if (!is_instance(record)) return true;
       ++processes[std::string(record.process)][record.changes.status];
       ++all;
       return true;

@@ -63,7 +63,7 @@ StateCare::Checked StateCare::check() {
   }
   std::unordered_set<std::string> definitions;
   const auto seen = store.each([&](const execute::Record& record) {
-    if (is_message(record)) return true;
+    if (!is_instance(record)) return true;
     ++checked.instances;
     definitions.emplace(record.definition);
     return true;

@@ -14,6 +14,7 @@
 #include "core/data/decisions.hpp"
 #include "core/data/texts.hpp"
 #include "core/execute/record.hpp"
+#include "core/execute/timers.hpp"
 #include "core/execute/world.hpp"
 
 namespace weir::execute {
@@ -54,6 +55,12 @@ struct Sent {
 /// names none. A message flow may name that of a send task.
 std::string message_name(const model::Definitions& definitions, const model::FlowNode& node,
                          std::uint32_t definition);
+
+/// When the timer of an event with this definition is due that begins to wait now; empty = it says nothing
+/// of that sort. `written`: what it says.
+std::optional<Due> timer_due(const Deployed& deployed, NodeId node, std::uint32_t definition,
+                             const value::Scope& visible, value::Instant now, feel::Workspace& workspace,
+                             Diagnostics& notes, std::string& written);
 
 class Engine {
  public:

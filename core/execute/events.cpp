@@ -39,6 +39,24 @@ std::string message_name(const model::Definitions& definitions, const FlowNode& 
   return root == nullptr ? "" : std::string(root->name.empty() ? root->id : root->name);
 }
 
+std::optional<Due> timer_due(const Deployed& deployed, NodeId node, std::uint32_t definition,
+                             const value::Scope& visible, value::Instant now, feel::Workspace& workspace,
+                             Diagnostics& notes, std::string& written) {
+  const model::Dialect dialect = deployed.definitions->dialect;
+  if (const feel::Expression* expression = deployed.expressions.timer(node, definition)) {
+    const Value value = feel::evaluate(*expression, visible, workspace);
+    feel::report(*expression, workspace, notes);
+    written = value::to_text(value);
+    return due(value, now, dialect);
+  }
+  const auto& events = (*deployed.definitions)[deployed.graph.origin[index(node)]].event_definitions;
+  if (events.empty()) return std::nullopt;
+  const model::EventDefinition& event = events[definition];
+  for (const model::Expression* each : {&event.time_date, &event.time_duration, &event.time_cycle})
+    if (each->written) written = each->body;
+  return due(written, now, dialect);
+}
+
 void Engine::caught(const Action& action) {
   data::ThrownData thrown;
   thrown.thrown = action.reply == semantics::Reply::error || action.reply == semantics::Reply::escalation;
@@ -196,21 +214,9 @@ void Engine::timer(const Question& question, Wait wait) {
     return open(std::move(wait));
   }
   const std::size_t before = notes_.size();
-  std::optional<Due> when;
   std::string shown;
-  if (const feel::Expression* expression =
-          instance_.deployed->expressions.timer(question.node, wait.definition)) {
-    const Value value = feel::evaluate(*expression, visible(question), workspace_);
-    feel::report(*expression, workspace_, notes_);
-    when = due(value, now_, dialect);
-    shown = value::to_text(value);
-  } else if (const auto& definitions = instance_.written(question.node).event_definitions;
-             !definitions.empty()) {
-    const model::EventDefinition& event = definitions[wait.definition];
-    for (const model::Expression* each : {&event.time_date, &event.time_duration, &event.time_cycle})
-      if (each->written) shown = each->body;
-    when = due(shown, now_, dialect);
-  }
+  std::optional<Due> when = timer_due(*instance_.deployed, question.node, wait.definition, visible(question),
+                                      now_, workspace_, notes_, shown);
   if (!when)
     return incident(
         question, "timer",

@@ -115,6 +115,7 @@ Result<std::uint64_t> Runtime::begin() {
   if (!changed) return refuse(Trouble::store, changed.error().message);
   locked_ = true;
   kept_.clear();
+  armed_.clear();
   if (changed->all) loaded_.clear();
   for (const std::string& each : changed->instances) loaded_.erase(each);
   return done;
@@ -125,6 +126,7 @@ Result<std::uint64_t> Runtime::commit() {
   store_.unlock();
   locked_ = false;
   kept_.clear();
+  armed_.clear();
   if (written) return written;
   loaded_.clear();  // what is in memory did not happen
   return refuse(Trouble::store, written.error().message);
@@ -133,6 +135,8 @@ Result<std::uint64_t> Runtime::commit() {
 Result<std::uint64_t> Runtime::commit_aside() {
   const Result<std::uint64_t> written = store_.commit_aside();
   kept_.clear();
+  armed_.clear();
+  armed_.clear();
   if (written) return written;
   loaded_.clear();
   return refuse(Trouble::store, written.error().message);
@@ -156,6 +160,7 @@ void Runtime::abandon() {
   troubled_.clear();
   listening_.clear();
   kept_.clear();
+  armed_.clear();
   errors_.clear();
 }
 
@@ -164,7 +169,7 @@ Result<Instance*> Runtime::load(std::string_view id) {
   value::Arena arena;
   const auto record = store_.find(id, arena);
   if (!record) return refuse(Trouble::store, record.error().message);
-  if (!*record || is_message(**record))
+  if (!*record || !is_instance(**record))
     return refuse(Trouble::not_found, fmt::format("there is no instance '{}'", id));
   const Result<const Deployed*> deployed = library_((*record)->definition, (*record)->process);
   if (!deployed) return refuse(Trouble::store, deployed.error().message);
@@ -251,6 +256,12 @@ Result<std::uint64_t> Runtime::fire_timers() {
     for (std::uint64_t some = 0; !due.empty() && some < together;) {
       if (is_told_to_stop()) return fired;
       const auto [at, id, number] = due.extract(due.begin()).value();
+      if (id.starts_with(start_timers_prefix)) {
+        const Result<bool> begun = fire_start(id, number, at);
+        if (!begun) return begun.error();
+        if (*begun) ++fired;
+        continue;
+      }
       const Result<Instance*> instance = load(id);
       if (!instance) return instance.error();
       if ((*instance)->waits.find(number) == (*instance)->waits.end()) continue;  // an earlier one ended it

@@ -107,8 +107,31 @@ inline bool is_message(const Record& record) {
 inline bool is_message_id(std::string_view id) {
   return id.starts_with(message_process);
 }
-/// Empty: it is an instance.
+/// Empty: it is no message.
 std::optional<KeptMessage> kept_message(const Record& record);
+
+/// Timers of the start events of one process that deployment has armed (13.5.1): a record of the store.
+struct StartTimers {
+  std::string instance;             // "start:nightly"
+  std::string definition, process;  // that they begin; sha256, id
+  value::Instant armed = 0;
+  std::vector<Wait> waits;  // those that will still happen, each of one definition of a start event
+};
+inline constexpr std::string_view start_timers_prefix = "start:";  // before the id of the process
+inline bool is_start_timers(const Record& record) {
+  return record.instance.starts_with(start_timers_prefix);
+}
+/// Empty: it is none.
+std::optional<StartTimers> start_timers(const Record& record);
+/// What a deployment at this instant would arm. Diagnostics: timers that cannot be read (errors), dates that
+/// are past.
+std::vector<Wait> start_timer_waits(const Deployed& deployed, value::Instant now, feel::Workspace& workspace,
+                                    Diagnostics& diagnostics);
+
+/// Not what else stands in the store.
+inline bool is_instance(const Record& record) {
+  return !is_message(record) && !is_start_timers(record);
+}
 
 /// The start event of this id, or the none start event when it is empty (10.5.2); none = there is no such
 /// one.
@@ -192,6 +215,9 @@ class Runtime {
   Result<std::vector<KeptMessage>> kept_messages(bool all);
   /// Messages that were not wanted in time are no more; how many.
   Result<std::uint64_t> expire_messages();
+  /// The timers of this definition's start events take the place of those of older ones; the same definition
+  /// again changes nothing. Diagnostics as of start_timer_waits(), of which errors are no reason to arm less.
+  Result<StartTimers> arm(std::string_view definition, std::string_view process, Diagnostics& notes);
   /// Of an instance, of a message that is kept, or of whoever got it.
   Result<Standing> standing(std::string_view id);
   /// Gives a signal to everybody who waits for it and starts what it starts; the instance that was first.
@@ -210,7 +236,7 @@ class Runtime {
   Result<Standing> cancel(std::string_view instance, std::string_view by);
   /// Forgets an instance that has ended.
   Result<Standing> remove(std::string_view instance, std::string_view by);
-  /// Timers that are due happen, oldest first; how many. It commits now and then.
+  /// Timers that are due happen, those of start events too, oldest first; how many. It commits now and then.
   Result<std::uint64_t> fire_timers();
   Result<Instance*> load(std::string_view instance);
   [[nodiscard]] Trouble trouble() const { return trouble_; }
@@ -318,6 +344,10 @@ class Runtime {
   /// Of the instances that wait, those that can be meant.
   Result<std::uint64_t> narrow(std::vector<Receiver>& found, const std::string& sender,
                                const Partner& partner);
+  Result<std::optional<StartTimers>> start_timers_of(std::string_view instance);
+  void write_start_timers(const StartTimers& timers, bool known);
+  /// Begins an instance and says when the timer is due again; false: it is not due then any more.
+  Result<bool> fire_start(std::string_view timers, std::uint32_t number, value::Instant due);
   Result<std::uint64_t> look_for_calls(const std::set<std::string>* instances, std::deque<Due>& due);
   Result<std::uint64_t> begin_attempts(std::deque<Due>& due, std::size_t most);
   Result<bool> is_under_way(const Attempt& attempt);
@@ -363,8 +393,9 @@ class Runtime {
   Workshop workshop_;
   People people_;
   std::map<std::string, std::unique_ptr<Instance>, std::less<>> loaded_;
-  std::map<std::string, KeptMessage, std::less<>> kept_;  // that this batch has written
-  std::deque<Receiver> listening_;                        // have just begun to wait for a message
+  std::map<std::string, KeptMessage, std::less<>> kept_;   // that this batch has written
+  std::map<std::string, StartTimers, std::less<>> armed_;  // the same
+  std::deque<Receiver> listening_;                         // have just begun to wait for a message
   std::deque<std::string> to_follow_, troubled_;
   /// What has left an instance and is still under way.
   struct Thrown {

@@ -82,6 +82,27 @@ Result<Standing> EngineRoom::batch(const Operation& operation) {
   return result;
 }
 
+Result<std::uint64_t> EngineRoom::arm(const std::string& definition) {
+  std::uint64_t armed = 0;
+  const auto done = batch([&]() -> Result<Standing> {
+    for (const Definition& each : definitions_) {
+      if (each.sha256 != definition) continue;
+      if (const auto deployed =
+              store->deploy({each.sha256, each.name, each.text, {}}, {each.processes, {}, {}});
+          !deployed)
+        return deployed.error();
+      Diagnostics notes;
+      const auto timers = runtime->arm(definition, each.processes[0], notes);
+      if (!timers) return timers.error();
+      armed = timers->waits.size();
+      return Standing{};
+    }
+    return Error{"no such definition"};
+  });
+  if (!done) return done.error();
+  return armed;
+}
+
 Result<Standing> EngineRoom::start(const std::string& definition, const value::Variables& variables,
                                    const std::string& key, const std::string& process) {
   return batch([&]() -> Result<Standing> {

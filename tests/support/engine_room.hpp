@@ -48,6 +48,8 @@ class EngineRoom {
   /// Deploys a definition that was added and starts its first process, or the one that is named.
   Result<execute::Standing> start(const std::string& definition, const value::Variables& variables = {},
                                   const std::string& key = {}, const std::string& process = {});
+  /// Deploys a definition that was added and arms the timers of its first process; how many there are now.
+  Result<std::uint64_t> arm(const std::string& definition);
   Result<execute::Standing> complete(const std::string& task, const value::Variables& variables = {});
   Result<execute::Standing> message(const std::string& name, const std::string& key,
                                     const value::Variables& variables = {});

@@ -1,0 +1,155 @@
+// Runtime: timers of start events (13.5.1). Deployment arms them: they stand in the store like an instance of
+// an id of its own, "start:PROCESS", with one wait for each of them. So they are as durable as instances are,
+// and an instance begins in the same batch in which its timer says when it is due again.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/execute/runtime.hpp"
+#include "core/execute/timers.hpp"
+#include "core/value/duration_text.hpp"
+
+namespace weir::execute {
+
+using graph::Trigger;
+
+namespace {
+
+/// What of a repetition is past already has not happened and does not any more. False: nothing is left.
+bool skip_past(Wait& wait, value::Instant now) {
+  if (wait.due > now) return wait.due != value::never;
+  if (wait.period.empty()) return false;
+  std::int64_t passed = 0;
+  if (const auto period = value::parse_period(wait.period); period && period->years_months.months == 0) {
+    const value::Microseconds length = *later(0, wait.period);
+    passed = (now - wait.due) / length + 1;
+    wait.due += passed * length;
+  } else {
+    for (; wait.due <= now; ++passed) {
+      const auto next = later(wait.due, wait.period);
+      if (!next) return false;
+      wait.due = *next;
+    }
+  }
+  if (wait.repeats < 0) return true;
+  wait.repeats -= passed;
+  return wait.repeats >= 0;
+}
+
+}  // namespace
+
+std::optional<StartTimers> start_timers(const Record& record) {
+  if (!is_start_timers(record)) return std::nullopt;
+  StartTimers timers;
+  timers.instance = record.instance;
+  timers.definition = record.definition;
+  timers.process = record.instance.substr(start_timers_prefix.size());
+  timers.armed = record.started;
+  timers.waits = record.changes.waits;
+  return timers;
+}
+
+std::vector<Wait> start_timer_waits(const Deployed& deployed, value::Instant now, feel::Workspace& workspace,
+                                    Diagnostics& diagnostics) {
+  std::vector<Wait> waits;
+  const graph::ProcessGraph& graph = deployed.graph;
+  workspace.now = date_time(now);
+  for (const NodeId node : graph.instance_starts()) {
+    if (node == graph::process_node || graph[node].kind != model::ElementKind::start_event) continue;
+    const model::FlowNode& written = (*deployed.definitions)[graph.origin[index(node)]];
+    const auto events = graph.definitions(node);
+    for (std::uint32_t i = 0; i < events.size(); ++i) {
+      if (events[i].trigger != Trigger::timer) continue;
+      Wait wait;
+      wait.number = static_cast<std::uint32_t>(waits.size()) + 1;
+      wait.kind = WaitKind::timer;
+      wait.ask = semantics::Ask::event;
+      wait.element = graph.node_id(node);
+      wait.definition = i;
+      wait.label = written.label();
+      wait.created = now;
+      const Span place = written.event_definitions[i].span;
+      std::string says;
+      const auto when = timer_due(deployed, node, i, {}, now, workspace, diagnostics, says);
+      if (!when) {
+        diagnostics.error("start-timer",
+                          fmt::format("'{}' says '{}', which is no date, duration or repeating interval when "
+                                      "nothing has begun yet",
+                                      wait.label, says),
+                          place, wait.element);
+        continue;
+      }
+      wait.due = when->at;
+      wait.repeats = when->repeats;
+      wait.period = when->period;
+      if (skip_past(wait, now))
+        waits.push_back(std::move(wait));
+      else
+        diagnostics.warning("start-timer",
+                            fmt::format("'{}' starts nothing: '{}' is {}", wait.label, says,
+                                        wait.due == value::never ? "never" : "past"),
+                            place, wait.element);
+    }
+  }
+  return waits;
+}
+
+Result<std::optional<StartTimers>> Runtime::start_timers_of(std::string_view instance) {
+  if (const auto known = armed_.find(instance); known != armed_.end()) return std::optional(known->second);
+  value::Arena arena;
+  const auto record = store_.find(instance, arena);
+  if (!record) return refuse(Trouble::store, record.error().message);
+  return *record ? start_timers(**record) : std::nullopt;
+}
+
+void Runtime::write_start_timers(const StartTimers& timers, bool known) {
+  Record record;
+  record.instance = record.process = timers.instance;
+  record.definition = timers.definition;
+  record.started = timers.armed;
+  record.changes.whole = known;
+  record.changes.waits = timers.waits;
+  write(record, clock_.now(), {});
+  armed_[timers.instance] = timers;
+}
+
+Result<StartTimers> Runtime::arm(std::string_view definition, std::string_view process, Diagnostics& notes) {
+  const std::string id = std::string(start_timers_prefix) + std::string(process);
+  const Result<std::optional<StartTimers>> before = start_timers_of(id);
+  if (!before) return before.error();
+  if (*before && (*before)->definition == definition) return **before;
+  const Result<const Deployed*> deployed = library_(definition, process);
+  if (!deployed) return refuse(Trouble::store, deployed.error().message);
+  StartTimers timers{id, std::string(definition), std::string(process), clock_.now(), {}};
+  timers.waits = start_timer_waits(**deployed, timers.armed, workshop_.workspace, notes);
+  if (*before || !timers.waits.empty()) write_start_timers(timers, before->has_value());
+  return timers;
+}
+
+Result<bool> Runtime::fire_start(std::string_view id, std::uint32_t number, value::Instant due) {
+  Result<std::optional<StartTimers>> found = start_timers_of(id);
+  if (!found) return found.error();
+  if (!*found) return false;
+  StartTimers& timers = **found;
+  const auto wait = std::find_if(timers.waits.begin(), timers.waits.end(),
+                                 [&](const Wait& each) { return each.number == number && each.due == due; });
+  if (wait == timers.waits.end()) return false;
+  const Result<const Deployed*> deployed = library_(timers.definition, timers.process);
+  if (!deployed) return refuse(Trouble::store, deployed.error().message);
+  const Beginning beginning{timers.definition, timers.process, wait->element};
+  const auto next = wait->repeats == 0
+                        ? std::nullopt
+                        : next_due(wait->due, clock_.now(), wait->period, (*deployed)->definitions->dialect);
+  if (next) {
+    wait->due = *next;
+    wait->repeats = wait->repeats < 0 ? -1 : wait->repeats - 1;
+  } else {
+    timers.waits.erase(wait);
+  }
+  write_start_timers(timers, true);
+  if (const auto begun = begin_by(beginning, {}); !begun) return begun.error();
+  if (const auto followed = follow(); !followed) return followed.error();
+  return true;
+}
+
+}  // namespace weir::execute
