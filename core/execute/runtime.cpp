@@ -136,7 +136,6 @@ Result<std::uint64_t> Runtime::commit_aside() {
   const Result<std::uint64_t> written = store_.commit_aside();
   kept_.clear();
   armed_.clear();
-  armed_.clear();
   if (written) return written;
   loaded_.clear();
   return refuse(Trouble::store, written.error().message);
