@@ -98,6 +98,8 @@ model::Association association(const Context& context, model::ElementId id);
 model::Lane lane(const Context& context, model::ElementId id);
 model::Diagram diagram(const Context& context, model::ElementId id);
 void resolve(Context& context);
+/// Call activities that call a global task become that task.
+void perform_global_tasks(Context& context);
 /// Where multi-instance activities get their items from and where their results go.
 void resolve_loop_data(Context& context);
 /// Warns about references to root elements that do not exist or are of another kind.

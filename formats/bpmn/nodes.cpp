@@ -41,6 +41,8 @@ void fill_from_attributes(const Context& context, model::FlowNode& node) {
       break;
     case ElementKind::script_task:
       node.script_format = context.trimmed_value(id, "scriptFormat");
+      if (node.script_format.empty())  // a global one calls it so
+        node.script_format = context.trimmed_value(id, "scriptLanguage");
       break;
     case ElementKind::receive_task:
       node.instantiate = context.boolean(id, "instantiate", false);

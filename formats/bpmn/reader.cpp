@@ -38,6 +38,7 @@ bool read(std::string_view text, FileId file, const XmlFacts& facts, std::string
   Context context(model, diagnostics);
   collect(context);
   resolve(context);
+  perform_global_tasks(context);
   dialects::fill_data(context);
   dialects::fill_embedded_forms(model);
   dialects::list_ignored(model);

@@ -35,7 +35,7 @@ void check_side(const Subject& subject, Report& report, const model::FlowNode& n
 static void check(const Subject& subject, Report& report) {
   const model::Document& document = subject.model.document;
   for (const model::FlowNode& node : subject.flow_nodes()) {
-    if (node.kind != model::ElementKind::call_activity || !subject.strict(node.scope)) continue;
+    if (node.called_element.empty() || !subject.strict(node.scope)) continue;
     const ElementId callee = referred(subject, node.called_element);
     const InputOutput called = input_output(document, callee);
     if (called.element == ElementId::none || called.element == callee) continue;

@@ -54,14 +54,18 @@ unsigned place_of(const Document& document, ElementId id) {
     case ElementKind::send_task:
       return job;
     case ElementKind::business_rule_task:
+    case ElementKind::global_business_rule_task:
       return rule;
     case ElementKind::script_task:
+    case ElementKind::global_script_task:
       return script;
     case ElementKind::user_task:
+    case ElementKind::global_user_task:
       return user;
     case ElementKind::call_activity:
       return call;
     case ElementKind::task:
+    case ElementKind::global_task:
       return task;
     case ElementKind::multi_instance_loop_characteristics:
       return loop;
