@@ -7,6 +7,7 @@
 #include <set>
 
 #include "cli/commands/operate.hpp"
+#include "cli/filters.hpp"
 #include "formats/eventlog/runs.hpp"
 
 namespace weir::cli {
@@ -117,6 +118,7 @@ ExitCode export_log(Session& session, const Arguments& arguments, Terminal& term
                       : name == "jsonl" || name == "json" ? eventlog::LogFormat::jsonl
                                                           : eventlog::LogFormat::csv;
   if (const auto begun = session.runtime().begin(); !begun) return session.refuse(begun.error());
+  if (const auto code = refuse_unknown(session, arguments.runtime)) return *code;
   Export work(session, arguments.runtime, format);
   const Result<std::string> text = work();
   session.runtime().abandon();

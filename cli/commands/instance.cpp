@@ -6,6 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/commands/operate.hpp"
+#include "cli/filters.hpp"
 #include "cli/session.hpp"
 #include "cli/standing.hpp"
 #include "cli/variables.hpp"
@@ -73,6 +74,7 @@ class Instances {
  private:
   ExitCode list() {
     if (const auto begun = session_.runtime().begin(); !begun) return session_.refuse(begun.error());
+    if (const auto code = refuse_unknown(session_, options_)) return *code;
     const value::Instant now = session_.now();
     const bool as_json = arguments_.format == "json";
     formats::json::Writer json;

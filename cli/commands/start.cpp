@@ -149,6 +149,31 @@ ExitCode start(const Arguments& arguments, Terminal& terminal) {
 
 }  // namespace commands
 
+/// What a real run would ignore, and what does it instead; empty = nothing.
+static std::string unused_option(const Arguments& arguments, const std::string& operand, bool is_id) {
+  const RunOptions& run = arguments.run;
+  if (!run.choices.empty()) {
+    const std::string choice = run.choices[0].element + "=" + run.choices[0].flow;
+    return fmt::format(
+        "--choose goes with --dry-run: an instance that is stuck at '{}' takes a flow by 'weir instance "
+        "choose {} {}'",
+        run.choices[0].element, is_id ? operand : "ID", choice);
+  }
+  if (!is_id) return {};
+  const char* begins = !run.input.process.empty()       ? "--process"
+                       : !run.start.empty()             ? "--start"
+                       : !arguments.runtime.key.empty() ? "--key"
+                                                        : nullptr;
+  if (begins != nullptr)
+    return fmt::format("{} is for a new instance, of a file: 'weir run {}' goes on with one that exists",
+                       begins, operand);
+  if (!run.variables.empty())
+    return fmt::format(
+        "-v is for a new instance, of a file: 'weir instance set {} -v NAME=TEXT' changes one that exists",
+        operand);
+  return {};
+}
+
 ExitCode run_instance(const Arguments& arguments, Terminal& terminal) {
   RuntimeOptions options = arguments.runtime;
   options.variables = arguments.run.variables;
@@ -160,6 +185,8 @@ ExitCode run_instance(const Arguments& arguments, Terminal& terminal) {
   const bool is_id = !is_file && operand.find_first_of("./") == std::string::npos;
   Session session(options, terminal, !is_id);
   if (!session.problem().empty()) return session.refuse(ExitCode::usage, session.problem());
+  if (const std::string why = unused_option(arguments, operand, is_id); !why.empty())
+    return session.refuse(ExitCode::usage, why);
   if (is_id) return go_on(session, arguments, terminal, operand);
   ExitCode code = ExitCode::done;
   const auto started = start_instance(session, options, operand, code);

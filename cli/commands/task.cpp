@@ -8,6 +8,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/commands/operate.hpp"
+#include "cli/filters.hpp"
 #include "cli/session.hpp"
 #include "cli/standing.hpp"
 #include "cli/variables.hpp"
@@ -128,6 +129,7 @@ class Work {
 
   ExitCode list() {
     if (const auto begun = session_.runtime().begin(); !begun) return session_.refuse(begun.error());
+    if (const auto code = refuse_unknown(session_, options_)) return *code;
     const value::Instant now = session_.now();
     formats::json::Writer json;
     const bool as_json = arguments_.format == "json";

@@ -16,7 +16,8 @@ execute::Connector* Connectors::find(std::string_view type) const {
 
 execute::Called Connectors::call(const execute::Call& call) {
   if (execute::Connector* connector = find(call.type)) return connector->call(call);
-  return {false, "NO_CONNECTOR", "this version of weir cannot call '" + printable(call.type) + "' yet", {}};
+  return {
+      false, "NO_CONNECTOR", "this version of weir cannot call '" + printable(call.type) + "' yet", {}, true};
 }
 
 }  // namespace weir::cli::world

@@ -1,6 +1,9 @@
 // Timers of most files are plain ISO 8601 texts; only those that look like an expression are compiled.
 #include "core/data/expressions.hpp"
 
+#include "core/data/texts.hpp"
+#include "core/data/timer_expression.hpp"
+
 namespace weir::data {
 
 using graph::ProcessGraph;
@@ -36,11 +39,6 @@ class Compiler {
   const Definitions& definitions_;
   Diagnostics& diagnostics_;
 };
-
-bool looks_like_expression(std::string_view text) {
-  return text.starts_with('=') || text.find("${") != std::string_view::npos ||
-         text.find("#{") != std::string_view::npos;
-}
 
 }  // namespace
 
@@ -91,15 +89,15 @@ Expressions Expressions::compile(const Definitions& definitions, const ProcessGr
         out.event_conditions_[first + k] = compiler.condition(event.condition, node.id);
       if (graph.events[first + k].trigger != graph::Trigger::timer) continue;
       for (const Expression* each : {&event.time_date, &event.time_duration, &event.time_cycle})
-        if (each->written && looks_like_expression(each->body)) {
+        if (each->written && is_timer_expression(each->body, compiler.language(*each))) {
           out.timers_[first + k] = compiler.condition(*each, node.id);
           break;
         }
     }
-    if (node.kind == model::ElementKind::script_task && !node.script.empty()) {
+    if (!node.script.empty()) {
       const bool is_feel = node.script.starts_with('=') || node.script_format == "feel" ||
                            node.script_format == "application/feel" || node.script_format == "text/feel";
-      const bool is_juel = node.script_format == "juel" && looks_like_expression(node.script);
+      const bool is_juel = node.script_format == "juel" && is_expression(node.script);
       if (is_feel || is_juel)
         out.scripts_[i] = compiler.compile(node.script, is_feel ? "feel" : "juel", node.span, node.id);
       out.script_results_[i] = node.result_variable;

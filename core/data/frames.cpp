@@ -9,6 +9,15 @@ namespace weir::data {
 using semantics::no_slot;
 using semantics::State;
 
+void Frames::declare(std::span<const model::Variable> variables) {
+  for (const model::Variable& each : variables) declared_.push_back({value::Key(each.name), {}});
+}
+
+bool Frames::is_unset(const value::Value& found) const {
+  return std::any_of(declared_.begin(), declared_.end(),
+                     [&](const value::Entry& each) { return &each.value == &found; });
+}
+
 bool Frames::has_frame(const State& state, std::uint32_t token) const {
   if (token >= by_token_.size() || by_token_[token] == 0) return false;
   return frame(by_token_[token]).generation == state.tokens[token].generation;
@@ -30,11 +39,12 @@ std::uint32_t Frames::frame_of_scope(const State& state, std::uint32_t scope) co
 }
 
 const value::Scope& Frames::link(std::uint32_t number) {
+  unset_ = {declared_, nullptr};
   // Entries may have moved since the last look, so the chain is linked anew; it is as long as frames nest.
   for (std::uint32_t at = number;;) {
     Frame& each = frame(at);
     each.scope.entries = each.variables.entries();
-    each.scope.outer = at == 0 ? nullptr : &frame(each.outer).scope;
+    each.scope.outer = at == 0 ? &unset_ : &frame(each.outer).scope;
     if (at == 0) break;
     at = each.outer;
   }

@@ -5,10 +5,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/model/work.hpp"
 #include "core/semantics/state.hpp"
 #include "core/value/owned.hpp"
 
@@ -29,11 +31,17 @@ class Frames {
   /// Where sets are noted down; null: nobody wants to know.
   std::vector<Assigned>* assigned = nullptr;
 
+  /// Variables of the process that are null until they are set; the texts of the names must stay.
+  void declare(std::span<const model::Variable> variables);
+  /// What was found stands only for such a variable.
+  [[nodiscard]] bool is_unset(const value::Value& found) const;
+
   /// Variables of the process.
   [[nodiscard]] value::Variables& root() { return root_.variables; }
   [[nodiscard]] const value::Variables& root() const { return root_.variables; }
 
-  /// What an expression at this token sees, innermost first. Valid until the next change.
+  /// What an expression at this token sees, innermost first; declared variables stand in the outermost scope
+  /// of their own. Valid until the next change.
   const value::Scope& visible(const semantics::State& state, std::uint32_t token);
   const value::Scope& visible_in_scope(const semantics::State& state, std::uint32_t scope);
   /// Sets a variable where it already exists, from the token outwards, else in the process.
@@ -98,6 +106,8 @@ class Frames {
     return number == 0 ? root_ : *inner_[number - 1];
   }
 
+  std::vector<value::Entry> declared_;
+  value::Scope unset_;
   Frame root_;                                 // number 0
   std::vector<std::unique_ptr<Frame>> inner_;  // numbers from 1 on; they stay put: scopes point at each other
   std::vector<std::uint32_t> by_token_;        // token slot -> frame, 0 = none

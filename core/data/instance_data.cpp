@@ -203,7 +203,7 @@ void InstanceData::prepare_outputs(const State& state, std::uint32_t token) {
       for (const std::string_view name : expression->variables()) {
         const Value* inside = frames_.local(token).find(name);
         const Value* around = own ? inside : frames_.visible(state, token).find(value::Key(name));
-        if (around == nullptr)
+        if (around == nullptr || frames_.is_unset(*around))
           frames_.set_local(state, token, name, {});
         else if (inside == nullptr && mapped(name))
           frames_.set_local(state, token, name, *around);

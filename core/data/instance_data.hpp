@@ -21,7 +21,9 @@ class InstanceData {
  public:
   InstanceData(const model::Definitions& definitions, const graph::ProcessGraph& graph,
                const Expressions& expressions)
-      : definitions_(definitions), graph_(graph), expressions_(expressions) {}
+      : definitions_(definitions), graph_(graph), expressions_(expressions) {
+    frames_.declare(definitions.variables);
+  }
 
   [[nodiscard]] Frames& frames() { return frames_; }
   [[nodiscard]] const Frames& frames() const { return frames_; }

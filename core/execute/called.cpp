@@ -17,10 +17,10 @@ void copy(const model::Definitions& definitions, const std::vector<model::Mappin
   }
 }
 
-/// The inner one of each name.
+/// The inner one of each name. The outermost scope has only what is declared and was never set.
 value::Variables flat(const value::Scope& visible) {
   value::Variables out;
-  for (const value::Scope* scope = &visible; scope != nullptr; scope = scope->outer)
+  for (const value::Scope* scope = &visible; scope->outer != nullptr; scope = scope->outer)
     for (const value::Entry& each : scope->entries)
       if (out.find(each.key.text()) == nullptr) out.set(each.key.text(), each.value);
   return out;

@@ -148,9 +148,10 @@ Result<std::uint64_t> Runtime::end_attempt(const Attempt& attempt, const Called&
   const bool worth_it =
       retry.error_codes.empty() ||
       std::find(retry.error_codes.begin(), retry.error_codes.end(), called.code) != retry.error_codes.end();
-  const bool again = retry.written && attempt.number <= retry.times && worth_it;
-  const Result<bool> leaving =
-      called.ok || again ? Result<bool>(false) : leaves(instance, attempt.wait, called.code);
+  const bool again = !called.hopeless && retry.written && attempt.number <= retry.times && worth_it;
+  const Result<bool> leaving = called.ok || again || called.hopeless
+                                   ? Result<bool>(false)
+                                   : leaves(instance, attempt.wait, called.code);
   if (!leaving) return leaving.error();
   if (*leaving) errors_.insert_or_assign(instance.id, Uncaught{called.code, called.message, {}, {}});
   step(instance, {}, [&](Engine& engine) {
@@ -163,7 +164,7 @@ Result<std::uint64_t> Runtime::end_attempt(const Attempt& attempt, const Called&
       changed.due = clock_.now() + pause(retry, attempt.number, attempt.token);
       return;
     }
-    if (engine.error(attempt.wait, called.code, {}, called.message, *leaving)) return;
+    if (!called.hopeless && engine.error(attempt.wait, called.code, {}, called.message, *leaving)) return;
     engine.fail(attempt.wait, called.code, called.message, attempt.type);
   });
   return follow();

@@ -173,13 +173,24 @@ void Engine::handle(const Question& question) {
   }
 }
 
-Wait Engine::waiting(const Question& question, WaitKind kind) const {
+std::string Engine::label(const Question& question) {
+  if (question.node == graph::process_node) return instance_.label(question.node);
+  const std::string_view name = instance_.written(question.node).name;
+  const model::Dialect dialect = instance_.deployed->definitions->dialect;
+  const bool feel = dialect == model::Dialect::weir;
+  const bool holes =
+      name.find("${") != std::string_view::npos || (!feel && name.find("#{") != std::string_view::npos);
+  if (!holes || (!feel && bare() != data::Bare::holds)) return instance_.label(question.node);
+  return texts_.filled(name, feel, visible(question), workspace_);
+}
+
+Wait Engine::waiting(const Question& question, WaitKind kind) {
   Wait wait;
   wait.kind = kind;
   wait.ask = question.ask;
   wait.token = question.token;
   wait.element = instance_.graph().node_id(question.node);
-  wait.label = instance_.label(question.node);
+  wait.label = label(question);
   wait.created = now_;
   return wait;
 }
@@ -226,21 +237,11 @@ std::string Engine::troubles(std::size_t from) const {
   return out;
 }
 
-std::string Engine::text(std::string_view data_text, std::uint32_t token) {
+std::string Engine::text(std::string_view data_text, const Question& question) {
   if (data_text.empty()) return {};
   const Value value =
-      texts_.text(data_text, instance_.data.visible(instance_.state, token), workspace_, notes_);
+      texts_.text(data_text, visible(question), workspace_, notes_, instance_.written(question.node).span);
   return value.is_null() ? std::string() : value::to_text(value);
-}
-
-void Engine::texts(std::string_view data_text, std::uint32_t token, std::vector<std::string>& out) {
-  const Value value =
-      texts_.text(data_text, instance_.data.visible(instance_.state, token), workspace_, notes_);
-  if (value.is(value::Kind::list)) {
-    for (const Value& each : value.items()) out.push_back(value::to_text(each));
-  } else if (!value.is_null()) {
-    out.push_back(value::to_text(value));
-  }
 }
 
 }  // namespace weir::execute

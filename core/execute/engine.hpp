@@ -160,14 +160,17 @@ class Engine {
   [[nodiscard]] data::Bare bare() const;
   /// Of the variables that a condition looks at, one has changed; or it has just begun to wait.
   [[nodiscard]] bool concerns(const Wait& wait) const;
-  Wait waiting(const Question& question, WaitKind kind) const;
+  Wait waiting(const Question& question, WaitKind kind);
+  /// What people call the element just now: names may have holes.
+  std::string label(const Question& question);
   void open(Wait wait);
   void close(std::uint32_t number);
   void incident(const Question& question, std::string_view code, std::string message);
   std::string troubles(std::size_t from) const;
-  std::string text(std::string_view data_text, std::uint32_t token);
-  /// One text, or each of a list; null is none.
-  void texts(std::string_view data_text, std::uint32_t token, std::vector<std::string>& out);
+  std::string text(std::string_view data_text, const Question& question);
+  void user_task(const Question& question, const model::FlowNode& activity);
+  /// Adds the name or names that a data text gives; says what is wrong when it gives anything else.
+  std::string names(std::string_view data_text, const Question& question, std::vector<std::string>& out);
   [[nodiscard]] const value::Scope& visible(const Question& question) {
     return instance_.data.visible(instance_.state, question.token.slot);
   }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/data/texts.hpp"
+
 namespace weir::execute {
 
 using graph::ProcessGraph;
@@ -41,7 +43,9 @@ class Move {
       const std::string_view moved = occupied(each.element);
       if (!problem_.empty()) break;
       each.element = moved;
-      each.label = (*deployed_.definitions)[to_.origin[index(to_.find_node(moved))]].label();
+      // One with holes was filled in when the wait began.
+      const model::FlowNode& node = (*deployed_.definitions)[to_.origin[index(to_.find_node(moved))]];
+      if (!data::is_expression(node.name)) each.label = node.label();
     }
     for (ScopeName& each : record.changes.scope_names) each.name = path(each.name);
     for (auto& [name, times] : record.changes.opened) name = path(name);

@@ -87,7 +87,8 @@ Result<std::uint64_t> Runtime::fill_in(const Form& form, value::Variables& varia
       Diagnostics ignored;
       data::Texts texts;
       workshop_.workspace.reset();
-      if (form.scope.find(value::Key(field.variable)) == nullptr)
+      const value::Value* there = form.scope.find(value::Key(field.variable));
+      if (there == nullptr || there->is_null())
         variables.set(field.variable,
                       texts.text(field.default_value, form.scope, workshop_.workspace, ignored));
       given = variables.find(field.variable);
@@ -267,6 +268,7 @@ Result<std::vector<Activated>> Runtime::activate(const ActivateRequest& request)
 }
 
 Result<Standing> Runtime::extend(std::string_view job, std::string_view worker, value::Microseconds hold) {
+  if (worker.empty()) return refuse(Trouble::usage, "which worker holds it? --as WORKER");
   const Result<Task> task = find_task(job, true);
   if (!task) return task.error();
   if (task->wait().kind != WaitKind::job || task->wait().owner != worker)

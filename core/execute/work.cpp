@@ -44,6 +44,18 @@ const model::Handler* find_handler(std::span<const model::Handler> handlers, std
   return nullptr;
 }
 
+/// What is wrong in weir.toml is told where it matters: its places mean nothing to whoever runs the
+/// definition.
+void tell_of_handler(const model::Handler& handler, const FlowNode& activity, std::size_t from,
+                     Diagnostics& notes) {
+  for (std::size_t i = from; i < notes.size(); ++i) {
+    Diagnostic& each = notes.list()[i];
+    each.message = fmt::format("handler '{}' of weir.toml: {}", handler.job_type, each.message);
+    each.span = activity.span;
+    each.fixes.clear();
+  }
+}
+
 /// What a worker is told, as handlers see it: {name: "text"}.
 Value headers_of(const model::Work& work, value::Arena& arena) {
   auto* entries = arena.array<value::Entry>(work.headers.size());
@@ -66,21 +78,16 @@ void Engine::work(const Question& question) {
     case ElementKind::script_task:
       if (script(question, activity)) return;
       break;
-    case ElementKind::user_task: {
-      Wait wait = waiting(question, WaitKind::user_task);
-      wait.assignee = text(activity.work.human_performer, token);
-      for (const std::string_view each : activity.work.potential_users) texts(each, token, wait.users);
-      for (const std::string_view each : activity.work.potential_groups) texts(each, token, wait.groups);
-      if (const auto when = due(text(activity.work.due_date, token), now_)) wait.due = when->at;
-      return open(std::move(wait));
-    }
+    case ElementKind::user_task:
+      return user_task(question, activity);
     case ElementKind::call_activity: {
       if (activity.called_element.empty()) break;  // a case, or nothing that is named: a worker's job
       Wait wait = waiting(question, WaitKind::child);
-      wait.name = text(activity.called_element, token);
+      wait.name = text(activity.called_element, question);
       return open(std::move(wait));
     }
-    default:
+    default:  // ${...} of Camunda 7 that needs nothing outside; the project may still do it otherwise
+      if (find_handler(workshop_.handlers, activity.id) == nullptr && script(question, activity)) return;
       break;
   }
   if (activity.work.decision.written()) return decision(question, activity);
@@ -98,7 +105,7 @@ void Engine::work(const Question& question) {
   };
   if (call(activity.work.connection, activity.work.parameters, {})) return;
   Wait wait = waiting(question, WaitKind::job);
-  wait.name = activity.work.job_type.empty() ? wait.element : text(activity.work.job_type, token);
+  wait.name = activity.work.job_type.empty() ? wait.element : text(activity.work.job_type, question);
   const model::Handler* handler = find_handler(workshop_.handlers, wait.name);
   if (handler == nullptr) handler = find_handler(workshop_.handlers, wait.element);
   if (handler != nullptr && call(handler->connection, handler->parameters, handler->job_type)) return;
@@ -177,6 +184,7 @@ void Engine::handled(const Question& question, const model::Handler& handler, co
     for (const value::Entry& each : results.entries()) locals.set(each.key.text(), each.value);
   if (!activity.result_variable.empty())
     frames.assign(instance_.state, token, activity.result_variable, results);
+  const std::size_t before = notes_.size();
   for (const model::Mapping& each : handler.outputs) {
     const value::Scope scope{locals.entries(), &visible(question)};
     const Value value = texts_.expression(each.source, scope, workspace_, notes_, each.span);
@@ -186,6 +194,7 @@ void Engine::handled(const Question& question, const model::Handler& handler, co
     else
       locals.set(each.target, value);
   }
+  tell_of_handler(handler, activity, before, notes_);
   instance_.data.map_outputs(instance_.state, token, workspace_, notes_, locals);
   semantics::Action action;
   action.question = question;
@@ -260,6 +269,7 @@ Result<Call> Engine::call(const Wait& wait, std::string_view token, std::string&
     call.settings = texts_.parameter(connection->settings, scope, workspace_, notes_);
   call.parameters = texts_.parameter(handler != nullptr ? handler->parameters : activity.work.parameters,
                                      scope, workspace_, notes_);
+  if (handler != nullptr) tell_of_handler(*handler, activity, before, notes_);
   if (notes_.size() != before)
     return Error{fmt::format("what '{}' is called with has no value{}", wait.label, troubles(before))};
   const std::string_view timeout = handler != nullptr ? handler->timeout : activity.work.timeout;

@@ -31,6 +31,7 @@ struct Called {
   std::string code;           // of the error: "EXIT_3", "TIMEOUT"; empty when ok
   std::string message;        // one sentence for people
   value::OwnedValue results;  // context: what output mappings see, also after some errors
+  bool hopeless = false;      // no call of this type can be made: neither retries nor handlers are asked
 };
 
 class Connector {

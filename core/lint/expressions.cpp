@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/data/timer_expression.hpp"
 #include "core/model/expressions.hpp"
 
 namespace weir::lint {
@@ -20,6 +21,10 @@ bool executable(const Subject& subject, model::ElementId element) {
           [&](const model::Process& process) { return process.element == element && process.executable; });
   return std::any_of(subject.model.processes.begin(), subject.model.processes.end(),
                      [](const model::Process& process) { return process.executable; });
+}
+
+std::string_view language(const Subject& subject, const model::Expression& expression) {
+  return expression.language.empty() ? subject.model.expression_language : expression.language;
 }
 
 }  // namespace
@@ -39,9 +44,8 @@ void for_each_expression(const Subject& subject, const std::function<void(const 
     one("activation condition", node.activation_condition);
     for (const model::EventDefinition& definition : node.event_definitions) {
       one("condition", definition.condition);
-      one("timer", definition.time_date);
-      one("timer", definition.time_duration);
-      one("timer", definition.time_cycle);
+      for (const auto* timer : {&definition.time_date, &definition.time_duration, &definition.time_cycle})
+        if (data::is_timer_expression(timer->body, language(subject, *timer))) one("timer", *timer);
     }
   }
   for (const model::SequenceFlow& flow : subject.sequence_flows())
@@ -57,15 +61,13 @@ void for_each_expression(const Subject& subject, const std::function<void(const 
 
 std::optional<feel::Expression> compile(const Subject& subject, const model::Expression& expression,
                                         Diagnostics& found) {
-  const std::string_view language =
-      expression.language.empty() ? subject.model.expression_language : expression.language;
   if (feel::choose_language("x", expression.language).language == feel::Language::foreign)
     return std::nullopt;
-  const feel::Choice choice = feel::choose_language(expression.body, language);
+  const feel::Choice choice = feel::choose_language(expression.body, language(subject, expression));
   if (choice.guessed || choice.language == feel::Language::foreign) return std::nullopt;
   feel::CompileOptions options;
   options.span = expression.span;
-  return feel::compile_condition(expression.body, language, options, found);
+  return feel::compile_condition(expression.body, language(subject, expression), options, found);
 }
 
 Diagnostic& report_at(Report& report, const ExpressionPlace& place, const Diagnostic& found) {

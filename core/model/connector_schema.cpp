@@ -42,6 +42,8 @@ constexpr std::array schemas = {
     ConnectorSchema{"smtp", false, nothing, smtp_parameters, smtp_actions},
 };
 
+constexpr auto callable = keys("shell");
+
 constexpr auto types = [] {
   std::array<std::string_view, schemas.size()> out;
   for (std::size_t i = 0; i < out.size(); ++i) out[i] = schemas[i].type;
@@ -54,6 +56,10 @@ const ConnectorSchema* connector_schema(std::string_view type) {
   const auto* found = std::find_if(schemas.begin(), schemas.end(),
                                    [&](const ConnectorSchema& each) { return each.type == type; });
   return found == schemas.end() ? nullptr : found;
+}
+
+bool is_callable(std::string_view type) {
+  return std::find(callable.begin(), callable.end(), type) != callable.end();
 }
 
 std::span<const std::string_view> connector_types() {

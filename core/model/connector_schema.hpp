@@ -17,6 +17,8 @@ struct ConnectorSchema {
 
 /// Schema of a type of connection, or null for types that are not known here.
 const ConnectorSchema* connector_schema(std::string_view type);
+/// Whether this version of weir makes calls of this type; others are for definitions to read and check.
+bool is_callable(std::string_view type);
 /// All types that have a schema; to find the type of a call without connection, look for actions in this
 /// order.
 std::span<const std::string_view> connector_types();

@@ -23,6 +23,7 @@ std::string_view group_of(std::string_view code) {
   if (code == "side-path" || code == "end-with-outgoing" || code == "flow-crosses-scope")
     return "correctness";
   if (code == "toml-encoding") return "syntax";
+  if (code == "unsupported-connection") return "engine";
   if (code == "expression-syntax") return "expressions";
   return "schema";
 }

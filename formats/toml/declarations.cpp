@@ -169,10 +169,10 @@ void Declarations::read_connections(const Entry& section) {
         std::vector<std::string_view> known(schema->connection.begin(), schema->connection.end());
         known.push_back("type");
         check_keys(each.value, known, fmt::format("of a connection of type '{}'", made.type));
-      } else if (schema == nullptr) {
-        const std::string_view near = did_you_mean(made.type, model::connector_types());
-        if (!near.empty())
-          unresolved("type of connection", made.type, type->value.content, model::connector_types());
+      } else if (schema == nullptr && !did_you_mean(made.type, model::connector_types()).empty()) {
+        unresolved("type of connection", made.type, type->value.content, model::connector_types());
+      } else {
+        not_called(made.type, type->value.content);
       }
     }
     connections_.emplace(made.id, model.connections.size());
@@ -269,6 +269,7 @@ void Declarations::check_parameters(const Entry& with, const model::Connection* 
     return;
   }
   check_keys(with.value, schema->parameters, fmt::format("of '{}' for {}", with.key, schema->type));
+  if (connection == nullptr) not_called(schema->type, with.key_span);
   if (std::none_of(schema->actions.begin(), schema->actions.end(),
                    [&](std::string_view key) { return with.value.find(key) != nullptr; }))
     error("missing-key", with.key_span,
@@ -280,6 +281,14 @@ void Declarations::check_parameters(const Entry& with, const model::Connection* 
           "'shell' is an array, the program and its arguments: no shell takes a text apart here");
   else if (texts(*shell).empty() && shell->value.is_array())
     wrong(shell->value.span, "'shell' needs a program");
+}
+
+void Declarations::not_called(std::string_view type, Span span) {
+  if (type.empty() || model::is_callable(type)) return;
+  Diagnostic& made = error(
+      "unsupported-connection", span,
+      fmt::format("this version of weir cannot call '{}': a step that does so stops with an incident", type));
+  made.severity = Severity::warning;
 }
 
 std::string_view Declarations::timeout(const Value& with) {

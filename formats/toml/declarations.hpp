@@ -49,6 +49,8 @@ class Declarations : public Context {
   void check_default(const model::Variable& variable, const Value& value);
   void read_messages(const Entry& section);
   void read_names(const Entry& section, model::ElementKind kind);
+  /// Warns of calls that this version of weir does not make.
+  void not_called(std::string_view type, Span span);
   void read_defaults(const Entry& section);
   model::RootElement& add_root(model::ElementKind kind, std::string_view name, Span span);
 

@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/data/texts.hpp"
+
 namespace weir::formats::toml {
 
 namespace {
@@ -124,24 +126,6 @@ bool looks_like(std::string_view text, std::string_view pattern) {
                     [](char c, char p) { return p == '0' ? is_digit(c) : c == p; });
 }
 
-/// End of the FEEL text that begins at `at` and ends with '}', or npos.
-std::size_t hole_end(std::string_view text, std::size_t at) {
-  std::size_t depth = 0;
-  for (; at < text.size(); ++at) {
-    const char c = text[at];
-    if (c == '"') {
-      for (++at; at < text.size() && text[at] != '"'; ++at)
-        if (text[at] == '\\') ++at;
-    } else if (c == '{') {
-      ++depth;
-    } else if (c == '}') {
-      if (depth == 0) return at;
-      --depth;
-    }
-  }
-  return std::string_view::npos;
-}
-
 std::string feel_string(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
@@ -237,7 +221,7 @@ DataText data_text(std::string_view written) {
       continue;
     }
     add_literal(written.substr(at, dollar - at));
-    const std::size_t end = hole_end(written, dollar + 2);
+    const std::size_t end = data::hole_end(written, dollar + 2);
     const std::string_view feel = end == std::string_view::npos
                                       ? std::string_view{}
                                       : trimmed(written.substr(dollar + 2, end - dollar - 2));

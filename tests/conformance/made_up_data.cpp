@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/data/texts.hpp"
 #include "core/feel/builtins.hpp"
 #include "core/feel/expression.hpp"
 #include "core/model/expressions.hpp"
@@ -42,7 +43,14 @@ MadeUpData::MadeUpData(const model::Definitions& definitions) {
         feel::choose_language(each.expression.body, {}).guessed == false)
       compiled(each.expression, use);
   });
+  const auto named = [&](std::string_view text, Use use) {
+    if (data::is_expression(text)) compiled({.body = text}, use);
+  };
   for (const model::FlowNode& node : definitions.nodes) {
+    named(node.work.human_performer, Use::text);
+    for (const auto* all : {&node.work.potential_users, &node.work.potential_groups})
+      for (const std::string_view each : *all) named(each, Use::text);
+    named(node.work.due_date, Use::date);
     if (node.loop.collection.empty()) continue;
     model::Expression written;
     written.body = node.loop.collection;

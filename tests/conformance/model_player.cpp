@@ -255,6 +255,13 @@ bool ModelPlayer::mend(const Open& open, Random& random) {
     });
     return chosen.has_value();
   }
+  if (open.wait.name == "assignment") {
+    const auto mended = room_.batch([&]() -> Result<execute::Standing> {
+      if (const auto set = room_.runtime->set(open.instance, payload(random, 100), {}); !set) return set;
+      return room_.runtime->retry(open.instance, {});
+    });
+    return mended.has_value();
+  }
   const std::string_view message = open.wait.key;
   if (open.wait.name != "called-process" || message.find("' is not deployed") == std::string_view::npos)
     return false;

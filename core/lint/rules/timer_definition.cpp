@@ -1,4 +1,5 @@
 // When a timer fires must be said in one way, and in a form that can be read.
+#include "core/data/timer_expression.hpp"
 #include "core/lint/rules.hpp"
 #include "core/lint/timer_text.hpp"
 
@@ -43,7 +44,10 @@ void check_kind(const Subject& subject, Report& report, const model::FlowNode& n
           fmt::format(
               "{} of timer event {} calls a method of {}, which does not exist outside of a Java engine",
               kind.name, quoted(node), quoted(bean)));
-  } else if (!is_foreign(kind.expression)) {
+  } else if (!is_foreign(kind.expression) &&
+             !data::is_timer_expression(text, kind.expression.language.empty()
+                                                  ? std::string_view(subject.model.expression_language)
+                                                  : kind.expression.language)) {
     const TimerText checked = kind.check(text);
     if (!checked.problem.empty())
       report.at(

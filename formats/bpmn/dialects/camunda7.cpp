@@ -21,7 +21,7 @@ constexpr std::array rows{
     Row{Namespace::camunda, Field::job_type, "", "topic"},
     Row{Namespace::camunda, Field::job_type, "", "class"},
     Row{Namespace::camunda, Field::bean, "", "delegateExpression"},
-    Row{Namespace::camunda, Field::bean, "", "expression"},
+    Row{Namespace::camunda, Field::expression, "", "expression"},
 };
 }  // namespace
 

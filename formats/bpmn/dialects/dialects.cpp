@@ -5,6 +5,8 @@
 #include <array>
 #include <string>
 
+#include "core/feel/expression.hpp"
+#include "core/feel/juel.hpp"
 #include "formats/bpmn/context.hpp"
 #include "formats/known_namespaces.hpp"
 
@@ -57,6 +59,14 @@ std::string_view called(std::string_view expression) {
   return trim(expression.substr(0, expression.find_first_of("({}")));
 }
 
+/// Whether the expression calls nothing but what weir has.
+bool can_evaluate(std::string_view expression) {
+  Diagnostics found;
+  if (!feel::looks_like_juel(expression)) return false;
+  const auto compiled = feel::compile_condition(expression, {}, {}, found);
+  return compiled && !found.has_errors() && feel::foreign_calls(compiled->root()).empty();
+}
+
 bool throws(const model::FlowNode& node) {
   return node.kind == ElementKind::intermediate_throw_event || node.kind == ElementKind::end_event;
 }
@@ -96,6 +106,15 @@ void apply_work(const Document& document, ElementId element, const Row& row, mod
     case Field::work_item:
       if (job || node.kind == ElementKind::task) set(work.job_type, document, element, row);
       break;
+    case Field::expression:
+      if (const std::string_view text = find(document, element, row);
+          job && work.job_type.empty() && !throws(node) && node.kind != ElementKind::script_task &&
+          can_evaluate(text)) {
+        node.script = text;
+        node.script_format = "juel";
+        break;
+      }
+      [[fallthrough]];
     case Field::bean:
       if (job && work.job_type.empty()) work.job_type = called(find(document, element, row));
       break;
@@ -179,7 +198,7 @@ void fill_sending(const Document& document, model::FlowNode& node) {
   if (event.kind != ElementKind::message_event_definition || event.element == ElementId::none) return;
   for (const std::span<const Row> rows : {camunda7_rows, flowable_rows})
     for (const Row& row : rows) {
-      if (row.field == Field::job_type || row.field == Field::bean)
+      if (row.field == Field::job_type || row.field == Field::bean || row.field == Field::expression)
         apply_work(document, event.element, row, node);
       if (row.field == Field::result_variable) set(node.result_variable, document, event.element, row);
     }

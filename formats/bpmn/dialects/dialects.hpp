@@ -32,7 +32,8 @@ enum class Field : std::uint8_t {
   form,
   job_type,
   work_item,  // job type, also of a task of no particular kind
-  bean        // job type: what ${...} calls, without its arguments
+  bean,       // job type: what ${...} calls, without its arguments
+  expression  // what ${...} gives is the result of a task; the same as bean when it calls what only Java can
 };
 
 struct Row {

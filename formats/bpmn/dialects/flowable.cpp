@@ -21,7 +21,7 @@ constexpr std::array rows{
     Row{Namespace::flowable, Field::job_type, "", "topic"},
     Row{Namespace::flowable, Field::job_type, "", "class"},
     Row{Namespace::flowable, Field::bean, "", "delegateExpression"},
-    Row{Namespace::flowable, Field::bean, "", "expression"},
+    Row{Namespace::flowable, Field::expression, "", "expression"},
     Row{Namespace::flowable, Field::job_type, "", "type"},
     Row{Namespace::activiti, Field::loop_collection, "", "collection"},
     Row{Namespace::activiti, Field::loop_element_variable, "", "elementVariable"},
@@ -36,7 +36,7 @@ constexpr std::array rows{
     Row{Namespace::activiti, Field::job_type, "", "topic"},
     Row{Namespace::activiti, Field::job_type, "", "class"},
     Row{Namespace::activiti, Field::bean, "", "delegateExpression"},
-    Row{Namespace::activiti, Field::bean, "", "expression"},
+    Row{Namespace::activiti, Field::expression, "", "expression"},
     Row{Namespace::activiti, Field::job_type, "", "type"},
 };
 }  // namespace

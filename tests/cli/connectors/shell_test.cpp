@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "cli/world/connectors.hpp"
+#include "core/model/connector_schema.hpp"
 #include "core/value/print.hpp"
 #include "formats/json/value.hpp"
 #include "tests/support/catch.hpp"
@@ -192,4 +193,13 @@ TEST_CASE("connectors: types that this version does not have") {
   CHECK_FALSE(called.ok);
   CHECK(called.code == "NO_CONNECTOR");
   CHECK(called.message == "this version of weir cannot call 'carrier-pigeon' yet");
+}
+
+TEST_CASE("connectors: the model knows which types can be called") {
+  cli::world::Connectors connectors;
+  for (const std::string_view type : model::connector_types()) {
+    CAPTURE(type);
+    CHECK(model::is_callable(type) == (connectors.find(type) != nullptr));
+  }
+  CHECK(call("{}", "{}", "http").hopeless);
 }
