@@ -136,7 +136,8 @@ void Recorder::step(TraceStep step, std::string why) {
 }
 
 Record& Recorder::record() {
-  auto& [touched, assigned, steps, why, put, gone, collections, visited, actors, set, partners, record] = room_;
+  auto& [touched, assigned, steps, why, put, gone, collections, visited, actors, set, partners, record] =
+      room_;
   clear(record);
   record.instance = instance_.id;
   if (fresh_) introduce(instance_, record);
