@@ -11,28 +11,28 @@ constexpr const char* trade = R"(<?xml version="1.0"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t">
   <message id="ask" name="ask"/><message id="answer" name="answer"/><message id="thanks" name="thanks"/>
   <process id="buyer" isExecutable="true">
-    <startEvent id="s"/>
+    <startEvent id="bs"/>
     <intermediateThrowEvent id="asks"><messageEventDefinition messageRef="ask"/></intermediateThrowEvent>
     <userTask id="wait"/>
     <receiveTask id="hear" messageRef="answer"/>
     <sendTask id="thank" messageRef="thanks"/>
-    <endEvent id="e"/>
-    <sequenceFlow id="f1" sourceRef="s" targetRef="asks"/><sequenceFlow id="f2" sourceRef="asks" targetRef="wait"/>
+    <endEvent id="be"/>
+    <sequenceFlow id="f1" sourceRef="bs" targetRef="asks"/><sequenceFlow id="f2" sourceRef="asks" targetRef="wait"/>
     <sequenceFlow id="f3" sourceRef="wait" targetRef="hear"/><sequenceFlow id="f4" sourceRef="hear" targetRef="thank"/>
-    <sequenceFlow id="f5" sourceRef="thank" targetRef="e"/>
+    <sequenceFlow id="f5" sourceRef="thank" targetRef="be"/>
   </process>
   <process id="seller" isExecutable="true">
     <startEvent id="asked"><messageEventDefinition messageRef="ask"/></startEvent>
     <userTask id="think"/>
     <callActivity id="speak" calledElement="voice"/>
     <receiveTask id="thanked" messageRef="thanks"/>
-    <endEvent id="e"/>
+    <endEvent id="se"/>
     <sequenceFlow id="g1" sourceRef="asked" targetRef="think"/><sequenceFlow id="g2" sourceRef="think" targetRef="speak"/>
-    <sequenceFlow id="g3" sourceRef="speak" targetRef="thanked"/><sequenceFlow id="g4" sourceRef="thanked" targetRef="e"/>
+    <sequenceFlow id="g3" sourceRef="speak" targetRef="thanked"/><sequenceFlow id="g4" sourceRef="thanked" targetRef="se"/>
   </process>
   <process id="voice" isExecutable="true">
-    <startEvent id="s"/><sendTask id="say" messageRef="answer"/><endEvent id="e"/>
-    <sequenceFlow id="h1" sourceRef="s" targetRef="say"/><sequenceFlow id="h2" sourceRef="say" targetRef="e"/>
+    <startEvent id="vs"/><sendTask id="say" messageRef="answer"/><endEvent id="ve"/>
+    <sequenceFlow id="h1" sourceRef="vs" targetRef="say"/><sequenceFlow id="h2" sourceRef="say" targetRef="ve"/>
   </process>
 </definitions>)";
 
@@ -88,4 +88,38 @@ TEST_CASE("an answer to an instance that is gone reaches nobody else", "[execute
   REQUIRE(room.batch([&] { return room.runtime->cancel("buyer-3", ""); }).has_value());
   REQUIRE(room.complete("seller-4/think").has_value());
   CHECK(room.standing("buyer-1") == "waiting hear");
+}
+
+TEST_CASE("when several wait and nobody is known, nobody gets it until somebody says who", "[execute]") {
+  const std::uint64_t checkpoint = GENERATE(std::uint64_t{1}, std::uint64_t{16} << 20u);
+  CAPTURE(checkpoint);
+  EngineRoom room(checkpoint);
+  const std::string definition = room.add("trade.bpmn", trade);
+  for (int i = 0; i < 2; ++i) REQUIRE(room.start(definition, {}, {}, "buyer").has_value());
+  REQUIRE(room.complete("buyer-1/wait").has_value());
+  REQUIRE(room.complete("buyer-3/wait").has_value());
+  room.runtime->told();
+  REQUIRE(room.start(definition, {}, {}, "voice").has_value());
+  std::string said;
+  for (const auto& told : room.runtime->told())
+    for (const Diagnostic& each : told.notes.list()) said += each.message;
+  CHECK(said.starts_with("2 instances wait for message 'answer' of 'voice-5' ('buyer-1', 'buyer-3')"));
+  // Nor does one that begins to wait now.
+  REQUIRE(room.start(definition, {}, {}, "buyer").has_value());
+  REQUIRE(room.complete("buyer-7/wait").has_value());
+  for (const char* buyer : {"buyer-1", "buyer-3", "buyer-7"}) CHECK(room.standing(buyer) == "waiting hear");
+  room.reopen();
+  const auto kept = [&] {
+    REQUIRE(room.runtime->begin().has_value());
+    const auto messages = room.runtime->kept_messages(false);
+    room.runtime->abandon();
+    return std::count_if(messages->begin(), messages->end(),
+                         [](const execute::KeptMessage& each) { return each.name == "answer"; });
+  };
+  CHECK(kept() == 1);
+  REQUIRE(room.batch([&] { return room.runtime->message({.name = "answer", .instance = "buyer-3"}); })
+              .has_value());
+  CHECK(room.standing("buyer-3") == "completed");
+  CHECK(room.standing("buyer-1") == "waiting hear");
+  CHECK(kept() == 0);
 }

@@ -143,7 +143,7 @@ TEST_CASE("compensation: a loop that still runs is not compensated, one that is 
     f > w > t > v > u > e2
     x > e3
   )";
-  play(model, "count q 2\n done a\n done w\n at p:flow t>v, q:node a");
+  play(model, "count q 2\n done a\n done w\n at p/q:node a, p:flow t>v, p:node q, p:node q");
   play(model, "count q 2\n done a\n event x\n done w\n done v\n end completed");
   play(model, "count q 2\n done a\n done w\n done a\n done v\n done ua\n done ua\n end completed");
 }
