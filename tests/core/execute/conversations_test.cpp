@@ -1,4 +1,6 @@
 // Messages that instances throw without a key find whom they are for, also after a crash and a checkpoint.
+#include <algorithm>
+
 #include "tests/support/catch.hpp"
 #include "tests/support/engine_room.hpp"
 
