@@ -1,4 +1,6 @@
 // Messages that instances throw without a key find whom they are for, also after a crash and a checkpoint.
+#include <algorithm>
+
 #include "tests/support/catch.hpp"
 #include "tests/support/engine_room.hpp"
 
@@ -113,7 +115,8 @@ TEST_CASE("when several wait and nobody is known, nobody gets it until somebody 
     REQUIRE(room.runtime->begin().has_value());
     const auto messages = room.runtime->kept_messages(false);
     room.runtime->abandon();
-    return messages->size();
+    return std::count_if(messages->begin(), messages->end(),
+                         [](const execute::KeptMessage& each) { return each.name == "answer"; });
   };
   CHECK(kept() == 1);
   REQUIRE(room.batch([&] { return room.runtime->message({.name = "answer", .instance = "buyer-3"}); })
