@@ -33,7 +33,9 @@ class Batch {
       : options_(arguments.runtime),
         terminal_(terminal),
         session_(options_, terminal, !options_.dry_run),
-        operations_(session_, options_.user) {}
+        operations_(session_, options_.user) {
+    session_.runtime().tell_no_steps();
+  }
 
   ExitCode operator()() {
     if (!session_.problem().empty()) return session_.refuse(ExitCode::usage, session_.problem());

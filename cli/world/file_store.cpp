@@ -164,16 +164,31 @@ Result<std::uint64_t> FileStore::load() {
   sequence_ = state_.sequence;
   std::vector<std::unique_ptr<Segment>> before = std::move(segments_);
   segments_.clear();
-  for (const std::string& name : state_.checkpoints) {
-    const auto same = std::find_if(before.begin(), before.end(),
-                                   [&](const auto& each) { return each != nullptr && each->name() == name; });
+  const std::vector<std::string>& names = state_.checkpoints;
+  const Result<std::vector<std::string>> indexes = disk_.list(path("index"));
+  for (std::size_t at = 0; at < names.size();) {
+    const auto same = std::find_if(before.begin(), before.end(), [&](const auto& each) {
+      if (each == nullptr) return false;
+      const std::vector<std::string> its = each->names();
+      return its.size() <= names.size() - at && std::equal(its.begin(), its.end(), &names[at]);
+    });
     if (same != before.end()) {
       segments_.push_back(std::move(*same));
-      continue;
+    } else {
+      // The most files that one index is of.
+      std::unique_ptr<Segment> made;
+      for (std::size_t count = names.size() - at; count > 0 && made == nullptr; --count) {
+        const std::span<const std::string> some(names.data() + at, count);
+        if (count > 1 && (!indexes || std::find(indexes->begin(), indexes->end(),
+                                                Segment::index_name(some)) == indexes->end()))
+          continue;
+        auto opened = Segment::open(disk_, directory_, some);
+        if (!opened) return refuse(Refusal::damaged, opened.error().message);
+        made = std::move(*opened);
+      }
+      segments_.push_back(std::move(made));
     }
-    auto opened = Segment::open(disk_, directory_, name);
-    if (!opened) return refuse(Refusal::damaged, opened.error().message);
-    segments_.push_back(std::move(*opened));
+    at += segments_.back()->names().size();
   }
   return done;
 }
@@ -194,8 +209,8 @@ void FileStore::forget_journal() {
   by_begun_.clear();
 }
 
-std::uint32_t FileStore::find_known(std::string_view id) const {
-  return by_id_.find(instance_hash(id), [&](std::uint32_t each) { return known_[each].id == id; });
+std::uint32_t FileStore::find_known(std::string_view id, std::uint64_t hash) const {
+  return by_id_.find(hash, [&](std::uint32_t each) { return id_of(known_[each]) == id; });
 }
 
 /// What a line that somebody else has written says of itself.
@@ -213,19 +228,21 @@ void FileStore::take_in(const About& about, std::uint64_t offset, std::vector<st
   const std::string_view line = std::string_view(journal_).substr(offset, about.size);
   const std::string_view id = formats::state::instance_of(line);
   const std::uint64_t hash = instance_hash(id);
-  std::uint32_t number = by_id_.find(hash, [&](std::uint32_t each) { return known_[each].id == id; });
+  std::uint32_t number = about.is_first ? IdTable::none : find_known(id, hash);
   ++sequence_;
   if (number == IdTable::none) {
     number = static_cast<std::uint32_t>(known_.size());
     by_id_.add(hash, number);
-    known_.emplace_back().id = id;
+    Known& fresh = known_.emplace_back();
+    fresh.id = static_cast<std::uint64_t>(id.data() - journal_.data());
+    fresh.id_size = static_cast<std::uint32_t>(id.size());
     if (about.begins) {
-      known_.back().begun = ++started_;
+      fresh.begun = ++started_;
       if (about.has_key) {
         Arena arena;
         if (const auto record = formats::state::read_record(line, arena, formats::state::Part::head)) {
           keys_[fmt::format("{}\n{}", record->process, record->key)] = id;
-          known_.back().key_hash = key_hash(record->process, record->key);
+          fresh.key_hash = key_hash(record->process, record->key);
         }
       }
     }
@@ -306,7 +323,7 @@ Result<FileStore::At> FileStore::find_base(std::string_view id) {
 
 Result<FileStore::Item> FileStore::find_item(std::string_view id) {
   Item item;
-  if (const std::uint32_t found = find_known(id); found != IdTable::none) {
+  if (const std::uint32_t found = find_known(id, instance_hash(id)); found != IdTable::none) {
     item.known = found;
     item.begun = known_[item.known].begun;
     item.base = known_[item.known].base;
@@ -339,9 +356,11 @@ Result<Record> FileStore::folded(const Item& item, std::string_view base, Arena&
                        std::uint64_t offset) -> Result<std::uint64_t> {
     Result<Record> record = formats::state::read_record(line, arena, part);
     if (!record)
-      return Error{fmt::format("{}: record at byte {}: {}",
-                               segment != nullptr ? segment->name() : journal_path(state_.journal), offset,
-                               record.error().message)};
+      return Error{fmt::format(
+          "{}: {}",
+          segment != nullptr ? segment->where(offset)
+                             : fmt::format("{}: record at byte {}", journal_path(state_.journal), offset),
+          record.error().message)};
     records.push_back(std::move(*record));
     return done;
   };
@@ -356,9 +375,9 @@ Result<Record> FileStore::folded(const Item& item, std::string_view base, Arena&
   for (; at != nowhere; at = lines_[at].next)
     if (const auto added = add(line_text(lines_[at]), nullptr, lines_[at].offset); !added)
       return added.error();
-  if (item.known != nowhere && records.front().instance != known_[item.known].id)
+  if (item.known != nowhere && records.front().instance != id_of(known_[item.known]))
     return Error{fmt::format("{}: instance '{}' has no beginning", journal_path(state_.journal),
-                             known_[item.known].id)};
+                             id_of(known_[item.known]))};
   const bool as_it_is =
       records.size() == 1 && (records[0].changes.whole || part == formats::state::Part::head);
   Record record = as_it_is ? std::move(records[0]) : execute::fold(records, arena);
@@ -373,7 +392,7 @@ Result<std::optional<Record>> FileStore::find(std::string_view instance, Arena& 
   if (batch_removed_.contains(instance)) return std::optional<Record>();
   const Result<Item> item = find_item(instance);
   if (!item) return item.error();
-  if (item->begun == 0) return std::optional<Record>();
+  if (item->begun == 0) return find_like(instance, arena);
   Result<Segment::Run> run = Segment::Run();
   std::string_view base;
   if (item->base.segment != nowhere) {

@@ -57,6 +57,8 @@ class FileStore : public execute::Store {
   [[nodiscard]] std::uint64_t started() const override { return started_; }
   [[nodiscard]] std::string_view id() const override { return id_; }
   void add(execute::Record& record) override;
+  std::uint32_t keep_pattern(const execute::Record& record) override;
+  void add_like(const execute::Like& like) override;
   Result<std::uint64_t> commit() override;
   Result<std::uint64_t> commit_aside() override { return write_batch(&StateDisk::append_aside); }
   Result<std::uint64_t> batch_written() override;
@@ -106,7 +108,8 @@ class FileStore : public execute::Store {
   };
   /// An instance that the journal tells of.
   struct Known {
-    std::string id;
+    std::uint64_t id = 0;       // where it stands in journal_
+    std::uint32_t id_size = 0;  // ... in bytes
     std::uint64_t begun = 0;
     At base;                                        // what came before the journal
     std::uint32_t first = nowhere, last = nowhere;  // of lines_
@@ -126,6 +129,7 @@ class FileStore : public execute::Store {
         false;  // an instance: tells its definition, and is not whole as one that moves it to another
     bool has_key = false;  // that has to be read yet
     bool stands_alone = false;
+    bool is_first = false;  // the journal has no other one of this instance before it
   };
   /// A record in the journal.
   struct Line {
@@ -162,7 +166,10 @@ class FileStore : public execute::Store {
   Result<std::uint64_t> tell_kept(const At& at, std::string_view line, const LineVisitor& f);
   static About about(std::string_view line);
   void take_in(const About& about, std::uint64_t offset, std::vector<std::string>* changed);
-  [[nodiscard]] std::uint32_t find_known(std::string_view id) const;
+  [[nodiscard]] std::string_view id_of(const Known& known) const {
+    return std::string_view(journal_).substr(known.id, known.id_size);
+  }
+  [[nodiscard]] std::uint32_t find_known(std::string_view id, std::uint64_t hash) const;
   [[nodiscard]] std::string_view line_text(const Line& line) const {
     return std::string_view(journal_).substr(line.offset, line.size);
   }
@@ -186,6 +193,8 @@ class FileStore : public execute::Store {
   Result<std::uint64_t> visit(const std::vector<Item>& items, const Visitor& f);
   Result<std::uint64_t> write_batch(std::future<Result<Done>> (StateDisk::*append)(const std::string&,
                                                                                    std::string_view));
+  void begin_in_batch(std::string_view instance, std::string_view process, std::string_view key);
+  Result<std::optional<execute::Record>> find_like(std::string_view instance, value::Arena& arena);
   void post_lines();
   void map_posts();
   enum class Merge : std::uint8_t { small, all };
@@ -235,6 +244,18 @@ class FileStore : public execute::Store {
   std::vector<std::uint64_t> hashes_;                                      // work space
   std::vector<Posting> batch_waits_;  // as posted_waits_, by number of the record
   std::vector<DuePosting> batch_due_;
+  struct Piece {
+    std::size_t offset = 0, size = 0;
+  };
+  std::vector<Piece> batch_like_;  // lines of batch_text_ that were added like a pattern
+  std::unordered_map<std::string, std::uint32_t> batch_like_ids_;  // batch_like_, of the first so many
+  struct Pattern {
+    formats::state::Pattern text;
+    std::string process;
+    std::vector<std::uint64_t> hashes;  // of what it waits for
+  };
+  std::vector<Pattern> patterns_;
+  std::uint32_t next_pattern_ = 0;
   std::future<Result<Done>> under_way_;  // the last batch, as long as the disk is at it; reads journal_
 };
 

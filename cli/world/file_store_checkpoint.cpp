@@ -20,6 +20,10 @@ constexpr std::uint64_t done = 0;
 constexpr std::size_t together = 16'384;
 constexpr std::size_t most_alike = 7;  // segments that are about as large as the journal
 
+void add_names(const Segment& segment, std::vector<std::string>& names) {
+  for (const std::string& each : segment.names()) names.push_back(each);
+}
+
 }  // namespace
 
 /// What the journal tells and the checkpoint does not keep: its lines but those of `kept` (of lines_), and
@@ -61,10 +65,19 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
   std::uint64_t size = journal_.size();
   for (std::size_t i = first; i < segments_.size(); ++i) size += segments_[i]->bytes();
   const std::vector<Item> items = all_items(first);
-  // A journal of which every line stays is the segment, with another name.
+  // A journal of which every line stays is the segment, with another name, and so are those it is merged
+  // with.
   const std::string adopted = Segment::name_of_journal(state_.journal + 1, batch_);
+  std::size_t lines_there = lines_.size();
+  std::vector<std::uint64_t> begins(segments_.size() + 1);  // where the bytes of a segment come to stand
+  for (std::size_t i = first; i < segments_.size(); ++i) {
+    lines_there += segments_[i]->index().places().size();
+    begins[i + 1] = begins[i] + segments_[i]->bytes();
+  }
   const bool as_it_is =
-      first == segments_.size() && lines_.size() == known_.size() &&
+      merge == Merge::small && lines_there == items.size() &&
+      std::is_sorted(items.begin(), items.end(),
+                     [](const Item& a, const Item& b) { return a.base.segment < b.base.segment; }) &&
       std::all_of(known_.begin(), known_.end(),
                   [](const Known& each) { return each.base.segment == nowhere && each.alone; }) &&
       disk_.link(journal_path(state_.journal), path(adopted));
@@ -82,11 +95,17 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
   Arena arena;
   for (std::size_t begin = 0; begin < items.size(); begin += together) {
     const std::span<const Item> some(items.data() + begin, std::min(together, items.size() - begin));
-    const Result<Lines> lines = lines_of(some);
+    const Result<Lines> lines = as_it_is ? Lines() : lines_of(some);
     if (!lines) return refuse(Refusal::disk, lines.error().message);
     for (std::size_t i = 0; i < some.size(); ++i) {
       const Item& item = some[i];
       Place made{item.begun, text.size(), 0, 0};
+      if (item.known == nowhere && as_it_is) {
+        made = place(item.base);
+        made.offset += begins[item.base.segment];
+        to[item.base.segment][item.base.place] = index.add(made);
+        continue;
+      }
       if (item.known == nowhere) {
         if (lines->base[i].empty())
           return refuse(Refusal::damaged, segments_[item.base.segment]->damage(place(item.base)));
@@ -111,14 +130,14 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
         kept[known.first] = true;
         if (as_it_is) {
           const Line& line = lines_[known.first];
-          made = {item.begun, line.offset, line.size, crc32c(line_text(line))};
+          made = {item.begun, begins.back() + line.offset, line.size, crc32c(line_text(line))};
         } else {
           text += line_text(lines_[known.first]);
           text += '\n';
           measure();
         }
         to_known[item.known] = index.add(made);
-        ids.push_back({instance_hash(known.id), item.known, 0});
+        ids.push_back({instance_hash(id_of(known)), item.known, 0});
         if (known.key_hash != 0) keys.push_back({known.key_hash, item.known, 0});
         continue;
       }
@@ -148,12 +167,14 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
   next.started = started_ - batch_started_;
   next.sequence = sequence_;
   Result<std::unique_ptr<Segment>> made =
-      as_it_is ? Segment::adopt(disk_, directory_, adopted, journal_, index)
-               : Segment::write(disk_, directory_, next.journal, std::move(text), index);
+      as_it_is
+          ? Segment::adopt(disk_, directory_, std::span(segments_).subspan(first), adopted, journal_, index)
+          : Segment::write(disk_, directory_, next.journal, std::move(text), index);
   if (!made) return refuse(Refusal::disk, made.error().message);
   if (const auto written = write_history(kept, replaced); !written) return written;
-  next.checkpoints.resize(first);
-  next.checkpoints.push_back((*made)->name());
+  next.checkpoints.clear();
+  for (std::size_t i = 0; i < first; ++i) add_names(*segments_[i], next.checkpoints);
+  add_names(**made, next.checkpoints);
   if (const auto written = write_state(next); !written) {
     loaded_ = false;  // nobody knows which files count until state.json is read again
     return written;
@@ -167,7 +188,8 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
   segments_.push_back(std::move(*made));
   forget_journal();
   // From here on nothing depends on what is tidied up.
-  for (const auto& each : older) each->remove();
+  if (!as_it_is)
+    for (const auto& each : older) each->remove();
   tidy();
   return done;
 }
@@ -175,15 +197,14 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
 /// Journals that a checkpoint has replaced, of one that died too, go where their history is; segments that
 /// one has made that died go.
 void FileStore::tidy() {
+  std::vector<std::string> wanted = state_.checkpoints;
+  for (const auto& each : segments_) wanted.push_back("index/" + Segment::index_name(each->names()));
   for (const std::string folder : {"instances", "index"}) {
     const auto names = disk_.list(path(folder));
     if (!names) continue;
-    for (const std::string& name : *names) {
-      const std::string segment = "instances/" + name.substr(0, name.rfind('.')) + ".jsonl";
-      if (std::find(state_.checkpoints.begin(), state_.checkpoints.end(), segment) ==
-          state_.checkpoints.end())
+    for (const std::string& name : *names)
+      if (std::find(wanted.begin(), wanted.end(), folder + "/" + name) == wanted.end())
         (void)disk_.remove(path(folder + "/" + name), StateDisk::Durably::no);
-    }
   }
   for (std::uint64_t number = state_.journal - 1; number > 0; --number) {
     const Result<bool> there = disk_.exists(journal_path(number)),

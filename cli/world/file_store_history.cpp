@@ -53,8 +53,8 @@ Result<std::uint64_t> FileStore::tell_kept(const At& at, std::string_view line, 
   if (line.empty()) return refuse(Refusal::damaged, segments_[at.segment]->damage(place(at)));
   if (formats::state::tells_whole(line) || formats::state::tells_removal(line)) return done;
   if (const auto told = f(line); !told)
-    return refuse(Refusal::damaged, fmt::format("{}: record at byte {}: {}", segments_[at.segment]->name(),
-                                                place(at).offset, told.error().message));
+    return refuse(Refusal::damaged, fmt::format("{}: {}", segments_[at.segment]->where(place(at).offset),
+                                                told.error().message));
   return done;
 }
 

@@ -29,7 +29,7 @@ Result<std::uint64_t> FileStore::settle() {
     Known& known = known_[settled_];
     if (known.begun == 0) {
       // Texts with the same hash are very rare; then the lines are looked at. folded() checks the others.
-      const std::uint64_t hash = instance_hash(known.id);
+      const std::uint64_t hash = instance_hash(id_of(known));
       for (std::size_t segment = segments_.size(); segment-- > 0 && known.begun == 0;) {
         const auto found = segments_[segment]->index().find(By::instance, hash);
         if (found.size() == 1) {
@@ -40,7 +40,7 @@ Result<std::uint64_t> FileStore::settle() {
         }
       }
       if (known.begun == 0)
-        if (const auto item = find_item(known.id); !item) return item.error();
+        if (const auto item = find_item(id_of(known)); !item) return item.error();
     }
   }
   return done;

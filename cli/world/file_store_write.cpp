@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cli/world/file_store.hpp"
+#include "core/execute/fold.hpp"
 #include "formats/state/batch.hpp"
 
 namespace weir::cli::world {
@@ -14,18 +15,15 @@ using execute::Record;
 namespace {
 
 constexpr std::uint64_t done = 0;
+constexpr std::size_t many_bytes = std::size_t{1} << 20u;
 
 }  // namespace
 
 void FileStore::add(Record& record) {
   record.sequence = sequence_ + ++batch_records_;
   if (!record.definition.empty() && !record.changes.whole) {
-    record.begun = ++started_;
-    ++batch_started_;
-    if (!record.key.empty()) {
-      batch_keys_[fmt::format("{}\n{}", record.process, record.key)] = record.instance;
-      batch_key_hashes_.emplace_back(batch_lines_.size(), key_hash(record.process, record.key));
-    }
+    begin_in_batch(record.instance, record.process, record.key);
+    record.begun = started_;
   }
   if (record.removed) batch_removed_.emplace(record.instance);
   const std::size_t before_text = batch_text_.size();
@@ -41,6 +39,54 @@ void FileStore::add(Record& record) {
   for (std::size_t i = before; i < batch_due_.size(); ++i) batch_due_[i].place = place;
 }
 
+void FileStore::begin_in_batch(std::string_view instance, std::string_view process, std::string_view key) {
+  ++started_;
+  ++batch_started_;
+  if (key.empty()) return;
+  batch_keys_[fmt::format("{}\n{}", process, key)] = instance;
+  batch_key_hashes_.emplace_back(batch_lines_.size(), key_hash(process, key));
+}
+
+std::uint32_t FileStore::keep_pattern(const Record& record) {
+  Pattern pattern{formats::state::Pattern(record), std::string(record.process), {}};
+  std::vector<DuePosting> due;
+  for (const execute::Wait& each : record.changes.waits) post(each, pattern.hashes, due);
+  const std::uint32_t number = next_pattern_;
+  next_pattern_ = (next_pattern_ + 1) % most_patterns;
+  if (number == patterns_.size())
+    patterns_.push_back(std::move(pattern));
+  else
+    patterns_[number] = std::move(pattern);
+  return number;
+}
+
+void FileStore::add_like(const execute::Like& like) {
+  Pattern& pattern = patterns_[like.pattern];
+  const std::uint64_t sequence = sequence_ + ++batch_records_;
+  begin_in_batch(like.instance, pattern.process, like.key);
+  const std::size_t before = batch_text_.size();
+  pattern.text.append(like, sequence, started_, writer_, batch_text_);
+  const auto place = static_cast<std::uint32_t>(batch_lines_.size());
+  batch_lines_.push_back(
+      {static_cast<std::uint32_t>(batch_text_.size() - before - 1), true, false, true, true});
+  for (const std::uint64_t hash : pattern.hashes) batch_waits_.push_back({hash, place, 0});
+  batch_like_.push_back({before, batch_lines_.back().size});
+}
+
+/// Of this batch, whole.
+Result<std::optional<Record>> FileStore::find_like(std::string_view instance, value::Arena& arena) {
+  const auto line = [&](std::size_t number) {
+    return std::string_view(batch_text_).substr(batch_like_[number].offset, batch_like_[number].size);
+  };
+  for (std::size_t i = batch_like_ids_.size(); i < batch_like_.size(); ++i)
+    batch_like_ids_.emplace(formats::state::instance_of(line(i)), static_cast<std::uint32_t>(i));
+  const auto found = batch_like_ids_.find(std::string(instance));
+  if (found == batch_like_ids_.end()) return std::optional<Record>();
+  Result<Record> record = formats::state::read_record(line(found->second), arena);
+  if (!record) return refuse(Refusal::damaged, record.error().message);
+  return std::optional<Record>(execute::fold({&*record, 1}, arena));
+}
+
 void FileStore::discard() {
   started_ -= batch_started_;
   batch_text_.clear();
@@ -50,6 +96,8 @@ void FileStore::discard() {
   batch_removed_.clear();
   batch_waits_.clear();
   batch_due_.clear();
+  batch_like_.clear();
+  batch_like_ids_.clear();
   batch_records_ = batch_started_ = 0;
 }
 
@@ -94,6 +142,10 @@ Result<std::uint64_t> FileStore::write_batch(
   }
   const std::size_t before = journal_.size();
   const std::string header = formats::state::batch_header(batch_ + 1, batch_records_, batch_text_);
+  // It grows until the next checkpoint: not by halves, where what is there would be copied again and again.
+  if (const std::size_t size = before + header.size() + batch_text_.size();
+      size > journal_.capacity() && size > many_bytes)
+    journal_.reserve(std::max<std::size_t>(2 * size, options_.checkpoint_bytes + many_bytes));
   journal_ += header;
   journal_ += batch_text_;
   under_way_ = (disk_.*append)(journal_path(state_.journal), std::string_view(journal_).substr(before));

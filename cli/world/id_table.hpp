@@ -2,6 +2,7 @@
 // would cost more than all the rest.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -32,8 +33,9 @@ class IdTable {
     put({hash, number});
     ++used_;
   }
+  /// Keeps the memory.
   void clear() {
-    slots_.clear();
+    std::fill(slots_.begin(), slots_.end(), Slot());
     used_ = 0;
   }
 

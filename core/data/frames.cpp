@@ -39,6 +39,7 @@ std::uint32_t Frames::frame_of_scope(const State& state, std::uint32_t scope) co
 }
 
 const value::Scope& Frames::link(std::uint32_t number) {
+  looked_at = true;
   unset_ = {declared_, nullptr};
   // Entries may have moved since the last look, so the chain is linked anew; it is as long as frames nest.
   for (std::uint32_t at = number;;) {

@@ -30,6 +30,8 @@ class Frames {
  public:
   /// Where sets are noted down; null: nobody wants to know.
   std::vector<Assigned>* assigned = nullptr;
+  /// Somebody has asked what is visible since this was false: what follows may depend on variables.
+  bool looked_at = false;
 
   /// Variables of the process that are null until they are set; the texts of the names must stay.
   void declare(std::span<const model::Variable> variables);

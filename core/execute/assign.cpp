@@ -30,8 +30,7 @@ std::string Engine::names(std::string_view data_text, const Question& question,
   if (data_text.empty()) return {};
   const std::size_t before = notes_.size();
   workspace_.reset();
-  const Value value =
-      texts_.text(data_text, visible(question), workspace_, notes_, instance_.written(question.node).span);
+  const Value value = text_value(data_text, question);
   // Camunda 7 and those that come from it take "ann, bob" for two, also when an expression gives it.
   const bool separated = bare() == data::Bare::holds && data::is_expression(data_text);
   const auto take = [&](const Value& each) {
@@ -79,7 +78,7 @@ void Engine::user_task(const Question& question, const model::FlowNode& activity
   if (!work.due_date.empty()) {
     const std::size_t before = notes_.size();
     workspace_.reset();
-    const Value date = texts_.text(work.due_date, visible(question), workspace_, notes_, activity.span);
+    const Value date = text_value(work.due_date, question);
     const auto when = due(date, now_);
     if (when)
       wait.due = when->at;

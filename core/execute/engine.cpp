@@ -239,9 +239,14 @@ std::string Engine::troubles(std::size_t from) const {
 
 std::string Engine::text(std::string_view data_text, const Question& question) {
   if (data_text.empty()) return {};
-  const Value value =
-      texts_.text(data_text, visible(question), workspace_, notes_, instance_.written(question.node).span);
+  const Value value = text_value(data_text, question);
   return value.is_null() ? std::string() : value::to_text(value);
+}
+
+Value Engine::text_value(std::string_view data_text, const Question& question) {
+  if (!data::is_expression(data_text)) return Value::string(data_text);
+  return texts_.expression(data_text, visible(question), workspace_, notes_,
+                           instance_.written(question.node).span);
 }
 
 }  // namespace weir::execute

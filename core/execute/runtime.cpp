@@ -59,7 +59,8 @@ bool is_about(const Deployed& deployed, NodeId node, Trigger trigger, std::strin
   });
 }
 
-void Runtime::step(Instance& instance, std::string_view by, const std::function<void(Engine&)>& f) {
+void Runtime::step(Instance& instance, std::string_view by, const std::function<void(Engine&)>& f,
+                   Alike* alike) {
   const value::Instant now = instance.sequence == 0 ? instance.started : clock_.now();
   std::vector<std::pair<std::uint32_t, std::string>> children;
   for (const auto& [number, wait] : instance.waits)
@@ -74,13 +75,16 @@ void Runtime::step(Instance& instance, std::string_view by, const std::function<
   instance.changed = now;
   Record& record = engine.recorder().record();
   write(record, now, by);
+  if (alike != nullptr) learn(*alike, instance, engine, record);
   instance.sequence = record.sequence;
   if (record.begun != 0) instance.begun = record.begun;
   for (const Wait& each : record.changes.waits)
     if (each.kind == WaitKind::message && each.created == now)
       listening_.emplace_back(instance.id, each.number);
-  told.steps = std::move(record.steps);
-  told.why = std::move(record.why);
+  if (tells_steps_) {
+    told.steps = std::move(record.steps);
+    told.why = std::move(record.why);
+  }
   for (std::size_t i = 0; i < told.sent.size(); ++i) {
     const Sent& each = told.sent[i];
     if (each.trigger == Trigger::error)
@@ -199,7 +203,10 @@ Result<Standing> Runtime::start(const StartRequest& request) {
   }
   const Result<const Deployed*> deployed = library_(request.definition, request.process);
   if (!deployed) return refuse(Trouble::store, deployed.error().message);
-  const NodeId start = start_node((*deployed)->graph, request.start_event);
+  if (alike_.size() >= Store::most_patterns) alike_.clear();
+  Alike& alike = alike_[{*deployed, request.start_event, request.by}];
+  if (!alike.known) alike.start = start_node((*deployed)->graph, request.start_event);
+  const NodeId start = alike.start;
   if (start == NodeId::none) return refuse(Trouble::usage, no_start(request.process, request.start_event));
   const value::Variables* variables = request.variables;
   value::Variables filled;
@@ -211,15 +218,17 @@ Result<Standing> Runtime::start(const StartRequest& request) {
     if (const auto fits = fill_in(form, filled); !fits) return fits.error();
     variables = &filled;
   }
+  if (alike.known) return start_like(alike, request, variables);
   const Result<Instance*> instance = begin_instance(**deployed);
   (*instance)->key = request.key;
-  step(**instance, request.by, [&](Engine& engine) {
+  const auto begin = [&](Engine& engine) {
     if (variables != nullptr)
       for (const value::Entry& each : variables->entries()) engine.set(each.key.text(), each.value);
     if (!request.by.empty() && start != graph::process_node)
       engine.acted((*deployed)->graph.node_id(start), request.by);
     engine.start(start, request.by);
-  });
+  };
+  step(**instance, request.by, begin, &alike);
   if (const auto followed = follow(); !followed) return followed.error();
   Standing standing{(*instance)->id, (*instance)->status, false};
   if (standing.status == Status::waiting) standing.trouble = incident_in(**instance);

@@ -168,6 +168,7 @@ class Runtime {
   void delegate(std::span<const model::Handler> handlers, std::span<const model::Connection> connections) {
     workshop_.handlers = handlers;
     workshop_.connections = connections;
+    alike_.clear();
   }
 
   /// What records say from here on that they are part of; for whoever goes on after a crash.
@@ -261,10 +262,14 @@ class Runtime {
     Diagnostics notes;
   };
   std::vector<Told> told() { return std::exchange(told_, {}); }
+  /// For whoever looks at nothing but notes and what was sent.
+  void tell_no_steps() { tells_steps_ = false; }
   /// Where the due times of waiting calls end: the next one, or never.
   [[nodiscard]] value::Instant next_call() const { return next_call_; }
   /// Instances that steps have left with calls to make.
   [[nodiscard]] const std::set<std::string>& touched() const { return touched_; }
+  /// Starts that did what an earlier one had done, see alike.cpp.
+  [[nodiscard]] std::uint64_t repeated() const { return repeated_; }
   Store& store() { return store_; }
   /// Instances in memory are read again when needed; for long batches.
   void forget() {
@@ -287,11 +292,30 @@ class Runtime {
   };
   class Crew;
   using Due = std::pair<std::string, std::uint32_t>;  // instance, number of the wait
-  void step(Instance& instance, std::string_view by, const std::function<void(Engine&)>& f);
+  struct Alike;
+  /// `alike`: is told whether this beginning shows how others are.
+  void step(Instance& instance, std::string_view by, const std::function<void(Engine&)>& f,
+            Alike* alike = nullptr);
   /// Adds a record that nobody wrote yet: done now, by whom, as part of what.
   void write(Record& record, value::Instant now, std::string_view by);
   Result<std::uint64_t> follow();
   Result<Instance*> begin_instance(const Deployed& deployed);
+  // alike.cpp: starts that look at no data all do the same.
+  struct Beginner {
+    const Deployed* deployed = nullptr;
+    std::string start_event, by;
+    friend auto operator<=>(const Beginner&, const Beginner&) = default;
+  };
+  struct Alike {
+    bool known = false;  // they are, and the rest is good
+    NodeId start = NodeId::none;
+    std::uint32_t pattern = 0;  // of the store
+    std::string prefix;         // of ids
+    std::vector<TraceStep> steps;
+    std::vector<std::string> why;
+  };
+  void learn(Alike& alike, const Instance& instance, Engine& engine, const Record& record);
+  Standing start_like(const Alike& alike, const StartRequest& request, const value::Variables* variables);
   Result<std::uint64_t> call_child(Instance& parent, std::uint32_t wait);
   /// Which version of its process a call activity means; the error says that there is none.
   Result<const Deployed*> called_by(Instance& parent, const Wait& wait, Diagnostics& notes);
@@ -412,6 +436,9 @@ class Runtime {
     std::vector<std::string> failed;  // called instances, below this one, that it has ended already
   };
   std::map<std::string, Uncaught, std::less<>> errors_;
+  std::map<Beginner, Alike> alike_;
+  std::uint64_t repeated_ = 0;
+  bool tells_steps_ = true;
   std::map<std::string, std::uint32_t, std::less<>> called_;  // root instance: calls since follow() began
   std::vector<Told> told_;
   std::set<std::string> touched_;  // and wait for calls

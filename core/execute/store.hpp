@@ -36,6 +36,14 @@ struct Held {
 /// What a definition is known by: SHA-256 of its text and of what was deployed with it.
 std::string identity(std::string_view text, std::span<const Use> uses);
 
+/// A record that is added like a pattern: what it has of its own.
+struct Like {
+  std::uint32_t pattern = 0;
+  value::Instant time = 0;  // when the instance began, too
+  std::string_view instance, key, operation;
+  std::span<const value::Entry> variables;  // of the process, all that it changes
+};
+
 class Store {
  public:
   virtual ~Store() = default;
@@ -76,6 +84,12 @@ class Store {
   /// Numbers a record, and its instance when it is new, and puts it into the batch that the next commit()
   /// makes last.
   virtual void add(Record& record) = 0;
+  /// Keeps the first record of an instance, which changes no variables but those of the process, for others
+  /// that are like it; its number, from 0. The last `most_patterns` are kept.
+  virtual std::uint32_t keep_pattern(const Record& record) = 0;
+  static constexpr std::uint32_t most_patterns = 256;
+  /// As add() of such a record, in a tenth of the time. Only of these find() knows before they are committed.
+  virtual void add_like(const Like& like) = 0;
   /// All of the batch is on disk afterwards, or nothing of it; one sync.
   virtual Result<std::uint64_t> commit() = 0;
   /// The same, but the disk may still be at it: it is there for sure, or not, when the next commit() or

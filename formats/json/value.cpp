@@ -161,7 +161,10 @@ void write(Writer& writer, const Value& value) {
       writer.boolean(value.truth());
       return;
     case Kind::number:
-      writer.raw_number(value::to_text(value));
+      if (const auto whole = value.decimal().to_integer())  // nearly all are
+        writer.number(*whole);
+      else
+        writer.raw_number(value::to_text(value));
       return;
     case Kind::string:
       writer.string(value.text());

@@ -41,6 +41,12 @@ class Writer {
   Writer& number(double value);
   /// A number that is already text ("12.50"): written as it is.
   Writer& raw_number(std::string_view digits);
+  /// JSON that was written before, from within an object or array: as it is.
+  Writer& again(std::string_view written) {
+    std::memcpy(room(written.size()), written.data(), written.size());
+    size_ += written.size();
+    return *this;
+  }
   Writer& boolean(bool value) { return raw_number(value ? "true" : "false"); }
   Writer& null() { return raw_number("null"); }
 

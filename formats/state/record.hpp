@@ -24,6 +24,7 @@
 
 #include "core/base/result.hpp"
 #include "core/execute/journal.hpp"
+#include "core/execute/store.hpp"
 #include "core/value/arena.hpp"
 #include "formats/json/writer.hpp"
 
@@ -37,6 +38,21 @@ inline constexpr std::string_view older_schema = "weir.state/1";
 std::string write_record(const execute::Record& record);
 /// The same behind what is there already; the writer only lends its memory.
 void append_record(const execute::Record& record, json::Writer& writer, std::string& lines);
+/// What is the same in all records that are like one another.
+class Pattern {
+ public:
+  /// Of the first record of an instance that nobody has called.
+  explicit Pattern(const execute::Record& record);
+  /// As append_record() of the one with these of its own.
+  void append(const execute::Like& like, std::uint64_t sequence, std::uint64_t begun, json::Writer& writer,
+              std::string& lines);
+
+ private:
+  std::string origin_, by_, course_;  // pieces of its line
+  std::string time_text_;             // the last one that was written
+  value::Instant time_ = 0;
+};
+
 /// `head`: who, how it stands and what it waits for, without data and control flow; twice as fast.
 enum class Part : std::uint8_t { all, head };
 /// Texts of the record point into the arena.

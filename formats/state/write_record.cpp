@@ -177,14 +177,11 @@ void write_wait(json::Writer& json, const Wait& wait) {
   write_wait(json, wait, nullptr);
 }
 
-void append_record(const Record& record, json::Writer& json, std::string& lines) {
-  json.clear();
-  const Changes& changes = record.changes;
-  json.begin_object()
-      .key("seq")
-      .number(record.sequence)
-      .key("time")
-      .string(execute::instant_text(record.time));
+namespace {
+
+/// Who, when and as part of what, in an object that begins.
+void write_head(json::Writer& json, const Record& record) {
+  json.key("seq").number(record.sequence).key("time").string(execute::instant_text(record.time));
   json.key("instance").string(record.instance);
   if (!record.definition.empty()) {
     json.key("definition").string(record.definition).key("process").string(record.process);
@@ -196,6 +193,11 @@ void append_record(const Record& record, json::Writer& json, std::string& lines)
   }
   text_field(json, "by", record.by);
   text_field(json, "op", record.operation);
+}
+
+/// How it stands afterwards and how it came about, without data.
+void write_course(json::Writer& json, const Record& record) {
+  const Changes& changes = record.changes;
   if (changes.whole) json.key("whole").boolean(true);
   if (record.removed) json.key("removed").boolean(true);
   text_field(json, "caught_by", changes.caught_by);
@@ -250,6 +252,22 @@ void append_record(const Record& record, json::Writer& json, std::string& lines)
     for (const std::string_view each : changes.partners) json.string(each);
     json.end_array();
   }
+}
+
+void end_line(json::Writer& json, std::string& lines) {
+  json.end_object();
+  lines += json.text();
+  lines += '\n';
+}
+
+}  // namespace
+
+void append_record(const Record& record, json::Writer& json, std::string& lines) {
+  json.clear();
+  json.begin_object();
+  write_head(json, record);
+  write_course(json, record);
+  const Changes& changes = record.changes;
   if (!changes.variables.empty()) write_variables(json, changes);
   if (!record.set.empty()) {
     json.key("set");
@@ -264,9 +282,41 @@ void append_record(const Record& record, json::Writer& json, std::string& lines)
     }
     json.end_array();
   }
-  json.end_object();
-  lines += json.text();
-  lines += '\n';
+  end_line(json, lines);
+}
+
+Pattern::Pattern(const Record& record) {
+  // Pieces of the record itself, so that they cannot differ from it.
+  json::Writer json;
+  const auto piece = [&](const auto& write) {
+    json.begin_object().key("seq").number(0);
+    const std::size_t before = json.text().size();
+    write();
+    std::string written(json.text().substr(before));
+    json.clear();
+    return written;
+  };
+  origin_ =
+      piece([&] { json.key("definition").string(record.definition).key("process").string(record.process); });
+  by_ = piece([&] { text_field(json, "by", record.by); });
+  course_ = piece([&] { write_course(json, record); });
+}
+
+void Pattern::append(const execute::Like& like, std::uint64_t sequence, std::uint64_t begun,
+                     json::Writer& json, std::string& lines) {
+  if (time_text_.empty() || like.time != time_) time_text_ = execute::instant_text(time_ = like.time);
+  json.clear();
+  json.begin_object().key("seq").number(sequence).key("time").string(time_text_);
+  json.key("instance").string(like.instance).again(origin_);
+  text_field(json, "key", like.key);
+  json.key("begun").number(begun).again(by_);
+  text_field(json, "op", like.operation);
+  json.again(course_);
+  if (!like.variables.empty()) {
+    json.key("variables");
+    write_value(json, Value::context(like.variables));
+  }
+  end_line(json, lines);
 }
 
 std::string write_record(const Record& record) {

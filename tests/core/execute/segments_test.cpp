@@ -149,7 +149,7 @@ TEST_CASE("segments: what is found does not depend on when checkpoints are made"
     const std::string before = past(room, count);
     if (expected_past.empty()) expected_past = before;
     CHECK(before == expected_past);
-    CHECK(names(room.disk, "/instances/").size() == names(room.disk, "/index/").size());
+    CHECK(names(room.disk, "/instances/").size() >= names(room.disk, "/index/").size());
     CHECK(names(room.disk, "/instances/").size() < 8);
     if (checkpoint_bytes == 1500) CHECK(names(room.disk, "/instances/").size() > 1);
   }
@@ -276,7 +276,7 @@ TEST_CASE("segments: an index that is missing, damaged or another file's is made
     }
     room.disk.put(path, bytes);
     CHECK(found(room, count) == expected);
-    CHECK(room.disk.files().at(path) == before.at(path));
+    if (path.find('+') == std::string::npos) CHECK(room.disk.files().at(path) == before.at(path));
   }
   for (const std::string& each : indexes) REQUIRE(room.disk.remove(each));
   CHECK(found(room, count) == expected);
@@ -311,4 +311,61 @@ TEST_CASE("segments: a directory with one checkpoint, as it was written before t
                             R"("journal":99,"started":{},"sequence":500,"crc":"{}"}})",
                             count, sum));
   CHECK(found(room, count) == expected);
+}
+
+TEST_CASE("segments: files of which every line counts are not written again, they share an index") {
+  constexpr int count = 40;
+  EngineRoom room(1);
+  const std::string sha = room.add("one.toml",
+                                   "weir = 1\n[process]\nid = \"one\"\n[[step]]\nstart = \"s\"\n[[step]]\n"
+                                   "user = \"task\"\n[[step]]\nend = \"e\"\n");
+  std::vector<std::string> expected;
+  for (int i = 1; i <= count; ++i) {
+    value::Variables variables;
+    variables.set("number", value::Value::integer(i));
+    REQUIRE(room.start(sha, variables, fmt::format("k{}", i)).has_value());
+    expected.push_back(room.whole(fmt::format("one-{}", i)));
+  }
+  const auto all_there = [&] {
+    room.reopen();
+    for (int i = 1; i <= count; ++i) CHECK(room.whole(fmt::format("one-{}", i)) == expected[i - 1]);
+    const auto again = room.start(sha, {}, fmt::format("k{}", count / 2));
+    REQUIRE(again.has_value());
+    CHECK(again->existed);
+    CHECK(again->instance == fmt::format("one-{}", count / 2));
+  };
+  CHECK(names(room.disk, "/instances/").size() == count);
+  CHECK(names(room.disk, "/index/").size() < 14);  // two levels of seven
+  all_there();
+
+  const auto good = room.disk.files();
+  for (const std::string& each : names(room.disk, "/index/")) {
+    INFO(each);
+    std::string bytes = good.at(each);
+    bytes[bytes.size() / 2] ^= 1;
+    room.disk.put(each, bytes);
+    all_there();
+    REQUIRE(room.disk.remove(each));
+    all_there();
+    room.disk.put(each, good.at(each));
+  }
+  // A file that lacks its end is noticed, whichever of them it is.
+  const std::string cut = names(room.disk, "/instances/")[count / 3];
+  room.disk.put(cut, good.at(cut).substr(0, good.at(cut).size() / 2));
+  room.reopen();
+  const auto refused = room.store->lock();
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().message.find(cut) != std::string::npos);
+  room.disk.put(cut, good.at(cut));
+
+  // Lines that do not count any more: with the others they are written anew.
+  room.reopen();
+  for (int i = 1; i <= count; ++i) REQUIRE(room.complete(fmt::format("one-{}/task", i)).has_value());
+  REQUIRE(room.start(sha).has_value());  // now most lines are out of date
+  CHECK(names(room.disk, "/instances/").size() == 1);
+  room.reopen();
+  for (int i = 1; i <= count; ++i) {
+    CHECK(room.standing(fmt::format("one-{}", i)) == "completed");
+    CHECK(room.trace(fmt::format("one-{}", i)) == "s task");
+  }
 }
