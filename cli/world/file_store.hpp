@@ -200,6 +200,9 @@ class FileStore : public execute::Store {
   enum class Merge : std::uint8_t { small, all };
   Result<std::uint64_t> checkpoint(Merge merge = Merge::small);
   [[nodiscard]] std::size_t first_to_merge() const;
+  [[nodiscard]] bool stays_as_it_is(std::size_t first) const;
+  std::unique_ptr<Segment> adopt(std::size_t first, const std::string& name);
+  Result<std::unique_ptr<Segment>> merge(std::size_t first, std::vector<bool>& kept, std::string& replaced);
   void tidy();
   Result<std::uint64_t> write_history(const std::vector<bool>& kept, std::string_view replaced);
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "cli/world/file_store.hpp"
 #include "core/base/crc32c.hpp"
@@ -57,30 +58,65 @@ std::size_t FileStore::first_to_merge() const {
   return segments_.size() - first >= most_alike || records > 2 * started_ ? first : segments_.size();
 }
 
-/// Whatever step a crash comes after: state.json says which files count, and everything else is put in order
-/// by the next checkpoint.
-Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
-  if (const auto settled = settle(); !settled) return settled;
-  const std::size_t first = merge == Merge::all ? 0 : first_to_merge();
+/// Whether every line of the journal and of the segments from `first` on stays, so that they are the segment
+/// as they are: the journal begins instances only, and none of the segments has a newer record of an older
+/// one.
+bool FileStore::stays_as_it_is(std::size_t first) const {
+  for (std::size_t i = first + 1; i < segments_.size(); ++i) {
+    const auto before = segments_[i - 1]->index().places(), after = segments_[i]->index().places();
+    if (!before.empty() && !after.empty() && before.back().begun >= after.front().begun) return false;
+  }
+  return lines_.size() == known_.size() && std::all_of(known_.begin(), known_.end(), [](const Known& each) {
+           return each.base.segment == nowhere && each.alone;
+         });
+}
+
+/// The index of those, under this name; the journal's file has got it already.
+std::unique_ptr<Segment> FileStore::adopt(std::size_t first, const std::string& name) {
+  SegmentIndex::Builder index;
+  std::vector<std::uint32_t> to;
+  std::uint64_t begin = 0;  // where the bytes of a segment come to stand
+  std::size_t size = known_.size();
+  for (std::size_t i = first; i < segments_.size(); ++i) size += segments_[i]->index().places().size();
+  index.reserve(size);
+  const auto number_all = [&](std::size_t count) {
+    to.resize(count);
+    std::iota(to.begin(), to.end(), static_cast<std::uint32_t>(index.size()));
+  };
+  for (std::size_t i = first; i < segments_.size(); ++i) {
+    const SegmentIndex& from = segments_[i]->index();
+    number_all(from.places().size());
+    for (Place each : from.places()) {
+      each.offset += begin;
+      index.add(each);
+    }
+    index.take(from, to);
+    begin += segments_[i]->bytes();
+  }
+  post_lines();
+  number_all(known_.size());
+  std::vector<Posting> ids(known_.size()), keys;
+  for (std::uint32_t i = 0; i < known_.size(); ++i) {
+    const Known& known = known_[i];
+    const Line& line = lines_[known.first];
+    index.add({known.begun, begin + line.offset, line.size, crc32c(line_text(line))});
+    ids[i] = {instance_hash(id_of(known)), i, 0};
+    if (known.key_hash != 0) keys.push_back({known.key_hash, i, 0});
+  }
+  index.take(By::instance, ids, to);
+  index.take(By::key, keys, to);
+  index.take(By::wait, posted_waits_, to);
+  index.take(posted_due_, to);
+  return Segment::adopt(disk_, directory_, std::span(segments_).subspan(first), name, journal_, index);
+}
+
+/// What counts of the segments from `first` on and of the journal, in a new file. `kept`: of lines_, those
+/// that stand in it as they are; `replaced`: first lines of instances that do not.
+Result<std::unique_ptr<Segment>> FileStore::merge(std::size_t first, std::vector<bool>& kept,
+                                                  std::string& replaced) {
   std::uint64_t size = journal_.size();
   for (std::size_t i = first; i < segments_.size(); ++i) size += segments_[i]->bytes();
   const std::vector<Item> items = all_items(first);
-  // A journal of which every line stays is the segment, with another name, and so are those it is merged
-  // with.
-  const std::string adopted = Segment::name_of_journal(state_.journal + 1, batch_);
-  std::size_t lines_there = lines_.size();
-  std::vector<std::uint64_t> begins(segments_.size() + 1);  // where the bytes of a segment come to stand
-  for (std::size_t i = first; i < segments_.size(); ++i) {
-    lines_there += segments_[i]->index().places().size();
-    begins[i + 1] = begins[i] + segments_[i]->bytes();
-  }
-  const bool as_it_is =
-      merge == Merge::small && lines_there == items.size() &&
-      std::is_sorted(items.begin(), items.end(),
-                     [](const Item& a, const Item& b) { return a.base.segment < b.base.segment; }) &&
-      std::all_of(known_.begin(), known_.end(),
-                  [](const Known& each) { return each.base.segment == nowhere && each.alone; }) &&
-      disk_.link(journal_path(state_.journal), path(adopted));
   SegmentIndex::Builder index;
   std::vector<std::vector<std::uint32_t>> to(segments_.size());
   for (std::size_t i = first; i < segments_.size(); ++i)
@@ -89,23 +125,16 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
   // Of instances whose only record stays as it is; places are those of known_.
   std::vector<std::uint32_t> to_known(known_.size(), SegmentIndex::Builder::no_place);
   std::vector<Posting> ids, keys;
-  std::string text, replaced;
-  if (!as_it_is) text.reserve(size + 200);
-  std::vector<bool> kept(lines_.size());
+  std::string text;
+  text.reserve(size + 200);
   Arena arena;
   for (std::size_t begin = 0; begin < items.size(); begin += together) {
     const std::span<const Item> some(items.data() + begin, std::min(together, items.size() - begin));
-    const Result<Lines> lines = as_it_is ? Lines() : lines_of(some);
+    const Result<Lines> lines = lines_of(some);
     if (!lines) return refuse(Refusal::disk, lines.error().message);
     for (std::size_t i = 0; i < some.size(); ++i) {
       const Item& item = some[i];
       Place made{item.begun, text.size(), 0, 0};
-      if (item.known == nowhere && as_it_is) {
-        made = place(item.base);
-        made.offset += begins[item.base.segment];
-        to[item.base.segment][item.base.place] = index.add(made);
-        continue;
-      }
       if (item.known == nowhere) {
         if (lines->base[i].empty())
           return refuse(Refusal::damaged, segments_[item.base.segment]->damage(place(item.base)));
@@ -119,23 +148,17 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
         continue;
       }
       const Known& known = known_[item.known];
-      const bool alone = item.base.segment == nowhere && known.alone;
       const auto measure = [&] {
         const std::string_view line =
             std::string_view(text).substr(made.offset, text.size() - made.offset - 1);
         made.size = static_cast<std::uint32_t>(line.size());
         made.crc = crc32c(line);
       };
-      if (alone) {
+      if (item.base.segment == nowhere && known.alone) {
         kept[known.first] = true;
-        if (as_it_is) {
-          const Line& line = lines_[known.first];
-          made = {item.begun, begins.back() + line.offset, line.size, crc32c(line_text(line))};
-        } else {
-          text += line_text(lines_[known.first]);
-          text += '\n';
-          measure();
-        }
+        text += line_text(lines_[known.first]);
+        text += '\n';
+        measure();
         to_known[item.known] = index.add(made);
         ids.push_back({instance_hash(id_of(known)), item.known, 0});
         if (known.key_hash != 0) keys.push_back({known.key_hash, item.known, 0});
@@ -161,17 +184,30 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
   index.take(By::key, keys, to_known);
   index.take(By::wait, posted_waits_, to_known);
   index.take(posted_due_, to_known);
+  Result<std::unique_ptr<Segment>> made =
+      Segment::write(disk_, directory_, state_.journal + 1, std::move(text), index);
+  if (!made) return refuse(Refusal::disk, made.error().message);
+  return made;
+}
 
+/// Whatever step a crash comes after: state.json says which files count, and everything else is put in order
+/// by the next checkpoint.
+Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
+  if (const auto settled = settle(); !settled) return settled;
+  const std::size_t first = merge == Merge::all ? 0 : first_to_merge();
+  const std::string adopted = Segment::name_of_journal(state_.journal + 1, batch_);
+  const bool as_it_is = merge == Merge::small && stays_as_it_is(first) &&
+                        disk_.link(journal_path(state_.journal), path(adopted));
+  std::vector<bool> kept(lines_.size(), as_it_is);
+  std::string replaced;
+  Result<std::unique_ptr<Segment>> made =
+      as_it_is ? Result(adopt(first, adopted)) : this->merge(first, kept, replaced);
+  if (!made) return made.error();
+  if (const auto written = write_history(kept, replaced); !written) return written;
   State next = state_;
   next.journal = state_.journal + 1;
   next.started = started_ - batch_started_;
   next.sequence = sequence_;
-  Result<std::unique_ptr<Segment>> made =
-      as_it_is
-          ? Segment::adopt(disk_, directory_, std::span(segments_).subspan(first), adopted, journal_, index)
-          : Segment::write(disk_, directory_, next.journal, std::move(text), index);
-  if (!made) return refuse(Refusal::disk, made.error().message);
-  if (const auto written = write_history(kept, replaced); !written) return written;
   next.checkpoints.clear();
   for (std::size_t i = 0; i < first; ++i) add_names(*segments_[i], next.checkpoints);
   add_names(**made, next.checkpoints);
@@ -181,7 +217,7 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
   }
   state_ = next;
   state_text_.clear();
-  std::vector<std::unique_ptr<Segment>> older(
+  const std::vector<std::unique_ptr<Segment>> older(
       std::make_move_iterator(segments_.begin() + static_cast<std::ptrdiff_t>(first)),
       std::make_move_iterator(segments_.end()));
   segments_.resize(first);

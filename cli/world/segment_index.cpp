@@ -1,7 +1,9 @@
 #include "cli/world/segment_index.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
+#include <numeric>
 #include <utility>
 
 #include "core/base/crc32c.hpp"
@@ -120,11 +122,33 @@ void SegmentIndex::Builder::move(std::uint64_t bytes) {
   for (Place& each : places_) each.offset += bytes;
 }
 
+namespace {
+
+bool is_before(const Posting& a, const Posting& b) {
+  return a.hash != b.hash ? a.hash < b.hash : a.place < b.place;
+}
+
+/// Hashes are spread evenly, so most are in order once they are dealt out by their first bits.
+void sort(std::vector<Posting>& postings) {
+  constexpr std::size_t few = 1000;
+  if (std::is_sorted(postings.begin(), postings.end(), is_before)) return;
+  if (postings.size() < few) return std::sort(postings.begin(), postings.end(), is_before);
+  const unsigned shift = 64 - static_cast<unsigned>(std::bit_width(postings.size() / 4));
+  std::vector<std::uint32_t> ends((std::size_t{1} << (64 - shift)) + 1);
+  for (const Posting& each : postings) ++ends[(each.hash >> shift) + 1];
+  std::partial_sum(ends.begin(), ends.end(), ends.begin());  // beginnings until they are filled
+  std::vector<Posting> dealt(postings.size());
+  for (const Posting& each : postings) dealt[ends[each.hash >> shift]++] = each;
+  for (std::size_t i = 0, begin = 0; i + 1 < ends.size(); begin = ends[i++])
+    std::sort(dealt.begin() + static_cast<std::ptrdiff_t>(begin),
+              dealt.begin() + static_cast<std::ptrdiff_t>(ends[i]), is_before);
+  postings = std::move(dealt);
+}
+
+}  // namespace
+
 SegmentIndex SegmentIndex::Builder::finish(const Of& of) {
-  for (auto& each : postings_)
-    std::sort(each.begin(), each.end(), [](const Posting& a, const Posting& b) {
-      return a.hash != b.hash ? a.hash < b.hash : a.place < b.place;
-    });
+  for (auto& each : postings_) sort(each);
   std::sort(due_.begin(), due_.end(), [](const DuePosting& a, const DuePosting& b) {
     return a.due != b.due ? a.due < b.due : a.place < b.place;
   });

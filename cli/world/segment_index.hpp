@@ -73,6 +73,10 @@ class SegmentIndex {
     void take(By by, std::span<const Posting> postings, std::span<const std::uint32_t> to);
     void take(std::span<const DuePosting> due, std::span<const std::uint32_t> to);
     [[nodiscard]] std::size_t size() const { return places_.size(); }
+    void reserve(std::size_t places) {
+      places_.reserve(places);
+      postings_[0].reserve(places);
+    }
     /// All lines stand that much later.
     void move(std::uint64_t bytes);
     SegmentIndex finish(const Of& of);

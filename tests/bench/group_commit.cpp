@@ -1,9 +1,10 @@
 // How much of a disk's append rate is left when instances are started on it as `weir batch` does: while the
 // disk is at one group, the next one is worked on. The floor writes the same bytes in the same groups and
-// syncs as often, and does nothing else. Then what one durable step costs beside one bare append and sync,
-// whether a thousand waiting instances are faster to add to than all of them, how long the list of tasks
-// takes, and what the directory and the memory weigh.
-// `bench_group_commit [INSTANCES [DIRECTORY]]`; 1000000 for the figures of a large one.
+// syncs as often, and does nothing else. Starts that look at no data are repeated from a pattern
+// (core/execute/alike.cpp), so those that do are measured too. Then what one durable step costs beside one
+// bare append and sync, whether a thousand waiting instances are faster to add to than all of them, how long
+// the list of tasks takes, and what the directory and the memory weigh. `bench_group_commit [INSTANCES
+// [DIRECTORY]]`; 1000000 for the figures of a large one.
 #include <fmt/format.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -37,6 +38,18 @@ groups = ["clerks"]
 [[step]]
 end = "end"
 )";
+/// The same, but a variable says for whom it is.
+constexpr const char* looking = R"(weir = 1
+[process]
+id = "one"
+[[step]]
+start = "begin"
+[[step]]
+user = "task"
+assign = "=if number < 0 then \"nobody\" else \"clerk\""
+[[step]]
+end = "end"
+)";
 constexpr std::size_t together = 2000;  // as `weir batch` does
 
 double seconds(const std::function<void()>& work) {
@@ -50,6 +63,21 @@ struct StoppedClock : execute::Clock {
 };
 struct NoConnector : execute::Connector {
   execute::Called call(const execute::Call&) override { return {}; }
+};
+
+struct Definition {
+  SourceMap sources;
+  formats::ReadResult read;
+  execute::Deployed deployed;
+
+  Definition(const char* text, char sha) {
+    Diagnostics found;
+    read = formats::read("one.toml", text, sources, found);
+    deployed.definition = std::string(64, sha);
+    deployed.definitions = &read.definitions;
+    deployed.graph = graph::compile(read.definitions, model::ProcessIndex{0}, found);
+    deployed.expressions = data::Expressions::compile(read.definitions, deployed.graph, found);
+  }
 };
 
 template <class T>
@@ -68,14 +96,7 @@ int main(int count, char** words) {
     fmt::print(stderr, "no directory {}\n", base);
     return 1;
   }
-  SourceMap sources;
-  Diagnostics found;
-  const formats::ReadResult read = formats::read("one.toml", one_task, sources, found);
-  execute::Deployed deployed;
-  deployed.definition = std::string(64, 'a');
-  deployed.definitions = &read.definitions;
-  deployed.graph = graph::compile(read.definitions, model::ProcessIndex{0}, found);
-  deployed.expressions = data::Expressions::compile(read.definitions, deployed.graph, found);
+  const Definition plain_one(one_task, 'a'), looking_one(looking, 'b');
 
   cli::world::RealDisk disk;
   cli::world::FileStore::Options options;
@@ -83,18 +104,22 @@ int main(int count, char** words) {
   cli::world::FileStore store(disk, base + "/state", options);
   StoppedClock clock;
   NoConnector connector;
-  const auto library = [&](std::string_view, std::string_view) {
-    return Result<const execute::Deployed*>(&deployed);
+  const auto library = [&](std::string_view sha, std::string_view) {
+    return Result<const execute::Deployed*>(sha[0] == 'a' ? &plain_one.deployed : &looking_one.deployed);
   };
   execute::Runtime runtime(store, clock, connector, library, "bench", [](std::string_view) { return false; });
   value::Variables variables;
-  variables.set("number", value::Value::integer(42));
-  const execute::StartRequest request{deployed.definition, "one", "", &variables, "", ""};
+  execute::StartRequest request{plain_one.deployed.definition, "one", "", &variables, "", ""};
+  const auto start = [&](execute::Runtime& where) {
+    variables.set("number", value::Value::integer(static_cast<std::int64_t>(where.store().started())));
+    return must(where.start(request)).instance;
+  };
   // All in groups of so many. It costs two hand-overs between threads to work on the next group meanwhile.
   const auto start_all = [&](execute::Runtime& where, std::size_t number, std::size_t group) {
+    where.tell_no_steps();
     must(where.begin());
     for (std::size_t begun = 0; begun < number;) {
-      for (std::size_t i = 0; i < group && begun < number; ++i, ++begun) must(where.start(request));
+      for (std::size_t i = 0; i < group && begun < number; ++i, ++begun) (void)start(where);
       must(group < 1000 ? where.commit() : where.commit_aside());
       (void)where.told();
       where.forget();
@@ -143,7 +168,7 @@ int main(int count, char** words) {
   cli::world::FileStore group_store(disk, base + "/groups", options);
   execute::Runtime groups(group_store, clock, connector, library, "bench",
                           [](std::string_view) { return false; });
-  for (const auto size : std::to_array<std::size_t>({1, 10, 100, 1000, together})) {
+  const auto compare = [&](std::size_t size, const char* how) {
     const std::size_t times = std::clamp<std::size_t>(20'000 / size, 4, 100);
     const std::string group(bytes * size, 'x');
     double plain = 0, started = 0;
@@ -156,16 +181,21 @@ int main(int count, char** words) {
       });
       started += seconds([&] { start_all(groups, times * size, size); });
     }
-    fmt::print("groups of    {:>6}   {:>9.0f} instances/s, {:.1f} % of the disk's\n", size,
-               static_cast<double>(5 * times * size) / started, 100 * plain / started);
-  }
+    fmt::print("groups of    {:>6}   {:>9.0f} instances/s, {:.1f} % of the disk's{}\n", size,
+               static_cast<double>(5 * times * size) / started, 100 * plain / started, how);
+  };
+  for (const auto size : std::to_array<std::size_t>({1, 10, 100, 1000, together})) compare(size, "");
+  request.definition = looking_one.deployed.definition;
+  for (const auto size : std::to_array<std::size_t>({1, 10, 100, 1000, together}))
+    compare(size, ", looking at data");
+  request.definition = plain_one.deployed.definition;
   // The same steps beside few and beside many: instances that are started, and tasks of them that end.
   cli::world::FileStore few_store(disk, base + "/few", options);
   execute::Runtime few(few_store, clock, connector, library, "bench", [](std::string_view) { return false; });
   const auto start_some = [&](execute::Runtime& where, std::size_t number) {
     must(where.begin());
     std::vector<std::string> ids;
-    for (std::size_t i = 0; i < number; ++i) ids.push_back(must(where.start(request)).instance);
+    for (std::size_t i = 0; i < number; ++i) ids.push_back(start(where));
     must(where.commit());
     (void)where.told();
     where.forget();
