@@ -29,7 +29,6 @@ std::string Engine::names(std::string_view data_text, const Question& question,
                           std::vector<std::string>& out) {
   if (data_text.empty()) return {};
   const std::size_t before = notes_.size();
-  workspace_.reset();
   const Value value = text_value(data_text, question);
   // Camunda 7 and those that come from it take "ann, bob" for two, also when an expression gives it.
   const bool separated = bare() == data::Bare::holds && data::is_expression(data_text);
@@ -77,7 +76,6 @@ void Engine::user_task(const Question& question, const model::FlowNode& activity
   if (!assignee.empty()) wait.assignee = std::move(assignee.front());
   if (!work.due_date.empty()) {
     const std::size_t before = notes_.size();
-    workspace_.reset();
     const Value date = text_value(work.due_date, question);
     const auto when = due(date, now_);
     if (when)

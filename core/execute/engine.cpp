@@ -245,6 +245,7 @@ std::string Engine::text(std::string_view data_text, const Question& question) {
 
 Value Engine::text_value(std::string_view data_text, const Question& question) {
   if (!data::is_expression(data_text)) return Value::string(data_text);
+  workspace_.reset();
   return texts_.expression(data_text, visible(question), workspace_, notes_,
                            instance_.written(question.node).span);
 }

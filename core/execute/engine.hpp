@@ -168,7 +168,8 @@ class Engine {
   void incident(const Question& question, std::string_view code, std::string message);
   std::string troubles(std::size_t from) const;
   std::string text(std::string_view data_text, const Question& question);
-  /// What a data text gives here; one that is no expression looks at no variable.
+  /// What a data text gives here, until the workspace is used again; one that is no expression looks at no
+  /// variable.
   value::Value text_value(std::string_view data_text, const Question& question);
   void user_task(const Question& question, const model::FlowNode& activity);
   /// Adds the name or names that a data text gives; says what is wrong when it gives anything else.

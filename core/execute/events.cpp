@@ -94,6 +94,7 @@ Sent Engine::sent(const semantics::Thrown& thrown) {
 
 std::string Engine::key_of(const model::RootElement& message, const value::Scope& scope) {
   if (message.message.correlation_key.empty()) return {};
+  workspace_.reset();
   const Value key = texts_.expression(message.message.correlation_key, scope, workspace_, notes_,
                                       message.message.correlation_key_span);
   return key.is_null() ? std::string() : value::to_text(key);
@@ -189,6 +190,7 @@ void Engine::message(const Question& question, Wait wait, const FlowNode& writte
   const auto* root = message_of(*instance_.deployed->definitions, written, wait.definition);
   if (root != nullptr && !root->message.correlation_key.empty()) {
     const std::size_t before = notes_.size();
+    workspace_.reset();
     const Value key = texts_.expression(root->message.correlation_key, visible(question), workspace_, notes_,
                                         root->message.correlation_key_span);
     if (notes_.size() != before || key.is_null())

@@ -63,6 +63,10 @@ user = "low")"},
 in = ["mine = amount"])"},
     {"a pause", false, R"(catch = "pause"
 after = "1h")"},
+    {"a message with a key that is missing", false, R"(receive = "paid"
+message = "paid"
+[messages.paid]
+key = "nothing")"},
     {"a message", false, R"(receive = "paid"
 message = "paid")"},
 };
