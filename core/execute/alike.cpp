@@ -14,14 +14,17 @@ void Runtime::learn(Alike& alike, const Instance& instance, Engine& engine, cons
   const auto is_plain = [](const Wait& wait) {
     return (wait.kind == WaitKind::user_task || wait.kind == WaitKind::job) && wait.due == value::never;
   };
-  const auto is_global = [](const VariableChange& each) { return each.token == semantics::no_slot; };
+  // What catches an error or an escalation sets variables too.
+  const bool only_given =
+      engine.recorder().assigned().size() == alike.given && changes.variables.size() == alike.given &&
+      std::all_of(changes.variables.begin(), changes.variables.end(),
+                  [](const VariableChange& each) { return each.token == semantics::no_slot; });
   const bool same_each_time = record.steps.size() == 1 && !shows_who &&  // data has decided nothing
                               !instance.data.frames().looked_at && engine.notes().size() == 0 &&
                               engine.sent().empty() && instance.status == Status::waiting &&
                               record.parent.empty() && record.set.empty() && changes.collections.empty() &&
                               changes.partners.empty() &&
-                              std::all_of(changes.waits.begin(), changes.waits.end(), is_plain) &&
-                              std::all_of(changes.variables.begin(), changes.variables.end(), is_global);
+                              std::all_of(changes.waits.begin(), changes.waits.end(), is_plain) && only_given;
   if (!same_each_time) return;
   alike.known = true;
   alike.pattern = store_.keep_pattern(record);

@@ -228,6 +228,7 @@ Result<Standing> Runtime::start(const StartRequest& request) {
       engine.acted((*deployed)->graph.node_id(start), request.by);
     engine.start(start, request.by);
   };
+  alike.given = variables == nullptr ? 0 : variables->size();
   step(**instance, request.by, begin, &alike);
   if (const auto followed = follow(); !followed) return followed.error();
   Standing standing{(*instance)->id, (*instance)->status, false};

@@ -309,6 +309,7 @@ class Runtime {
   struct Alike {
     bool known = false;  // they are, and the rest is good
     NodeId start = NodeId::none;
+    std::size_t given = 0;      // variables, when it was learnt
     std::uint32_t pattern = 0;  // of the store
     std::string prefix;         // of ids
     std::vector<TraceStep> steps;

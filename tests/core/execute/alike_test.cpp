@@ -13,7 +13,7 @@ namespace {
 struct Case {
   const char* name;
   bool alike;
-  const char* steps;  // between start and end
+  const char* steps;  // between start and end, or all of a BPMN file
 };
 
 const Case cases[] = {
@@ -61,6 +61,23 @@ next = "e"
 user = "low")"},
     {"a task with data of its own", false, R"(user = "task"
 in = ["mine = amount"])"},
+    {"an error that sets a variable", false, R"(<?xml version="1.0"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"
+    xmlns:camunda="http://camunda.org/schema/1.0/bpmn">
+  <error id="late" errorCode="LATE"/>
+  <process id="one" isExecutable="true">
+    <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="inner"/>
+    <subProcess id="inner">
+      <startEvent id="is"/><sequenceFlow id="f2" sourceRef="is" targetRef="ie"/>
+      <endEvent id="ie"><errorEventDefinition errorRef="late"/></endEvent>
+    </subProcess>
+    <boundaryEvent id="b" attachedToRef="inner">
+      <errorEventDefinition errorRef="late" camunda:errorCodeVariable="who"/>
+    </boundaryEvent>
+    <sequenceFlow id="f3" sourceRef="b" targetRef="task"/>
+    <userTask id="task"/><sequenceFlow id="f4" sourceRef="task" targetRef="e"/><endEvent id="e"/>
+  </process>
+</definitions>)"},
     {"a pause", false, R"(catch = "pause"
 after = "1h")"},
     {"a message with a key that is missing", false, R"(receive = "paid"
@@ -72,6 +89,7 @@ message = "paid")"},
 };
 
 std::string written(const Case& each) {
+  if (each.steps[0] == '<') return each.steps;
   return fmt::format(
       "weir = 1\n[process]\nid = \"one\"\n[[step]]\nstart = \"s\"\n[[step]]\n{}\n[[step]]\nend = \"e\"\n",
       each.steps);
@@ -80,7 +98,7 @@ std::string written(const Case& each) {
 /// Starts some, each with data of its own; the journal.
 std::string started(const std::string& text, bool each_alone, std::uint64_t& repeated) {
   EngineRoom room;
-  const std::string sha = room.add("one.toml", text);
+  const std::string sha = room.add(text[0] == '<' ? "one.bpmn" : "one.toml", text);
   for (int i = 0; i < 5; ++i) {
     value::Variables variables;
     if (i != 3) variables.set("amount", value::Value::integer(i));
