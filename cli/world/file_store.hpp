@@ -7,7 +7,7 @@
 //   instances/3.jsonl   checkpoint: a line per instance, a whole record or its only one; the last one counts
 //   instances/4-20.jsonl  the same, of 20 batches: journal/3.jsonl, of which every line stays
 //
-//   index/3.idx         where what stands in instances/3.jsonl
+//   index/3.idx         where what stands in instances/3.jsonl; 3+2.idx: in that and the two after it
 //
 //   history/1.jsonl     what checkpoints do not keep of the journals they have replaced
 //

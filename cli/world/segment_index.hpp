@@ -1,4 +1,4 @@
-// Where things stand in one file of instances/, in memory and as a file of index/: flat arrays in the
+// Where things stand in files of instances/, in memory and as a file of index/: flat arrays in the
 // machine's own byte order. It is a cache: when it is missing, damaged or of another file, it is made again
 // from the lines themselves.
 #pragma once
