@@ -67,7 +67,7 @@ struct RuntimeOptions {
   std::string group;                         // task list: tasks of this group
   std::string instance;                      // only this one
   std::string error;                         // task, job: with this BPMN error
-  std::string message;                       // task, job fail; instance move: why
+  std::string message;                       // task, job, timer; instance move: why
   std::string assignee;                      // task list: only theirs
   bool unassigned = false, overdue = false;  // task list: only these
   std::optional<std::size_t> most;           // lists, job activate: at most so many, empty = all or one

@@ -114,9 +114,14 @@ inline constexpr std::array command_table{
             commands::message},
     Command{"signal", "send NAME", "Give a signal to everybody who waits for it, and start what it starts",
             "weir signal send shop-closes -v reason=stocktaking", commands::signal},
-    Command{"timer", "list", "Timers that run: of instances, and of start events that deploy has armed",
+    Command{"timer", "list|fire|disarm|arm [TIMER|PROCESS]",
+            "Timers that run: of instances, and of start events that deploy has armed",
             "weir timer list\n"
-            "weir timer list --process nightly --format json",
+            "weir timer list --process nightly --format json\n"
+            "weir timer fire pa-1/two-days --as bob --message 'nobody is there'\n"
+            "weir timer fire start:nightly/midnight\n"
+            "weir timer disarm nightly\n"
+            "weir timer arm nightly",
             commands::timer},
     Command{"work", "", "Do what is due: timers, and calls of connectors",
             "weir work --once\n"

@@ -125,6 +125,17 @@ formats::json::Writer& write_timer(formats::json::Writer& json, std::string_view
   return json;
 }
 
+std::string start_timer_line(const execute::StartTimers& timers, const Wait& wait) {
+  return fmt::format("  {} starts {}{}\n", printable(wait.label), printable(timer_text(wait)),
+                     timers.disarmed ? " (disarmed)" : "");
+}
+
+void write_start_timer(formats::json::Writer& json, const execute::StartTimers& timers, const Wait& wait) {
+  write_timer(json.begin_object(), timers.instance, timers.process, wait);
+  if (timers.disarmed) json.key("disarmed").boolean(true);
+  json.end_object();
+}
+
 static const model::FlowNode* find_node(const model::Definitions& definitions, std::string_view element) {
   // "ask#2": the second of those that asked at once.
   const model::NodeIndex node = definitions.node(element.substr(0, element.find('#')));

@@ -23,6 +23,10 @@ std::string timer_text(const execute::Wait& wait);
 /// Members of an object: a timer of an instance, or of what begins instances.
 formats::json::Writer& write_timer(formats::json::Writer& json, std::string_view instance,
                                    std::string_view process, const execute::Wait& wait);
+/// The same of a start event: a line, an object.
+std::string start_timer_line(const execute::StartTimers& timers, const execute::Wait& wait);
+void write_start_timer(formats::json::Writer& json, const execute::StartTimers& timers,
+                       const execute::Wait& wait);
 /// What people call the element of a step.
 std::string step_label(const model::Definitions& definitions, const TraceStep& step);
 /// What was answered, with names of flows, where they have some, instead of ids; nothing: it is not worth a

@@ -32,7 +32,14 @@ void timer(Options& options) {
   options.words();
   options.format();
   options.state();
-  options.process(options.runtime().process, "list: only timers of this process");
+  options.process(options.runtime().process, "list: only timers of this process").only({"list"});
+  options.text("--message", "TEXT", options.runtime().message, "fire: say why").only({"fire"});
+  options.user("Say who does it").only({"fire", "arm", "disarm"});
+  options
+      .flag("--exit-on-wait", options.runtime().exit_on_wait,
+            "fire: exit with 8 when the instance waits again")
+      .rare()
+      .only({"fire"});
 }
 
 void work(Options& options) {

@@ -44,8 +44,7 @@ ExitCode deploy(const Arguments& arguments, Terminal& terminal) {
                         list("process", "processes", kept->processes),
                         list("decision", "decisions", kept->decisions), list("form", "forms", kept->forms));
     for (const execute::StartTimers& timers : kept->timers)
-      for (const execute::Wait& wait : timers.waits)
-        text += fmt::format("  {} starts {}\n", printable(wait.label), printable(timer_text(wait)));
+      for (const execute::Wait& wait : timers.waits) text += start_timer_line(timers, wait);
     json.begin_object().key("file").string(path).key("definition").string(kept->definition);
     json.key("processes").begin_array();
     for (const std::string& id : kept->processes) json.string(id);
@@ -55,8 +54,7 @@ ExitCode deploy(const Arguments& arguments, Terminal& terminal) {
     if (!kept->timers.empty()) {
       json.key("timers").begin_array();
       for (const execute::StartTimers& timers : kept->timers)
-        for (const execute::Wait& wait : timers.waits)
-          write_timer(json.begin_object(), timers.instance, timers.process, wait).end_object();
+        for (const execute::Wait& wait : timers.waits) write_start_timer(json, timers, wait);
       json.end_array();
     }
     if (!kept->forms.empty()) json.key("form").string(kept->forms.front());

@@ -1,10 +1,10 @@
-// `weir timer list`: what happens next by itself, of instances and of start events, soonest first.
+// `weir timer`: what happens next by itself, of instances and of start events, and what people do about it.
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "cli/commands.hpp"
-#include "cli/session.hpp"
+#include "cli/commands/operate.hpp"
 #include "cli/standing.hpp"
 #include "core/base/printable.hpp"
 #include "core/execute/timers.hpp"
@@ -16,17 +16,11 @@ namespace {
 struct Timer {
   std::string instance, process;
   execute::Wait wait;
-  bool suspended = false;
+  bool suspended = false, disarmed = false;
 };
 
-}  // namespace
-
-ExitCode timer(const Arguments& arguments, Terminal& terminal) {
+ExitCode list(Session& session, const Arguments& arguments, Terminal& terminal) {
   const RuntimeOptions& options = arguments.runtime;
-  Session session(options, terminal, false);
-  if (!session.problem().empty()) return session.refuse(ExitCode::usage, session.problem());
-  if (options.words.size() != 1)
-    return session.refuse(ExitCode::usage, fmt::format("timer list: '{}' is too much", options.words.back()));
   execute::Runtime& runtime = session.runtime();
   if (const auto begun = runtime.begin(); !begun) return session.refuse(begun.error());
   std::vector<Timer> timers;
@@ -38,7 +32,8 @@ ExitCode timer(const Arguments& arguments, Terminal& terminal) {
         for (const execute::Wait& wait : record.changes.waits)
           if (wait.kind == execute::WaitKind::timer)
             timers.push_back({std::string(record.instance), process, wait,
-                              record.changes.status == execute::Status::suspended});
+                              !starts && record.changes.status == execute::Status::suspended,
+                              starts && starts->disarmed});
         return true;
       });
   runtime.abandon();
@@ -51,10 +46,13 @@ ExitCode timer(const Arguments& arguments, Terminal& terminal) {
   for (const Timer& each : timers) {
     write_timer(json.begin_object(), each.instance, each.process, each.wait);
     if (each.suspended) json.key("suspended").boolean(true);
+    if (each.disarmed) json.key("disarmed").boolean(true);
     json.end_object();
     rows.push_back({printable(task_id(each.instance, each.wait)), printable(each.wait.label),
                     printable(each.process),
-                    printable(timer_text(each.wait)) + (each.suspended ? " (suspended)" : "")});
+                    printable(timer_text(each.wait)) + (each.suspended  ? " (suspended)"
+                                                        : each.disarmed ? " (disarmed)"
+                                                                        : "")});
   }
   json.end_array().end_object();
   if (arguments.format == "json")
@@ -64,6 +62,71 @@ ExitCode timer(const Arguments& arguments, Terminal& terminal) {
   else
     terminal.note("no timers");
   return ExitCode::done;
+}
+
+ExitCode fire(Session& session, const Arguments& arguments, Terminal& terminal) {
+  const RuntimeOptions& options = arguments.runtime;
+  execute::Runtime& runtime = session.runtime();
+  if (const auto begun = runtime.begin(); !begun) return session.refuse(begun.error());
+  const Result<execute::Standing> fired = runtime.fire({options.words.back(), options.message, options.user});
+  if (!fired) {
+    const ExitCode code = session.refuse(fired.error());
+    runtime.abandon();
+    return code;
+  }
+  if (const auto written = runtime.commit(); !written) return session.refuse(written.error());
+  return go_on(session, arguments, terminal, fired->instance);
+}
+
+ExitCode set_armed(Session& session, const Arguments& arguments, Terminal& terminal, bool armed) {
+  const RuntimeOptions& options = arguments.runtime;
+  execute::Runtime& runtime = session.runtime();
+  if (const auto begun = runtime.begin(); !begun) return session.refuse(begun.error());
+  const auto set = runtime.set_armed(options.words.back(), armed, options.user);
+  if (!set) {
+    const ExitCode code = session.refuse(set.error());
+    runtime.abandon();
+    return code;
+  }
+  if (const auto written = runtime.commit(); !written) return session.refuse(written.error());
+  const execute::StartTimers& timers = set->timers;
+  std::string text = fmt::format("timers of {} {} {}\n", printable(timers.process),
+                                 set->changed ? "are now" : "were already", armed ? "armed" : "disarmed");
+  formats::json::Writer json;
+  json.begin_object().key("schema").string("weir.timer-arm/1").key("process").string(timers.process);
+  json.key("armed").boolean(armed).key("changed").boolean(set->changed).key("timers").begin_array();
+  for (const execute::Wait& wait : timers.waits) {
+    write_start_timer(json, timers, wait);
+    text += start_timer_line(timers, wait);
+  }
+  json.end_array().key("past").begin_array();
+  for (const execute::Wait& wait : set->past) {
+    write_start_timer(json, timers, wait);
+    text += fmt::format("  {} starts nothing: {} is past\n", printable(wait.label),
+                        execute::instant_text(wait.due));
+  }
+  json.end_array().end_object();
+  terminal.out(arguments.format == "json" ? std::string(json.text()) + "\n" : text);
+  return ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode timer(const Arguments& arguments, Terminal& terminal) {
+  const std::vector<std::string>& words = arguments.runtime.words;
+  const std::string& verb = words.front();
+  Session session(arguments.runtime, terminal, false);
+  if (!session.problem().empty()) return session.refuse(ExitCode::usage, session.problem());
+  const std::size_t most = verb == "list" ? 1 : 2;
+  if (words.size() > most)
+    return session.refuse(ExitCode::usage, fmt::format("timer {}: '{}' is too much", verb, words.back()));
+  if (words.size() < most)
+    return session.refuse(ExitCode::usage,
+                          fmt::format("timer {0} what? weir timer {0} {1}; 'weir timer list' prints them",
+                                      verb, verb == "fire" ? "INSTANCE/ELEMENT" : "PROCESS"));
+  if (verb == "list") return list(session, arguments, terminal);
+  if (verb == "fire") return fire(session, arguments, terminal);
+  return set_armed(session, arguments, terminal, verb == "arm");
 }
 
 }  // namespace weir::cli::commands

@@ -41,7 +41,7 @@ Engine::~Engine() {
   workshop_.bench = std::move(bench_);
 }
 
-void Engine::start(NodeId start_event, std::string_view by) {
+void Engine::start(NodeId start_event, std::string_view by, std::string why) {
   if (const std::string_view name =
           start_event == graph::process_node ? "" : instance_.written(start_event).initiator;
       !name.empty() && (!by.empty() || instance_.data.frames().root().find(name) == nullptr))
@@ -49,7 +49,7 @@ void Engine::start(NodeId start_event, std::string_view by) {
   Action action;
   action.kind = Action::Kind::start;
   action.start = start_event;
-  act(action);
+  act(action, std::move(why));
   settle();
 }
 

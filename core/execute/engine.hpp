@@ -70,7 +70,7 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
 
   /// Begins the instance; its variables are set before. `by`: who has started it, empty = nobody knows.
-  void start(NodeId start_event, std::string_view by = {});
+  void start(NodeId start_event, std::string_view by = {}, std::string why = {});
   /// Sets variables around an activity.
   void assign_around(std::uint32_t wait, const value::Variables& variables);
   /// Ends work. `results`: a context or null; see the mappings of the activity for where it goes.
@@ -88,7 +88,7 @@ class Engine {
   /// Work goes on, but something below it has escalated.
   void escalate(std::uint32_t wait, std::string_view code);
   /// An event happens.
-  void happen(std::uint32_t wait, const value::Value& payload);
+  void happen(std::uint32_t wait, const value::Value& payload, std::string why = {});
   /// Work could not be done and nobody in the process deals with it. `of`: who or what failed.
   void fail(std::uint32_t wait, std::string_view code, std::string_view message, std::string_view of = {});
   /// Tries again what became incidents; how many there were.

@@ -230,7 +230,7 @@ void Engine::timer(const Question& question, Wait wait) {
   open(std::move(wait));
 }
 
-void Engine::happen(std::uint32_t number, const Value& payload) {
+void Engine::happen(std::uint32_t number, const Value& payload, std::string why) {
   const Wait wait = instance_.waits.at(number);
   const Question question = instance_.question(wait);
   value::Variables received;
@@ -239,7 +239,7 @@ void Engine::happen(std::uint32_t number, const Value& payload) {
   instance_.data.receive(instance_.state, question.token.slot, instance_.written(question.node), received,
                          workspace_, notes_);
   if (wait.kind == WaitKind::timer) again_ = wait;
-  happen_one(number, {});
+  happen_one(number, std::move(why));
   settle();
 }
 

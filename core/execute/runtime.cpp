@@ -266,9 +266,9 @@ Result<std::uint64_t> Runtime::fire_timers() {
       if (is_told_to_stop()) return fired;
       const auto [at, id, number] = due.extract(due.begin()).value();
       if (id.starts_with(start_timers_prefix)) {
-        const Result<bool> begun = fire_start(id, number, at);
+        const Result<std::string> begun = fire_start(id, number, at);
         if (!begun) return begun.error();
-        if (*begun) ++fired;
+        if (!begun->empty()) ++fired;
         continue;
       }
       const Result<Instance*> instance = load(id);
@@ -395,7 +395,7 @@ Result<std::vector<Runtime::Beginning>> Runtime::begun_by(Trigger trigger, std::
 }
 
 Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Value& payload,
-                                   std::string_view by, const std::string& sender) {
+                                   std::string_view by, const std::string& sender, std::string_view why) {
   const Result<const Deployed*> deployed = library_(beginning.definition, beginning.process);
   if (!deployed) return refuse(Trouble::store, deployed.error().message);
   const Result<Instance*> instance = begin_instance(**deployed);
@@ -403,7 +403,7 @@ Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Valu
   const model::FlowNode& event = (*(*deployed)->definitions)[(*deployed)->graph.origin[index(start)]];
   value::Scope received;
   if (payload.is(value::Kind::context)) received.entries = payload.entries();
-  step(**instance, {}, [&](Engine& engine) {
+  step(**instance, by, [&](Engine& engine) {
     // As for an event inside: its output mappings choose, else all of it becomes variables.
     if (event.outputs.empty())
       for (const value::Entry& each : received.entries) engine.set(each.key.text(), each.value);
@@ -421,7 +421,7 @@ Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Valu
     }
     for (const value::Entry& each : made.entries()) engine.set(each.key.text(), each.value);
     if (!sender.empty()) engine.met(sender);
-    engine.start(start, by);
+    engine.start(start, by, std::string(why));
   });
   return Standing{(*instance)->id, (*instance)->status, false};
 }

@@ -54,6 +54,12 @@ struct MoveRequest {
   std::string by;
 };
 
+struct FireRequest {
+  std::string timer;  // "pa-1/two-days", "start:report/hourly"
+  std::string why;
+  std::string by;
+};
+
 /// What a worker wants to do.
 struct ActivateRequest {
   std::string type;
@@ -115,6 +121,7 @@ struct StartTimers {
   std::string instance;             // "start:nightly"
   std::string definition, process;  // that they begin; sha256, id
   value::Instant armed = 0;
+  bool disarmed = false;    // somebody wants none of them to happen
   std::vector<Wait> waits;  // those that will still happen, each of one definition of a start event
 };
 inline constexpr std::string_view start_timers_prefix = "start:";  // before the id of the process
@@ -219,6 +226,16 @@ class Runtime {
   /// The timers of this definition's start events take the place of those of older ones; the same definition
   /// again changes nothing. Diagnostics as of start_timer_waits(), of which errors are no reason to arm less.
   Result<StartTimers> arm(std::string_view definition, std::string_view process, Diagnostics& notes);
+  /// Whether those of a process happen, by somebody's wish, which later versions do not change.
+  struct Arming {
+    StartTimers timers;
+    bool changed = false;    // they were not so before
+    std::vector<Wait> past;  // dates that passed while they were disarmed: they start nothing
+  };
+  Result<Arming> set_armed(std::string_view process, bool armed, std::string_view by);
+  /// Lets a timer that waits happen now, in the place of its next time; that of a start event begins the
+  /// instance that is told.
+  Result<Standing> fire(const FireRequest& request);
   /// Of an instance, of a message that is kept, or of whoever got it.
   Result<Standing> standing(std::string_view id);
   /// Gives a signal to everybody who waits for it and starts what it starts; the instance that was first.
@@ -342,7 +359,7 @@ class Runtime {
   Result<std::vector<Beginning>> begun_by(graph::Trigger trigger, std::string_view name);
   /// `sender`: of the message that it begins with.
   Result<Standing> begin_by(const Beginning& beginning, const value::Value& payload, std::string_view by = {},
-                            const std::string& sender = {});
+                            const std::string& sender = {}, std::string_view why = {});
   Result<Standing> keep(const MessageRequest& request, value::Microseconds time_to_live);
   /// `known`: there was a record of it before.
   void write_message(const KeptMessage& message, std::string_view by, bool known);
@@ -370,9 +387,10 @@ class Runtime {
   Result<std::uint64_t> narrow(std::vector<Receiver>& found, const std::string& sender,
                                const Partner& partner);
   Result<std::optional<StartTimers>> start_timers_of(std::string_view instance);
-  void write_start_timers(const StartTimers& timers, bool known);
-  /// Begins an instance and says when the timer is due again; false: it is not due then any more.
-  Result<bool> fire_start(std::string_view timers, std::uint32_t number, value::Instant due);
+  void write_start_timers(const StartTimers& timers, bool known, std::string_view by = {});
+  /// Begins an instance, its id, and says when the timer is due again; empty: it is not due then any more.
+  Result<std::string> fire_start(std::string_view timers, std::uint32_t number, value::Instant due,
+                                 std::string_view by = {}, std::string_view why = {});
   Result<std::uint64_t> look_for_calls(const std::set<std::string>* instances, std::deque<Due>& due);
   Result<std::uint64_t> begin_attempts(std::deque<Due>& due, std::size_t most);
   Result<bool> is_under_way(const Attempt& attempt);

@@ -1,10 +1,18 @@
 // Runtime: timers of start events (13.5.1). Deployment arms them: they stand in the store like an instance of
 // an id of its own, "start:PROCESS", with one wait for each of them. So they are as durable as instances are,
-// and an instance begins in the same batch in which its timer says when it is due again.
+// and an instance begins in the same batch in which its timer says when it is due again. Disarmed ones stand
+// there as a suspended instance does.
+//
+// What was missed while nobody worked is made up for once, as by schedules of cron texts: nobody wants the
+// 48 hourly reports of a weekend on Monday. The engines of the Activiti family do so too (their next due date
+// is the first one after now, and what was missed counts as one of the repetitions); Zeebe counts on from the
+// date that was due, which starts all of them. A repeating timer inside of an instance is the affair of that
+// instance (13.5.5: each time it happens counts), so none of those is left out.
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "core/base/did_you_mean.hpp"
 #include "core/execute/runtime.hpp"
 #include "core/execute/timers.hpp"
 #include "core/value/duration_text.hpp"
@@ -15,8 +23,8 @@ using graph::Trigger;
 
 namespace {
 
-/// What of a repetition is past already has not happened and does not any more. False: nothing is left.
-bool skip_past(Wait& wait, value::Instant now) {
+/// What of a repetition is past by now does not happen any more. False: nothing is left.
+bool go_on_after(Wait& wait, value::Instant now) {
   if (wait.due > now) return wait.due != value::never;
   if (wait.period.empty()) return false;
   std::int64_t passed = 0;
@@ -45,6 +53,7 @@ std::optional<StartTimers> start_timers(const Record& record) {
   timers.definition = record.definition;
   timers.process = record.instance.substr(start_timers_prefix.size());
   timers.armed = record.started;
+  timers.disarmed = record.changes.status == Status::suspended;
   timers.waits = record.changes.waits;
   return timers;
 }
@@ -82,7 +91,7 @@ std::vector<Wait> start_timer_waits(const Deployed& deployed, value::Instant now
       wait.due = when->at;
       wait.repeats = when->repeats;
       wait.period = when->period;
-      if (skip_past(wait, now))
+      if (go_on_after(wait, now))
         waits.push_back(std::move(wait));
       else
         diagnostics.warning("start-timer",
@@ -102,14 +111,15 @@ Result<std::optional<StartTimers>> Runtime::start_timers_of(std::string_view ins
   return *record ? start_timers(**record) : std::nullopt;
 }
 
-void Runtime::write_start_timers(const StartTimers& timers, bool known) {
+void Runtime::write_start_timers(const StartTimers& timers, bool known, std::string_view by) {
   Record record;
   record.instance = record.process = timers.instance;
   record.definition = timers.definition;
   record.started = timers.armed;
   record.changes.whole = known;
   record.changes.waits = timers.waits;
-  write(record, clock_.now(), {});
+  if (timers.disarmed) record.changes.status = Status::suspended;
+  write(record, clock_.now(), by);
   armed_[timers.instance] = timers;
 }
 
@@ -120,36 +130,72 @@ Result<StartTimers> Runtime::arm(std::string_view definition, std::string_view p
   if (*before && (*before)->definition == definition) return **before;
   const Result<const Deployed*> deployed = library_(definition, process);
   if (!deployed) return refuse(Trouble::store, deployed.error().message);
-  StartTimers timers{id, std::string(definition), std::string(process), clock_.now(), {}};
+  StartTimers timers{id, std::string(definition), std::string(process), clock_.now(), false, {}};
+  timers.disarmed = *before && (*before)->disarmed;
   timers.waits = start_timer_waits(**deployed, timers.armed, workshop_.workspace, notes);
   if (*before || !timers.waits.empty()) write_start_timers(timers, before->has_value());
   return timers;
 }
 
-Result<bool> Runtime::fire_start(std::string_view id, std::uint32_t number, value::Instant due) {
+Result<Runtime::Arming> Runtime::set_armed(std::string_view process, bool armed, std::string_view by) {
+  Result<std::optional<StartTimers>> found =
+      start_timers_of(std::string(start_timers_prefix) + std::string(process));
+  if (!found) return found.error();
+  if (!*found) {
+    const auto deployed = store_.processes();
+    if (!deployed) return refuse(Trouble::store, deployed.error().message);
+    const bool known = std::find(deployed->begin(), deployed->end(), process) != deployed->end();
+    return refuse(Trouble::not_found,
+                  known ? fmt::format("process '{}' has no start event with a timer", process)
+                        : fmt::format("there is no process '{}': 'weir deploy' arms timers of start events{}",
+                                      process, did_you_mean_text(process, *deployed)));
+  }
+  Arming arming{std::move(**found), false, {}};
+  StartTimers& timers = arming.timers;
+  if (timers.disarmed != armed) return arming;
+  arming.changed = true;
+  timers.disarmed = !armed;
+  const value::Instant now = clock_.now();
+  if (armed) {
+    const auto past = std::stable_partition(timers.waits.begin(), timers.waits.end(), [&](Wait& wait) {
+      const Wait before = wait;
+      if (go_on_after(wait, now)) return true;
+      wait = before;
+      return false;
+    });
+    arming.past.assign(past, timers.waits.end());
+    timers.waits.erase(past, timers.waits.end());
+  }
+  write_start_timers(timers, true, by);
+  return arming;
+}
+
+Result<std::string> Runtime::fire_start(std::string_view id, std::uint32_t number, value::Instant due,
+                                        std::string_view by, std::string_view why) {
   Result<std::optional<StartTimers>> found = start_timers_of(id);
   if (!found) return found.error();
-  if (!*found) return false;
+  if (!*found) return std::string();
   StartTimers& timers = **found;
   const auto wait = std::find_if(timers.waits.begin(), timers.waits.end(),
                                  [&](const Wait& each) { return each.number == number && each.due == due; });
-  if (wait == timers.waits.end()) return false;
+  if (wait == timers.waits.end() || timers.disarmed) return std::string();
   const Result<const Deployed*> deployed = library_(timers.definition, timers.process);
   if (!deployed) return refuse(Trouble::store, deployed.error().message);
   const Beginning beginning{timers.definition, timers.process, wait->element};
+  const value::Instant now = clock_.now();
   const auto next = wait->repeats == 0
                         ? std::nullopt
-                        : next_due(wait->due, clock_.now(), wait->period, (*deployed)->definitions->dialect);
+                        : next_due(wait->due, now, wait->period, (*deployed)->definitions->dialect);
   if (next) {
     wait->due = *next;
     wait->repeats = wait->repeats < 0 ? -1 : wait->repeats - 1;
-  } else {
-    timers.waits.erase(wait);
   }
-  write_start_timers(timers, true);
-  if (const auto begun = begin_by(beginning, {}); !begun) return begun.error();
+  if (!next || !go_on_after(*wait, now)) timers.waits.erase(wait);
+  write_start_timers(timers, true, by);
+  const Result<Standing> begun = begin_by(beginning, {}, by, {}, why);
+  if (!begun) return begun.error();
   if (const auto followed = follow(); !followed) return followed.error();
-  return true;
+  return begun->instance;
 }
 
 }  // namespace weir::execute
