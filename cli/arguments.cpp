@@ -172,6 +172,7 @@ class Parser {
     const std::vector<std::string>& operands = command == "simulate" ? arguments_.simulate.input.operands
                                                : command == "run"    ? arguments_.run.input.operands
                                                                      : arguments_.runtime.words;
+    if (command == "start" && arguments_.runtime.conditions && operands.empty()) return {};
     return operands.empty()      ? command + " what? a file is missing"
            : operands.size() > 1 ? command + " takes one file"
                                  : "";

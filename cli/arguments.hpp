@@ -85,6 +85,7 @@ struct RuntimeOptions {
   bool all = false;                                 // message list: also those that are done with
   std::optional<value::Microseconds> ended;         // state compact: removes what ended longer ago
   bool form = false;                                // start: only shows what it asks for
+  bool conditions = false;                          // start: conditional start events say what
   bool once = false;                                // work: what is due now, then end
   bool resume = false;                              // batch: goes on where it was interrupted
   std::string out;                                  // batch: file of the results, empty = stdout

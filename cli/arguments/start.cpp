@@ -44,6 +44,10 @@ void start(Options& options) {
   options.process(to.process, "Start the process with this id");
   options.flag("--form", to.form,
                "Start nothing: show what the process asks for (--format json: as JSON Schema)");
+  options.flag(
+      "--conditions", to.conditions,
+      "Start what conditional start events start with these variables, of all deployed processes or of "
+      "FILE");
   options.start_event(to.start);
 }
 

@@ -27,6 +27,11 @@ bool is_stuck(execute::Status status) {
   return status == execute::Status::failed || status == execute::Status::incident;
 }
 
+/// Else of a message, or of a start event that has not begun anything yet.
+bool is_of_instance(const execute::Standing& standing) {
+  return !execute::is_message_id(standing.instance) && standing.lacks.empty();
+}
+
 class Batch {
  public:
   Batch(const Arguments& arguments, Terminal& terminal)
@@ -205,13 +210,13 @@ class Batch {
     execute::Runtime& runtime = session_.runtime();
     std::set<std::string> instances(runtime.touched());
     for (const auto& each : results)
-      if (each && !execute::is_message_id(each->instance)) instances.insert(each->instance);
+      if (each && is_of_instance(*each)) instances.insert(each->instance);
     if (instances.empty()) return std::uint64_t{0};  // or it would mean all
     const Result<std::uint64_t> made = runtime.make_calls(std::move(instances));
     if (!made || *made == 0) return made;
     if (const auto begun = runtime.begin(); !begun) return begun;
     for (auto& each : results)
-      if (each && !execute::is_message_id(each->instance))
+      if (each && is_of_instance(*each))
         if (const auto now = runtime.standing(each->instance)) each->status = now->status;
     runtime.abandon();
     return made;
@@ -223,8 +228,12 @@ class Batch {
       json_.clear();
       json_.begin_object().key("ok").boolean(result.has_value());
       if (result) {
-        json_.key(execute::is_message_id(result->instance) ? "message" : "instance").string(result->instance);
+        const bool message = execute::is_message_id(result->instance), begun = result->lacks.empty();
+        json_.key(message ? "message" : begun ? "instance" : "begins").string(result->instance);
         json_.key("status").string(status_name(result->status));
+        if (!begun) json_.key("lacks").begin_array();
+        for (const std::string& each : result->lacks) json_.string(each);
+        if (!begun) json_.end_array();
         if (result->existed) json_.key("existed").boolean(true);
         if (!result->trouble.empty()) json_.key("incident_in").string(result->trouble);
       } else {

@@ -46,6 +46,7 @@ ExitCode send(const Arguments& arguments, Terminal& terminal, std::string_view u
   if (standing.existed)
     terminal.note(
         fmt::format("a message with the id '{}' was sent before: nothing is done again", options.id));
+  if (!standing.lacks.empty()) return tell_lacks(standing, arguments, terminal);
   if (!execute::is_message_id(standing.instance))
     return go_on(session, arguments, terminal, standing.instance);
   const std::string until = execute::instant_text(standing.kept_until);

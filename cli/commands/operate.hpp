@@ -20,6 +20,9 @@ std::optional<execute::Standing> start_instance(Session& session, const RuntimeO
 ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal, const std::string& id,
                std::string_view head = {});
 
+/// What a start event has got that has not begun an instance yet, and what it lacks.
+ExitCode tell_lacks(const execute::Standing& standing, const Arguments& arguments, Terminal& terminal);
+
 /// `weir run` without --dry-run and --trace.
 ExitCode run_instance(const Arguments& arguments, Terminal& terminal);
 

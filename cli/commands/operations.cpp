@@ -65,6 +65,7 @@ const std::vector<Operations::Operation>& Operations::table() {
       {"assign", 2, {"task", "assignee"}, &Operations::other},
       {"message", 1, {"name", "key", "instance", "variables", "ttl", "id"}, &Operations::message},
       {"signal", 1, {"name", "variables"}, &Operations::other},
+      {"conditions", 1, {"variables", "process"}, &Operations::conditions},
       {"set", 2, {"instance", "variables"}, &Operations::other},
       {"choose", 2, {"instance", "flow", "element"}, &Operations::other},
       {"activate", 2, {"instance", "activities", "element"}, &Operations::other},
@@ -179,6 +180,13 @@ Result<Standing> Operations::message(const Asked& asked) {
   if (!ttl) return ttl.error();
   request.time_to_live = *ttl;
   return session_.runtime().message(request);
+}
+
+Result<Standing> Operations::conditions(const Asked& asked) {
+  const auto begun = session_.runtime().begin_where_true(asked.variables(), asked.text("process"), asked.by);
+  if (!begun) return begun.error();
+  if (begun->empty()) return Error{"no conditional start event has a condition that is true"};
+  return begun->front();
 }
 
 Result<Standing> Operations::move(const Asked& asked) {

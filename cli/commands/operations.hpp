@@ -26,6 +26,7 @@ class Operations {
   Result<execute::Standing> complete(const Asked& asked);
   Result<execute::Standing> fail(const Asked& asked);
   Result<execute::Standing> message(const Asked& asked);
+  Result<execute::Standing> conditions(const Asked& asked);
   Result<execute::Standing> move(const Asked& asked);
   Result<execute::Standing> migrate(const Asked& asked);
   Result<execute::Standing> other(const Asked& asked);

@@ -1,12 +1,14 @@
 // `weir start FILE` creates an instance; `weir run FILE|INSTANCE` also makes the calls that are due, until it
 // ends or waits for somebody.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sys/stat.h>
 
 #include "cli/commands.hpp"
 #include "cli/commands/operate.hpp"
 #include "cli/session.hpp"
 #include "cli/standing.hpp"
+#include "cli/variables.hpp"
 
 namespace weir::cli {
 
@@ -119,6 +121,67 @@ ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal,
   return code;
 }
 
+ExitCode tell_lacks(const execute::Standing& standing, const Arguments& arguments, Terminal& terminal) {
+  const std::string_view id = std::string_view(standing.instance).substr(execute::gathered_prefix.size());
+  const std::string_view process = id.substr(0, id.rfind('/')), event = id.substr(id.rfind('/') + 1);
+  if (arguments.format == "json") {
+    formats::json::Writer json;
+    json.begin_object().key("schema").string("weir.begin/1").key("process").string(process);
+    json.key("start_event").string(event).key("lacks").begin_array();
+    for (const std::string& each : standing.lacks) json.string(each);
+    json.end_array().end_object();
+    terminal.out(std::string(json.text()) + "\n");
+  } else {
+    terminal.out(fmt::format("{}: '{}' begins it when there is {} too\n", process, event,
+                             fmt::join(standing.lacks, " and ")));
+  }
+  return ExitCode::done;
+}
+
+/// `weir start --conditions [FILE]`: what conditional start events begin.
+static ExitCode start_where_true(Session& session, const Arguments& arguments, Terminal& terminal) {
+  const RuntimeOptions& options = arguments.runtime;
+  execute::Runtime& runtime = session.runtime();
+  if (!options.start.empty() || !options.key.empty())
+    return session.refuse(ExitCode::usage,
+                          fmt::format("{} names one start: leave it out, conditions say what starts",
+                                      options.key.empty() ? "--start" : "--key"));
+  if (const auto begun = runtime.begin(); !begun) return session.refuse(begun.error());
+  const auto give_up = [&](ExitCode code) {
+    runtime.abandon();
+    return code;
+  };
+  ExitCode code = ExitCode::done;
+  std::string process = options.process;
+  Result<value::Variables> variables = read_variables(options.variables);
+  if (!options.words.empty()) {
+    const auto deployed = session.deploy(options.words.front(), options.process, code);
+    if (!deployed) return give_up(code);
+    process = deployed->id;
+    variables = session.variables(*deployed->deployed->definitions, true);
+  }
+  if (!variables) return give_up(session.refuse(ExitCode::usage, variables.error().message));
+  const auto started =
+      runtime.begin_where_true(value::Value::context(variables->entries()), process, options.user);
+  if (!started) return give_up(session.refuse(started.error()));
+  if (const auto written = runtime.commit(); !written) return session.refuse(written.error());
+  for (execute::Runtime::Told& told : runtime.told()) session.print_notes(std::move(told.notes));
+  formats::json::Writer json;
+  json.begin_object().key("schema").string("weir.start-list/1").key("instances").begin_array();
+  for (const execute::Standing& each : *started) {
+    if (!each.lacks.empty() && arguments.format != "json") tell_lacks(each, arguments, terminal);
+    if (!each.lacks.empty()) continue;
+    if (code == ExitCode::done) code = session.exit_code(each.status);
+    json.begin_object().key("instance").string(each.instance).key("status").string(status_name(each.status));
+    json.end_object();
+    if (arguments.format != "json") terminal.out(each.instance + "\n");
+  }
+  json.end_array().end_object();
+  if (arguments.format == "json") terminal.out(std::string(json.text()) + "\n");
+  if (started->empty()) terminal.note("no conditional start event has a condition that is true");
+  return code;
+}
+
 namespace commands {
 
 ExitCode start(const Arguments& arguments, Terminal& terminal) {
@@ -126,6 +189,7 @@ ExitCode start(const Arguments& arguments, Terminal& terminal) {
   Session session(options, terminal, !options.form);
   if (!session.problem().empty()) return session.refuse(ExitCode::usage, session.problem());
   ExitCode code = ExitCode::done;
+  if (options.conditions) return start_where_true(session, arguments, terminal);
   if (options.form) return show_form(session, arguments, terminal);
   const auto started = start_instance(session, options, options.words.front(), code);
   if (!started) return code;

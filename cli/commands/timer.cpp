@@ -75,6 +75,7 @@ ExitCode fire(Session& session, const Arguments& arguments, Terminal& terminal) 
     return code;
   }
   if (const auto written = runtime.commit(); !written) return session.refuse(written.error());
+  if (!fired->lacks.empty()) return tell_lacks(*fired, arguments, terminal);
   return go_on(session, arguments, terminal, fired->instance);
 }
 

@@ -28,7 +28,7 @@ bool waits_for(const Deployed& deployed, std::string_view message) {
                          node.kind == model::ElementKind::boundary_event ||
                          node.kind == model::ElementKind::receive_task ||
                          (node.kind == model::ElementKind::start_event && node.parent != graph::process_node);
-    if (catches && is_about(deployed, NodeId{i}, Trigger::message, message)) return true;
+    if (catches && about(deployed, NodeId{i}, Trigger::message, message)) return true;
   }
   return false;
 }
@@ -153,7 +153,8 @@ Result<std::uint64_t> Runtime::deliver(std::size_t told, std::size_t number) {
     if (!beginnings->empty()) {
       told_[told].sent[number].arrived = true;
       const Result<Standing> begun = begin_by(beginnings->front(), {}, {}, *sender);
-      return begun ? introduce(begun->instance, *sender) : begun.error();
+      if (!begun) return begun.error();
+      return begun->lacks.empty() ? introduce(begun->instance, *sender) : done;
     }
   }
   const Result<value::Microseconds> declared = time_to_live(sent.name);

@@ -36,9 +36,7 @@ Result<Standing> Runtime::fire(const FireRequest& request) {
       return refuse(
           Trouble::conflict,
           fmt::format("timers of '{0}' are disarmed: 'weir timer arm {0}' arms them", (*found)->process));
-    const Result<std::string> begun = fire_start(owner, wait->number, wait->due, request.by, why);
-    if (!begun) return begun.error();
-    return Standing{*begun, loaded_.at(*begun)->status, false};
+    return fire_start(owner, wait->number, wait->due, request.by, why);
   }
   const Result<Instance*> found = load(owner);
   if (!found) return found.error();

@@ -130,6 +130,7 @@ Result<Standing> Runtime::message(const MessageRequest& request) {
       Result<Standing> begun = begin_by(beginnings->front(), request.payload, request.by);
       if (!begun) return begun;
       note(begun->instance);
+      if (!begun->lacks.empty()) return begun;
       if (const auto followed = follow(); !followed) return followed.error();
       begun->status = loaded_.at(begun->instance)->status;
       return begun;

@@ -49,14 +49,19 @@ std::string no_start(std::string_view process, std::string_view id) {
                     : fmt::format("no instance of '{}' can begin at '{}'", process, id);
 }
 
-bool is_about(const Deployed& deployed, NodeId node, Trigger trigger, std::string_view name) {
+std::optional<std::uint32_t> about(const Deployed& deployed, NodeId node, Trigger trigger,
+                                   std::string_view name) {
   const graph::ProcessGraph& graph = deployed.graph;
   const auto events = graph.definitions(node);
-  if (trigger == Trigger::message && events.empty() && graph[node].kind == model::ElementKind::receive_task)
-    return message_name(*deployed.definitions, (*deployed.definitions)[graph.origin[index(node)]], 0) == name;
-  return std::any_of(events.begin(), events.end(), [&](const graph::Event& each) {
-    return each.trigger == trigger && each.code != CodeId::none && graph.codes[index(each.code)] == name;
-  });
+  if (trigger == Trigger::message && events.empty() && graph[node].kind == model::ElementKind::receive_task) {
+    const model::FlowNode& task = (*deployed.definitions)[graph.origin[index(node)]];
+    return message_name(*deployed.definitions, task, 0) == name ? std::optional(0u) : std::nullopt;
+  }
+  for (std::uint32_t i = 0; i < events.size(); ++i)
+    if (events[i].trigger == trigger && events[i].code != CodeId::none &&
+        graph.codes[index(events[i].code)] == name)
+      return i;
+  return std::nullopt;
 }
 
 void Runtime::step(Instance& instance, std::string_view by, const std::function<void(Engine&)>& f,
@@ -120,6 +125,7 @@ Result<std::uint64_t> Runtime::begin() {
   locked_ = true;
   kept_.clear();
   armed_.clear();
+  gathered_.clear();
   if (changed->all) loaded_.clear();
   for (const std::string& each : changed->instances) loaded_.erase(each);
   return done;
@@ -131,6 +137,7 @@ Result<std::uint64_t> Runtime::commit() {
   locked_ = false;
   kept_.clear();
   armed_.clear();
+  gathered_.clear();
   if (written) return written;
   loaded_.clear();  // what is in memory did not happen
   return refuse(Trouble::store, written.error().message);
@@ -140,6 +147,7 @@ Result<std::uint64_t> Runtime::commit_aside() {
   const Result<std::uint64_t> written = store_.commit_aside();
   kept_.clear();
   armed_.clear();
+  gathered_.clear();
   if (written) return written;
   loaded_.clear();
   return refuse(Trouble::store, written.error().message);
@@ -164,6 +172,7 @@ void Runtime::abandon() {
   listening_.clear();
   kept_.clear();
   armed_.clear();
+  gathered_.clear();
   errors_.clear();
 }
 
@@ -238,7 +247,9 @@ Result<Standing> Runtime::start(const StartRequest& request) {
 
 Result<Standing> Runtime::signal(std::string_view name, const value::Value& payload) {
   const std::size_t before = told_.size();
-  if (const auto sent = broadcast(std::string(name), {}, payload); !sent) return sent.error();
+  Standing gathered;
+  if (const auto sent = broadcast(std::string(name), {}, payload, &gathered); !sent) return sent.error();
+  if (told_.size() == before && !gathered.lacks.empty()) return gathered;
   if (told_.size() == before)
     return refuse(Trouble::not_found, fmt::format("nobody waits for signal '{}'", name));
   const std::string first = told_[before].instance;
@@ -266,9 +277,9 @@ Result<std::uint64_t> Runtime::fire_timers() {
       if (is_told_to_stop()) return fired;
       const auto [at, id, number] = due.extract(due.begin()).value();
       if (id.starts_with(start_timers_prefix)) {
-        const Result<std::string> begun = fire_start(id, number, at);
+        const Result<Standing> begun = fire_start(id, number, at);
         if (!begun) return begun.error();
-        if (!begun->empty()) ++fired;
+        if (!begun->instance.empty()) ++fired;
         continue;
       }
       const Result<Instance*> instance = load(id);
@@ -388,7 +399,8 @@ Result<std::vector<Runtime::Beginning>> Runtime::begun_by(Trigger trigger, std::
     const graph::ProcessGraph& graph = (*deployed)->graph;
     for (const NodeId node : graph.instance_starts()) {
       if (node == graph::process_node) continue;
-      if (is_about(**deployed, node, trigger, name)) found.push_back({*newest, process, graph.node_id(node)});
+      const auto event = about(**deployed, node, trigger, name);
+      if (event) found.push_back({*newest, process, graph.node_id(node), *event});
     }
   }
   return found;
@@ -398,9 +410,20 @@ Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Valu
                                    std::string_view by, const std::string& sender, std::string_view why) {
   const Result<const Deployed*> deployed = library_(beginning.definition, beginning.process);
   if (!deployed) return refuse(Trouble::store, deployed.error().message);
-  const Result<Instance*> instance = begin_instance(**deployed);
   const NodeId start = (*deployed)->graph.find_node(beginning.start_event);
-  const model::FlowNode& event = (*(*deployed)->definitions)[(*deployed)->graph.origin[index(start)]];
+  if ((*deployed)->graph[start].trigger == Trigger::parallel_multiple) {
+    value::Variables all;
+    Result<Standing> gathered = gather(beginning, **deployed, payload, by, all);
+    if (!gathered || !gathered->lacks.empty()) return gathered;
+    return begin_at(**deployed, start, value::Value::context(all.entries()), by, sender, why);
+  }
+  return begin_at(**deployed, start, payload, by, sender, why);
+}
+
+Result<Standing> Runtime::begin_at(const Deployed& deployed, NodeId start, const value::Value& payload,
+                                   std::string_view by, const std::string& sender, std::string_view why) {
+  const Result<Instance*> instance = begin_instance(deployed);
+  const model::FlowNode& event = (*deployed.definitions)[deployed.graph.origin[index(start)]];
   value::Scope received;
   if (payload.is(value::Kind::context)) received.entries = payload.entries();
   step(**instance, by, [&](Engine& engine) {
@@ -410,7 +433,7 @@ Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Valu
     value::Variables made;
     for (const model::Mapping& each : event.outputs) {
       const auto found =
-          data::source_value(*(*deployed)->definitions, each, received, workshop_.workspace, engine.notes());
+          data::source_value(*deployed.definitions, each, received, workshop_.workspace, engine.notes());
       if (!found || found->get().is_null()) continue;
       const std::size_t dot = each.target.find('.');
       const std::string_view name = each.target.substr(0, dot);
@@ -427,7 +450,7 @@ Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Valu
 }
 
 Result<std::uint64_t> Runtime::broadcast(const std::string& signal, const std::string& thrower,
-                                         const value::Value& payload) {
+                                         const value::Value& payload, Standing* gathered) {
   Result<std::vector<Receiver>> found = waiting_for(WaitKind::signal, signal, std::nullopt);
   if (!found) return found.error();
   for (const auto& [id, number] : *found) {
@@ -439,8 +462,11 @@ Result<std::uint64_t> Runtime::broadcast(const std::string& signal, const std::s
   }
   const Result<std::vector<Beginning>> beginnings = begun_by(Trigger::signal, signal);
   if (!beginnings) return beginnings.error();
-  for (const Beginning& each : *beginnings)
-    if (const auto begun = begin_by(each, payload); !begun) return begun.error();
+  for (const Beginning& each : *beginnings) {
+    Result<Standing> begun = begin_by(each, payload);
+    if (!begun) return begun.error();
+    if (gathered != nullptr && !begun->lacks.empty()) *gathered = std::move(*begun);
+  }
   return done;
 }
 

@@ -82,6 +82,8 @@ struct Standing {
   value::Instant kept_until = value::never;  // of a message that nobody has got yet
   std::string trouble;                       // of start: the instance below it that has an incident
   bool removed = false;                      // it is no more; the status is what it had
+  /// Nothing has begun yet: what a parallel multiple start event waits for besides, each "message 'paid'".
+  std::vector<std::string> lacks;
 };
 
 struct MessageRequest {
@@ -135,9 +137,16 @@ std::optional<StartTimers> start_timers(const Record& record);
 std::vector<Wait> start_timer_waits(const Deployed& deployed, value::Instant now, feel::Workspace& workspace,
                                     Diagnostics& diagnostics);
 
+/// Before the process and the id of a parallel multiple start event that has not begun an instance yet, in
+/// the record of what it waits for, see gather.cpp.
+inline constexpr std::string_view gathered_prefix = "begin:";
+inline bool is_gathered_id(std::string_view id) {
+  return id.starts_with(gathered_prefix);
+}
+
 /// Not what else stands in the store.
 inline bool is_instance(const Record& record) {
-  return !is_message(record) && !is_start_timers(record);
+  return !is_message(record) && !is_start_timers(record) && !is_gathered_id(record.instance);
 }
 
 /// The start event of this id, or the none start event when it is empty (10.5.2); none = there is no such
@@ -145,8 +154,10 @@ inline bool is_instance(const Record& record) {
 NodeId start_node(const graph::ProcessGraph& graph, std::string_view id);
 /// What to say then.
 std::string no_start(std::string_view process, std::string_view id);
-/// Whether this event or receive task is about a message or signal of this name.
-bool is_about(const Deployed& deployed, NodeId node, graph::Trigger trigger, std::string_view name);
+/// Which definition of this event, or 0 for a receive task, is about a message or signal of this name; empty
+/// = none is.
+std::optional<std::uint32_t> about(const Deployed& deployed, NodeId node, graph::Trigger trigger,
+                                   std::string_view name);
 
 class Runtime {
  public:
@@ -238,6 +249,10 @@ class Runtime {
   Result<Standing> fire(const FireRequest& request);
   /// Of an instance, of a message that is kept, or of whoever got it.
   Result<Standing> standing(std::string_view id);
+  /// Begins what conditional start events begin when these are the variables (13.5.1), of one process or,
+  /// when that is empty, of all that were deployed.
+  Result<std::vector<Standing>> begin_where_true(const value::Value& variables, std::string_view process,
+                                                 std::string_view by);
   /// Gives a signal to everybody who waits for it and starts what it starts; the instance that was first.
   Result<Standing> signal(std::string_view name, const value::Value& payload);
   /// Sets variables of the process; what waits for a condition looks at them.
@@ -342,8 +357,9 @@ class Runtime {
   Result<std::uint64_t> tell_trouble(const std::string& child);
   /// Whether an error is caught by a caller and not inside: the instance has to fail with it then.
   Result<bool> leaves(Instance& instance, std::uint32_t wait, std::string_view code);
+  /// `gathered`: how a start event stands that waits for more.
   Result<std::uint64_t> broadcast(const std::string& signal, const std::string& thrower,
-                                  const value::Value& payload = {});
+                                  const value::Value& payload = {}, Standing* gathered = nullptr);
   Result<std::uint64_t> deliver(std::size_t told, std::size_t sent);
   Result<std::uint64_t> escalate(const std::string& thrower, const std::string& code);
   /// What one operation sets off comes to an end: more calls of processes under one root are incidents
@@ -355,11 +371,18 @@ class Runtime {
                                             std::optional<std::string_view> key);
   struct Beginning {
     std::string definition, process, start_event;
+    std::uint32_t event = 0;  // which of its definitions happens
   };
+  /// Notes what has happened to a parallel multiple start event: all that has come when it was the last thing
+  /// (10.5.2), else what it lacks.
+  Result<Standing> gather(const Beginning& beginning, const Deployed& deployed, const value::Value& payload,
+                          std::string_view by, value::Variables& all);
   Result<std::vector<Beginning>> begun_by(graph::Trigger trigger, std::string_view name);
   /// `sender`: of the message that it begins with.
   Result<Standing> begin_by(const Beginning& beginning, const value::Value& payload, std::string_view by = {},
                             const std::string& sender = {}, std::string_view why = {});
+  Result<Standing> begin_at(const Deployed& deployed, NodeId start, const value::Value& payload,
+                            std::string_view by, const std::string& sender, std::string_view why);
   Result<Standing> keep(const MessageRequest& request, value::Microseconds time_to_live);
   /// `known`: there was a record of it before.
   void write_message(const KeptMessage& message, std::string_view by, bool known);
@@ -388,9 +411,10 @@ class Runtime {
                                const Partner& partner);
   Result<std::optional<StartTimers>> start_timers_of(std::string_view instance);
   void write_start_timers(const StartTimers& timers, bool known, std::string_view by = {});
-  /// Begins an instance, its id, and says when the timer is due again; empty: it is not due then any more.
-  Result<std::string> fire_start(std::string_view timers, std::uint32_t number, value::Instant due,
-                                 std::string_view by = {}, std::string_view why = {});
+  /// Begins an instance and says when the timer is due again; without an instance: it is not due then any
+  /// more.
+  Result<Standing> fire_start(std::string_view timers, std::uint32_t number, value::Instant due,
+                              std::string_view by = {}, std::string_view why = {});
   Result<std::uint64_t> look_for_calls(const std::set<std::string>* instances, std::deque<Due>& due);
   Result<std::uint64_t> begin_attempts(std::deque<Due>& due, std::size_t most);
   Result<bool> is_under_way(const Attempt& attempt);
@@ -438,7 +462,8 @@ class Runtime {
   std::map<std::string, std::unique_ptr<Instance>, std::less<>> loaded_;
   std::map<std::string, KeptMessage, std::less<>> kept_;   // that this batch has written
   std::map<std::string, StartTimers, std::less<>> armed_;  // the same
-  std::deque<Receiver> listening_;                         // have just begun to wait for a message
+  std::map<std::string, value::Variables, std::less<>> gathered_;
+  std::deque<Receiver> listening_;  // have just begun to wait for a message
   std::deque<std::string> to_follow_, troubled_;
   /// What has left an instance and is still under way.
   struct Thrown {

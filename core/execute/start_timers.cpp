@@ -170,18 +170,18 @@ Result<Runtime::Arming> Runtime::set_armed(std::string_view process, bool armed,
   return arming;
 }
 
-Result<std::string> Runtime::fire_start(std::string_view id, std::uint32_t number, value::Instant due,
-                                        std::string_view by, std::string_view why) {
+Result<Standing> Runtime::fire_start(std::string_view id, std::uint32_t number, value::Instant due,
+                                     std::string_view by, std::string_view why) {
   Result<std::optional<StartTimers>> found = start_timers_of(id);
   if (!found) return found.error();
-  if (!*found) return std::string();
+  if (!*found) return Standing{};
   StartTimers& timers = **found;
   const auto wait = std::find_if(timers.waits.begin(), timers.waits.end(),
                                  [&](const Wait& each) { return each.number == number && each.due == due; });
-  if (wait == timers.waits.end() || timers.disarmed) return std::string();
+  if (wait == timers.waits.end() || timers.disarmed) return Standing{};
   const Result<const Deployed*> deployed = library_(timers.definition, timers.process);
   if (!deployed) return refuse(Trouble::store, deployed.error().message);
-  const Beginning beginning{timers.definition, timers.process, wait->element};
+  const Beginning beginning{timers.definition, timers.process, wait->element, wait->definition};
   const value::Instant now = clock_.now();
   const auto next = wait->repeats == 0
                         ? std::nullopt
@@ -192,10 +192,11 @@ Result<std::string> Runtime::fire_start(std::string_view id, std::uint32_t numbe
   }
   if (!next || !go_on_after(*wait, now)) timers.waits.erase(wait);
   write_start_timers(timers, true, by);
-  const Result<Standing> begun = begin_by(beginning, {}, by, {}, why);
-  if (!begun) return begun.error();
+  Result<Standing> begun = begin_by(beginning, {}, by, {}, why);
+  if (!begun || !begun->lacks.empty()) return begun;
   if (const auto followed = follow(); !followed) return followed.error();
-  return begun->instance;
+  begun->status = loaded_.at(begun->instance)->status;
+  return begun;
 }
 
 }  // namespace weir::execute
