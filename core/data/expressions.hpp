@@ -60,7 +60,7 @@ class Expressions {
   /// Script of a script task and the variable its result goes to.
   [[nodiscard]] const feel::Expression* script(NodeId node) const { return get(scripts_, index(node)); }
   [[nodiscard]] std::string_view script_result(NodeId node) const { return script_results_[index(node)]; }
-  /// Some sub-process has output mappings.
+  /// Some sub-process has output mappings, or an event in one sends messages, which may see its variables.
   [[nodiscard]] bool map_sub_processes() const { return map_sub_processes_; }
 
  private:

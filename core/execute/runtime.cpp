@@ -401,8 +401,11 @@ Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Valu
   const Result<Instance*> instance = begin_instance(**deployed);
   const NodeId start = (*deployed)->graph.find_node(beginning.start_event);
   const model::FlowNode& event = (*(*deployed)->definitions)[(*deployed)->graph.origin[index(start)]];
-  value::Scope received;
-  if (payload.is(value::Kind::context)) received.entries = payload.entries();
+  value::Variables given;
+  if (payload.is(value::Kind::context))
+    for (const value::Entry& each : payload.entries()) given.set(each.key.text(), each.value);
+  given = data::as_outputs(event, given);
+  const value::Scope received{given.entries(), nullptr};
   step(**instance, by, [&](Engine& engine) {
     // As for an event inside: its output mappings choose, else all of it becomes variables.
     if (event.outputs.empty())

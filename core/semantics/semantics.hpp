@@ -62,6 +62,7 @@ struct Thrown {
   graph::Trigger trigger = graph::Trigger::none;  // message, signal, escalation nobody caught
   NodeId node = NodeId::none;
   CodeId code = CodeId::none;
+  std::uint32_t scope = no_slot;  // it was thrown in; the step may have ended it
 };
 
 enum class End : std::uint8_t { running, completed, terminated, failed, runaway };
