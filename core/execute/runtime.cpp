@@ -214,7 +214,7 @@ Result<Standing> Runtime::start(const StartRequest& request) {
     if (variables != nullptr) filled = *variables;
     const value::Scope given{variables != nullptr ? variables->entries() : std::span<const value::Entry>(),
                              nullptr};
-    const Form form{request.process, (*deployed)->fields(start), given, true};
+    const data::AskedForm form{request.process, (*deployed)->fields(start), given, true};
     if (const auto fits = fill_in(form, filled); !fits) return fits.error();
     variables = &filled;
   }
