@@ -68,6 +68,7 @@ Expressions Expressions::compile(const Definitions& definitions, const ProcessGr
     if (throws && node.has(model::ElementKind::message_event_definition) &&
         graph.nodes[i].parent != graph::process_node)
       out.map_sub_processes_ = true;
+    if (node.has(model::ElementKind::compensate_event_definition)) out.map_sub_processes_ = true;
     out.loop_conditions_[i] =
         compiler.condition(node.kind == model::ElementKind::complex_gateway      ? node.activation_condition
                            : node.kind == model::ElementKind::ad_hoc_sub_process ? node.completion_condition

@@ -88,6 +88,9 @@ class InstanceData {
   void look_around(const semantics::State& state, const semantics::Action& action);
   void map_sub_processes(const semantics::State& state, std::span<const semantics::Happened> trace,
                          feel::Workspace& workspace, Diagnostics& diagnostics);
+  /// Before that: what sub-processes had for themselves that may be compensated now becomes that of their
+  /// records, and compensation handlers that have begun see what was there then (13.5.5).
+  void keep_for_compensation(const semantics::State& state, const semantics::Outcome& outcome);
 
  private:
   void prepare_instances(const semantics::State& state, std::uint32_t token);

@@ -71,6 +71,7 @@ void Engine::caught(const Action& action) {
 
 void Engine::map_and_send() {
   const std::span<const semantics::Happened> trace = outcome_.trace;
+  instance_.data.keep_for_compensation(instance_.state, outcome_);
   std::size_t mapped = 0;
   const auto map_until = [&](std::size_t end) {
     instance_.data.map_sub_processes(instance_.state, trace.subspan(mapped, end - mapped), workspace_,

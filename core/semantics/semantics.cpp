@@ -33,6 +33,7 @@ void reset(Outcome& outcome) {
   outcome.opened.clear();
   outcome.withdrawn.clear();
   outcome.thrown.clear();
+  outcome.compensated.clear();
   outcome.trace.clear();
   outcome.queue.clear();
   outcome.end = End::running;
