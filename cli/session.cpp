@@ -20,11 +20,6 @@ namespace findings = formats::findings;
 
 namespace {
 
-bool is_directory(const std::string& path) {
-  struct stat status {};
-  return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-}
-
 /// --state, else $WEIR_STATE, else what the project says, else .weir/ here or further up as git looks for
 /// .git, else .weir/ here.
 std::string state_directory(const std::string& option, const Project* project) {
@@ -37,7 +32,7 @@ std::string state_directory(const std::string& option, const Project* project) {
                : project->folder + project->config.state.directory;
   std::string up;
   for (int levels = 0; levels < 64; ++levels, up += "../") {
-    if (is_directory(up + ".weir")) return up + ".weir";
+    if (world::is_directory(up + ".weir")) return up + ".weir";
     struct stat here {
     }, above{};
     if (::stat((up + ".").c_str(), &here) != 0 || ::stat((up + "..").c_str(), &above) != 0 ||

@@ -15,6 +15,7 @@
 #include "core/dmn/coverage.hpp"
 #include "core/lint/handlers.hpp"
 #include "core/lint/linter.hpp"
+#include "core/lint/people_names.hpp"
 #include "formats/findings/findings.hpp"
 
 namespace weir::cli::commands {
@@ -28,7 +29,19 @@ struct FileReport {
   bool malformed = false;
   std::vector<findings::Finding> findings;
   Diagnostics handlers;  // of the project, as this file sees them
+  lint::PeopleFacts people;
 };
+
+/// Whether all files of a folder are among those that were asked for.
+bool is_whole(const std::string& folder, const std::vector<std::string>& operands) {
+  return std::any_of(operands.begin(), operands.end(), [&](std::string_view operand) {
+    while (operand.starts_with("./")) operand.remove_prefix(2);
+    if (!operand.empty() && operand != "." && !world::is_directory(std::string(operand))) return false;
+    if (operand.empty() || operand == ".") return !folder.starts_with("../") && !folder.starts_with('/');
+    while (operand.size() > 1 && operand.ends_with('/')) operand.remove_suffix(1);
+    return folder.starts_with(operand) && (operand == "/" || folder[operand.size()] == '/');
+  });
+}
 
 /// Findings of verify. What cannot run is not verified: rules say what is broken, and what weir does not
 /// execute is still good BPMN.
@@ -194,6 +207,7 @@ FileReport lint_file(const world::Input& input, const LintOptions& options, cons
   if (!report.error.empty()) return report;
   report.malformed = file.malformed();
   if (file.read.has_model) {
+    if (project != nullptr && !project->config.people_names.empty()) report.people.add(file.read.definitions);
     const lint::KnownDecisions decisions = beside.decisions(file, input);
     const std::optional<std::vector<lint::KnownForm>> forms = beside.forms(file, input);
     const lint::Subject subject{file.read.definitions, nullptr,
@@ -276,6 +290,25 @@ ExitCode lint(const Arguments& arguments, Terminal& terminal) {
   for (const std::string& error : inputs.errors) {
     terminal.error(error);
     code = combine(code, ExitCode::unreadable);
+  }
+  for (const auto& [name, project] : projects.all()) {
+    if (project->config.people_names.empty() || !is_whole(project->folder, options.input.operands)) continue;
+    lint::PeopleFacts facts;
+    bool complete = true;  // what cannot be read may have what is missing
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+      if (projects.find(inputs.files[i].path) != project.get()) continue;
+      facts.add(reports[i].people);
+      complete = complete && reports[i].error.empty() && !reports[i].malformed;
+    }
+    if (!complete || facts.elements.empty()) continue;
+    Diagnostics found;
+    lint::check_people(project->config.people_names, facts, project->config.people.groups, found);
+    const Settings how = *settings(options, project.get(), name);
+    lint::settle(how.selection, found);
+    for (findings::Finding& each : findings::resolve(std::move(found.list()), project->sources, name)) {
+      if (each.diagnostic.severity >= how.fail_on) code = combine(code, ExitCode::findings);
+      all.push_back(std::move(each));
+    }
   }
   findings::Options how;
   how.colour = terminal.color();

@@ -15,6 +15,7 @@
 #include "core/base/printable.hpp"
 #include "core/data/declared.hpp"
 #include "core/execute/dry_run.hpp"
+#include "core/execute/runtime.hpp"
 #include "core/graph/compile.hpp"
 #include "core/value/print.hpp"
 #include "formats/findings/findings.hpp"
@@ -65,6 +66,31 @@ std::optional<Refusal> fill_variables(const RunOptions& options, const model::De
   if (!typed) return Refusal{ExitCode::usage, typed.error().message};
   variables = std::move(*typed);
   data::add_defaults(definitions, variables, workspace);
+  return std::nullopt;
+}
+
+/// The form of the start event is as that of a real run, but for what is missing.
+std::optional<Refusal> fill_form(const DefinitionFile& file, Neighbours& neighbours, std::string_view process,
+                                 const graph::ProcessGraph& graph, execute::DryRunOptions& how) {
+  const NodeId start = how.start != NodeId::none ? how.start : execute::start_node(graph, {});
+  if (start == NodeId::none || start == graph::process_node) return std::nullopt;
+  const model::Work& work = file.read.definitions[graph.origin[index(start)]].work;
+  const std::vector<model::FormField>* fields = &work.fields;
+  if (work.form_file.written())
+    for (const DefinitionFile& each : neighbours.files())
+      if (each.read.has_form &&
+          (work.form_file.file.empty() ? each.read.form.id == work.form_file.id
+                                       : data::is_decision_file(each.name, work.form_file.file))) {
+        fields = &each.read.form.fields;
+        break;
+      }
+  const value::Variables given = how.variables;
+  const value::Scope scope{given.entries(), nullptr};
+  feel::Workspace workspace;
+  const data::AskedForm form{
+      .name = process, .fields = *fields, .scope = scope, .begins = true, .complete = false};
+  if (const auto filled = data::fill_in(form, how.variables, workspace); !filled)
+    return Refusal{ExitCode::usage, filled.error().message};
   return std::nullopt;
 }
 
@@ -222,6 +248,7 @@ class Run {
     };
     std::optional<Refusal> refusal = fill_variables(options_, definitions, how.variables);
     if (!refusal) refusal = fill_choices(options_, definitions, graph, how);
+    if (!refusal) refusal = fill_form(file_, neighbours, played_.process, graph, how);
     if (refusal) return refuse(*refusal);
 
     execute::DryRunResult result = execute::dry_run(definitions, graph, how);

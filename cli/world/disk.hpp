@@ -18,6 +18,7 @@ Result<std::size_t> write_file(const std::string& path, std::string_view bytes);
 
 /// There is a file (not a directory) of this name.
 bool is_file(const std::string& path);
+bool is_directory(const std::string& path);
 
 /// One file a command shall look at.
 struct Input {

@@ -62,6 +62,7 @@ Result<std::uint64_t> FileStore::read_state(State& state) {
       if (const auto made = disk_.make_directory(path(each)); !made)
         return refuse(Refusal::disk, made.error().message);
     id_ = options_.new_id;
+    if (const auto made = make_journal(state); !made) return made;
     return write_state(state);
   }
   const Result<std::string> text = disk_.read(path("state.json"));
@@ -87,11 +88,21 @@ Result<std::uint64_t> FileStore::read_state(State& state) {
   state.journal = std::max<std::uint64_t>(1, whole_number(object, "journal"));
   state.started = whole_number(object, "started");
   state.sequence = whole_number(object, "sequence");
+  state.journal_exists = flag_of(object, "journal_exists");
   const std::string sum = text_of(object, "crc");
   if (!sum.empty() && sum != sum_of(summed(state)))
     return refuse(Refusal::damaged,
                   fmt::format("{}: damaged: it does not match its checksum", path("state.json")));
   state_text_ = *text;
+  return done;
+}
+
+/// Before state.json names it: then a journal that is not there is one that somebody has taken away, not one
+/// in which nothing was written yet.
+Result<std::uint64_t> FileStore::make_journal(State& state) {
+  if (const auto made = disk_.append(journal_path(state.journal), {}); !made)
+    return refuse(Refusal::disk, made.error().message);
+  state.journal_exists = true;
   return done;
 }
 
@@ -103,7 +114,9 @@ Result<std::uint64_t> FileStore::write_state(const State& state) {
     for (const std::string& each : state.checkpoints) json.string(each);
     json.end_array();
   }
-  json.key("journal").number(state.journal).key("started").number(state.started);
+  json.key("journal").number(state.journal);
+  if (state.journal_exists) json.key("journal_exists").boolean(true);
+  json.key("started").number(state.started);
   json.key("sequence").number(state.sequence).key("crc").string(sum_of(summed(state))).end_object();
   const auto written = disk_.replace(path("state.json"), std::string(json.text()) + "\n");
   if (!written) return refuse(Refusal::disk, written.error().message);
@@ -116,11 +129,16 @@ Result<execute::Store::Changed> FileStore::lock() {
   if (!there) return refuse(Refusal::disk, there.error().message);
   if (!*there)
     for (const char* each : {"journal", "instances", "history"})
-      if (const auto names = disk_.list(path(each)); names && !names->empty())
-        return refuse(
-            Refusal::damaged,
-            fmt::format("{} is missing, but '{}' is there: 'weir state restore' brings a backup back",
-                        path("state.json"), path(std::string(each) + "/" + names->front())));
+      if (const auto names = disk_.list(path(each)))
+        for (const std::string& name : *names) {
+          const std::string file = path(std::string(each) + "/" + name);
+          // An empty journal is what remains when whoever made the directory died.
+          if (const auto size = disk_.size(file); size && *size == 0) continue;
+          return refuse(
+              Refusal::damaged,
+              fmt::format("{} is missing, but '{}' is there: 'weir state restore' brings a backup back",
+                          path("state.json"), file));
+        }
   if (!*there && !options_.create)
     return refuse(Refusal::missing, fmt::format("there is no state in '{}'", directory_));
   if (!*there)
@@ -134,8 +152,10 @@ Result<execute::Store::Changed> FileStore::lock() {
   Changed changed;
   auto result = [&]() -> Result<std::uint64_t> {
     if (const auto read = read_state(now); !read) return read;
-    if (loaded_ && now.journal == state_.journal && now.checkpoints == state_.checkpoints)
+    if (loaded_ && now.journal == state_.journal && now.checkpoints == state_.checkpoints) {
+      state_.journal_exists = now.journal_exists;
       return read_journal(changed.instances);
+    }
     // Somebody has made a checkpoint, or this is the first look.
     changed.all = true;
     state_ = now;
@@ -183,7 +203,14 @@ Result<std::uint64_t> FileStore::load() {
                                                 Segment::index_name(some)) == indexes->end()))
           continue;
         auto opened = Segment::open(disk_, directory_, some);
-        if (!opened) return refuse(Refusal::damaged, opened.error().message);
+        if (!opened) {
+          for (const std::string& name : some)
+            if (const Result<bool> there = disk_.exists(path(name)); there && !*there)
+              return refuse(Refusal::damaged, fmt::format("{} is missing, and with it instances: 'weir state "
+                                                          "restore' brings a backup back",
+                                                          path(name)));
+          return refuse(Refusal::damaged, opened.error().message);
+        }
         made = std::move(*opened);
       }
       segments_.push_back(std::move(made));
@@ -260,9 +287,15 @@ Result<std::uint64_t> FileStore::read_journal(std::vector<std::string>& changed)
   const std::string file = journal_path(state_.journal);
   Result<std::string> more = disk_.read(file, journal_.size());
   if (!more) {
-    if (const Result<bool> there = disk_.exists(file); there && !*there)
-      return done;  // nothing was written yet
-    return refuse(Refusal::disk, more.error().message);
+    const Result<bool> there = disk_.exists(file);
+    if (!there || *there) return refuse(Refusal::disk, more.error().message);
+    if (!state_.journal_exists && journal_.empty()) return done;  // nothing was written yet
+    loaded_ = false;
+    return refuse(
+        Refusal::damaged,
+        fmt::format("{0} is missing, and with it what has happened since the last checkpoint: 'weir state "
+                    "restore' brings a backup back, 'touch {0}' goes on with what was before",
+                    file));
   }
   std::size_t at = journal_.size();
   if (journal_.empty())

@@ -145,6 +145,7 @@ class FileStore : public execute::Store {
   struct State {  // state.json
     std::vector<std::string> checkpoints;
     std::uint64_t journal = 1, started = 0, sequence = 0;
+    bool journal_exists = false;  // its file was made before; older builds do not say so
     friend bool operator==(const State&, const State&) = default;
   };
 
@@ -155,6 +156,7 @@ class FileStore : public execute::Store {
   [[nodiscard]] std::string summed(const State& state) const;
   Result<std::uint64_t> read_state(State& state);
   Result<std::uint64_t> write_state(const State& state);
+  Result<std::uint64_t> make_journal(State& state);
   Result<std::uint64_t> load();
   Result<std::uint64_t> read_journal(std::vector<std::string>& changed);
   void forget_journal();

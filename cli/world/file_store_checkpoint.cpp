@@ -211,6 +211,7 @@ Result<std::uint64_t> FileStore::checkpoint(Merge merge) {
   next.checkpoints.clear();
   for (std::size_t i = 0; i < first; ++i) add_names(*segments_[i], next.checkpoints);
   add_names(**made, next.checkpoints);
+  if (const auto made_journal = make_journal(next); !made_journal) return made_journal;
   if (const auto written = write_state(next); !written) {
     loaded_ = false;  // nobody knows which files count until state.json is read again
     return written;

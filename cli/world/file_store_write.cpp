@@ -132,11 +132,17 @@ Result<std::uint64_t> FileStore::write_batch(
     discard();
     return refuse(Refusal::disk, fmt::format("'{}' must be read again before more is written", directory_));
   }
-  if (older_) {  // builds that know only that schema would misread what follows
-    if (const auto written = write_state(state_); !written) {
+  // Builds that know only the older schema would misread what follows; those that know this one may still
+  // not say that the journal has a file.
+  if (older_ || !state_.journal_exists) {
+    State next = state_;
+    auto written = make_journal(next);
+    if (written) written = write_state(next);
+    if (!written) {
       discard();
       return written;
     }
+    state_ = next;
     state_text_.clear();
     older_ = false;
   }

@@ -38,6 +38,11 @@ std::vector<std::string> texts_of(const Value& object, std::string_view key) {
   return texts;
 }
 
+bool flag_of(const Value& object, std::string_view key) {
+  const Value* found = field(object, key, Kind::boolean);
+  return found != nullptr && found->truth();
+}
+
 std::string sum_of(std::string_view text) {
   return fmt::format("{:08x}", crc32c(text));
 }

@@ -44,6 +44,7 @@ std::uint64_t wait_hash(WaitKind kind, std::string_view name, std::optional<std:
 }
 
 void post(const Wait& wait, std::vector<std::uint64_t>& hashes, std::vector<DuePosting>& due) {
+  if (wait.kind == WaitKind::receiver && wait.name.empty()) return;  // of a message that nobody waits for now
   if (wait.kind == WaitKind::message || wait.kind == WaitKind::signal || wait.kind == WaitKind::job ||
       wait.kind == WaitKind::receiver)
     hashes.push_back(wait_hash(wait.kind, wait.name, std::nullopt));

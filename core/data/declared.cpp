@@ -171,4 +171,39 @@ Result<Value> filled_in(const model::FormField& field, const Value& given, feel:
   return value;
 }
 
+Result<std::uint64_t> fill_in(const AskedForm& form, value::Variables& variables,
+                              feel::Workspace& workspace) {
+  const std::vector<model::FormField>& fields = form.fields;
+  for (const model::FormField& field : fields) {
+    const value::Value* given = variables.find(field.variable);
+    if (!field.asked) {
+      const bool asked = std::any_of(fields.begin(), fields.end(), [&](const model::FormField& each) {
+        return each.asked && each.variable == field.variable;
+      });
+      if (given != nullptr && !asked)
+        return Error{fmt::format("'{}' only shows '{}'{}", form.name, field.variable,
+                                 form.begins ? "" : ": 'weir instance set' changes it")};
+      continue;
+    }
+    if (given == nullptr && !field.default_value.empty()) {
+      Diagnostics ignored;
+      Texts texts;
+      workspace.reset();
+      const value::Value* there = form.scope.find(value::Key(field.variable));
+      if (there == nullptr || there->is_null())
+        variables.set(field.variable, texts.text(field.default_value, form.scope, workspace, ignored));
+      given = variables.find(field.variable);
+    }
+    const bool missing = given == nullptr || given->is_null();
+    if (missing && field.required && form.complete)
+      return Error{fmt::format("'{}' asks for '{}': give it with -v {}=...", form.name, field.variable,
+                               field.variable)};
+    if (missing) continue;
+    const Result<value::Value> filled = filled_in(field, *given, workspace);
+    if (!filled) return Error{fmt::format("'{}': {}", form.name, filled.error().message)};
+    variables.set(field.variable, *filled);
+  }
+  return variables.size();
+}
+
 }  // namespace weir::data

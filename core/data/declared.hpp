@@ -21,4 +21,15 @@ void add_defaults(const model::Definitions& definitions, value::Variables& varia
 Result<value::Value> filled_in(const model::FormField& field, const value::Value& given,
                                feel::Workspace& workspace);
 
+/// What somebody fills in: a task, or a process that begins.
+struct AskedForm {
+  std::string_view name;
+  const std::vector<model::FormField>& fields;
+  const value::Scope& scope;  // what defaults see
+  bool begins = false;
+  bool complete = true;  // what is required must be there
+};
+/// Puts what the form says about variables into them: types and defaults; refuses what it does not take.
+Result<std::uint64_t> fill_in(const AskedForm& form, value::Variables& variables, feel::Workspace& workspace);
+
 }  // namespace weir::data

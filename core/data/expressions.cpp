@@ -63,6 +63,12 @@ Expressions Expressions::compile(const Definitions& definitions, const ProcessGr
   for (std::uint32_t i = 1; i < count; ++i) {
     const FlowNode& node = definitions[graph.origin[i]];
     if (node.is_sub_process() && !node.outputs.empty()) out.map_sub_processes_ = true;
+    const bool throws = node.kind == model::ElementKind::intermediate_throw_event ||
+                        node.kind == model::ElementKind::end_event;
+    if (throws && node.has(model::ElementKind::message_event_definition) &&
+        graph.nodes[i].parent != graph::process_node)
+      out.map_sub_processes_ = true;
+    if (node.has(model::ElementKind::compensate_event_definition)) out.map_sub_processes_ = true;
     out.loop_conditions_[i] =
         compiler.condition(node.kind == model::ElementKind::complex_gateway      ? node.activation_condition
                            : node.kind == model::ElementKind::ad_hoc_sub_process ? node.completion_condition

@@ -60,7 +60,8 @@ class Expressions {
   /// Script of a script task and the variable its result goes to.
   [[nodiscard]] const feel::Expression* script(NodeId node) const { return get(scripts_, index(node)); }
   [[nodiscard]] std::string_view script_result(NodeId node) const { return script_results_[index(node)]; }
-  /// Some sub-process has output mappings.
+  /// Somebody wants to know what the variables of a sub-process were when a step has ended it: its output
+  /// mappings, an event in it that sends a message, compensation.
   [[nodiscard]] bool map_sub_processes() const { return map_sub_processes_; }
 
  private:

@@ -82,6 +82,11 @@ class Frames {
   [[nodiscard]] const value::Variables& local(std::uint32_t token) const {
     return frame(by_token_[token]).variables;
   }
+  /// Variables of the frame that a token has, or had and nobody has in its slot yet; null: none.
+  [[nodiscard]] const value::Variables* left_by(semantics::TokenId token) const {
+    const std::uint32_t found = token.slot < by_token_.size() ? by_token_[token.slot] : 0;
+    return found != 0 && frame(found).generation == token.generation ? &frame(found).variables : nullptr;
+  }
   /// A name that weir itself counts in the token's frame: others who assign to it mean a variable further
   /// out.
   void mark_counter(const semantics::State& state, std::uint32_t token, std::string_view name);

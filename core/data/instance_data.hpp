@@ -66,16 +66,31 @@ class InstanceData {
   /// from this token.
   void receive(const semantics::State& state, std::uint32_t token, const model::FlowNode& event,
                const value::Variables& payload, feel::Workspace& workspace, Diagnostics& diagnostics);
+  /// What an event hands out with its message: the values of its input mappings, each of which sees the ones
+  /// before it. Seen from a scope that the last step may have ended.
+  value::Variables handed_out(const semantics::State& state, std::uint32_t scope,
+                              const model::FlowNode& event, feel::Workspace& workspace,
+                              Diagnostics& diagnostics);
+  /// The same of a send task, whose inputs have been mapped.
+  value::Variables handed_out(const semantics::State& state, std::uint32_t token);
+  /// What an expression sees in such a scope.
+  const value::Scope& visible_in_scope(const semantics::State& state, std::uint32_t scope) {
+    return frames_.visible(place_in(state, scope));
+  }
+
   /// The same, seen from a scope that the last step may have ended.
   void receive_in_scope(const semantics::State& state, std::uint32_t scope, const model::FlowNode& event,
                         const value::Variables& payload, feel::Workspace& workspace,
                         Diagnostics& diagnostics);
 
   // Mappings of sub-processes. A step may end them together with everything around them, so look around
-  // before each step; after it, map what has begun and ended in it.
+  // before each step; after it, map what has begun and ended in it, at once or piece by piece.
   void look_around(const semantics::State& state, const semantics::Action& action);
   void map_sub_processes(const semantics::State& state, std::span<const semantics::Happened> trace,
                          feel::Workspace& workspace, Diagnostics& diagnostics);
+  /// Before that: what sub-processes had for themselves that may be compensated now becomes that of their
+  /// records, and compensation handlers that have begun see what was there then (13.5.5).
+  void keep_for_compensation(const semantics::State& state, const semantics::Outcome& outcome);
 
  private:
   void prepare_instances(const semantics::State& state, std::uint32_t token);
@@ -116,7 +131,7 @@ class InstanceData {
   std::array<value::Entry, 3> counters_;  // active, completed, terminated
   value::Scope counted_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, value::OwnedValue> collections_;  // by slot, generation
-  std::vector<SubProcess> around_;  // that had begun before the step and have output mappings
+  std::vector<SubProcess> around_;  // that had begun before the step
   std::vector<NodeId> unseen_;      // work space
 };
 

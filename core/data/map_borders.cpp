@@ -104,6 +104,30 @@ bool InstanceData::is_collected(const Ends& ends, std::string_view target) const
   return false;
 }
 
+value::Variables InstanceData::handed_out(const State& state, std::uint32_t scope,
+                                          const model::FlowNode& event, feel::Workspace& workspace,
+                                          Diagnostics& diagnostics) {
+  value::Variables out;
+  const Frames::Place place = place_in(state, scope);
+  for (const model::Mapping& each : event.inputs) {
+    const value::Scope seen{out.entries(), &frames_.visible(place)};
+    const auto found = given(definitions_, each, seen, workspace, diagnostics);
+    if (!found) continue;
+    const std::string_view name = variable_of(definitions_, each);
+    if (const auto value = whole(each, name, out.find(name), found->get(), workspace)) out.set(name, *value);
+  }
+  return out;
+}
+
+value::Variables InstanceData::handed_out(const State& state, std::uint32_t token) {
+  value::Variables out;
+  if (!frames_.has_frame(state, token)) return out;
+  for (const model::Mapping& each : written(state, token).inputs)
+    if (const std::string_view name = variable_of(definitions_, each); !name.empty())
+      if (const Value* value = frames_.local(token).find(name)) out.set(name, *value);
+  return out;
+}
+
 void InstanceData::receive(const State& state, std::uint32_t token, const model::FlowNode& event,
                            const value::Variables& payload, feel::Workspace& workspace,
                            Diagnostics& diagnostics) {
@@ -111,8 +135,9 @@ void InstanceData::receive(const State& state, std::uint32_t token, const model:
     for (const value::Entry& each : payload.entries()) assign(state, token, each.key.text(), each.value);
     return;
   }
+  const value::Variables given = as_outputs(event, payload);
   for (const model::Mapping& each : event.outputs)
-    map_output(ends(state, token), each, {payload.entries(), &visible(state, token)}, workspace, diagnostics);
+    map_output(ends(state, token), each, {given.entries(), &visible(state, token)}, workspace, diagnostics);
 }
 
 void InstanceData::receive_in_scope(const State& state, std::uint32_t scope, const model::FlowNode& event,
@@ -127,8 +152,9 @@ void InstanceData::receive_at(Frames::Place place, const model::FlowNode& event,
   if (event.outputs.empty())
     for (const value::Entry& each : payload.entries())
       frames_.assign_around(place, each.key.text(), each.value);
+  const value::Variables given = as_outputs(event, payload);
   for (const model::Mapping& each : event.outputs)
-    map_output({place, NodeId::none}, each, {payload.entries(), &frames_.visible(place)}, workspace,
+    map_output({place, NodeId::none}, each, {given.entries(), &frames_.visible(place)}, workspace,
                diagnostics);
 }
 
@@ -148,6 +174,7 @@ Frames::Place InstanceData::place_in(const State& state, std::uint32_t scope) {
 
 void InstanceData::look_around(const State& state, const semantics::Action& action) {
   around_.clear();
+  unseen_.clear();
   if (!expressions_.map_sub_processes()) return;
   if (state.scopes.size() <= few_scopes) {
     for (const semantics::Scope& each : state.scopes)
@@ -164,7 +191,7 @@ void InstanceData::look_around(const State& state, const semantics::Action& acti
 void InstanceData::note_sub_process(const State& state, std::uint32_t host) {
   const semantics::Token& token = state.tokens[host];
   if (token.phase != semantics::Phase::hosting || token.child == no_slot ||
-      state.scopes[token.child].kind != ScopeKind::body || written(state, host).outputs.empty())
+      state.scopes[token.child].kind != ScopeKind::body)
     return;
   around_.push_back({token.node, token.child, ends(state, host)});
 }
@@ -172,7 +199,6 @@ void InstanceData::note_sub_process(const State& state, std::uint32_t host) {
 void InstanceData::map_sub_processes(const State& state, std::span<const semantics::Happened> trace,
                                      feel::Workspace& workspace, Diagnostics& diagnostics) {
   using semantics::What;
-  unseen_.clear();
   for (const semantics::Happened& each : trace) {
     if (each.what != What::opened && each.what != What::closed && each.what != What::left) continue;
     if (each.node == graph::process_node) continue;

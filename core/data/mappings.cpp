@@ -38,6 +38,19 @@ std::optional<OwnedValue> source_value(const model::Definitions& definitions, co
   return OwnedValue(feel::evaluate(*expression, scope, workspace));
 }
 
+value::Variables as_outputs(const model::FlowNode& event, const value::Variables& payload) {
+  value::Variables out = payload;
+  if (payload.size() != 1) return out;
+  std::string_view only;
+  for (const model::Mapping& each : event.outputs) {
+    if (each.from != model::Mapping::From::variable) continue;
+    if (!only.empty() && only != each.source) return out;
+    only = each.source;
+  }
+  if (!only.empty() && payload.find(only) == nullptr) out.set(only, payload.entries()[0].value);
+  return out;
+}
+
 Value at_path(const Value* before, std::string_view path, const Value& value, value::Arena& arena) {
   const std::size_t dot = path.find('.');
   const std::string_view name = path.substr(0, dot);

@@ -16,6 +16,10 @@ std::optional<value::OwnedValue> source_value(const model::Definitions& definiti
                                               const model::Mapping& mapping, const value::Scope& scope,
                                               feel::Workspace& workspace, Diagnostics& diagnostics);
 
+/// What comes with an event as its output mappings see it. A message of BPMN carries one item, which is the
+/// one data output of whoever catches it, whatever the sender calls it (10.5.1).
+value::Variables as_outputs(const model::FlowNode& event, const value::Variables& payload);
+
 /// The context `before` (null or no context: an empty one) in which "a.b" is `value`.
 value::Value at_path(const value::Value* before, std::string_view path, const value::Value& value,
                      value::Arena& arena);

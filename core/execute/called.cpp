@@ -1,5 +1,8 @@
 #include "core/execute/called.hpp"
 
+#include <fmt/format.h>
+
+#include "core/data/declared.hpp"
 #include "core/data/mappings.hpp"
 #include "core/value/print.hpp"
 
@@ -54,6 +57,26 @@ value::Variables given(Instance& caller, const Wait& wait, feel::Workspace& work
       *caller.deployed->definitions, caller.written(question.node).call, visible,
       frames.has_frame(caller.state, token) ? frames.local(token).entries() : std::span<const value::Entry>(),
       workspace, notes);
+}
+
+Result<value::Variables> as_called(const model::Definitions& called, std::string_view process,
+                                   value::Variables variables, bool complete, feel::Workspace& workspace) {
+  if (called.dialect != model::Dialect::weir) return variables;
+  data::add_defaults(called, variables, workspace);
+  for (const model::Variable& each : called.variables)
+    if (const value::Value* found = variables.find(each.name);
+        complete && each.required && (found == nullptr || found->is_null()))
+      return Error{fmt::format("process '{}' needs '{}'{}, and is called without it", process, each.name,
+                               each.label.empty() ? "" : fmt::format(" ({})", each.label))};
+  std::vector<std::string_view> unknown;  // where what is required may be missing
+  for (const model::Variable& each : called.variables)
+    if (const value::Value* found = variables.find(each.name);
+        !complete && found != nullptr && found->is_null() && variables.erase(each.name))
+      unknown.push_back(each.name);
+  Result<value::Variables> typed = data::declared(called, variables, false, workspace);
+  if (!typed) return Error{fmt::format("process '{}' is called wrongly: {}", process, typed.error().message)};
+  for (const std::string_view each : unknown) typed->set(each, {});
+  return typed;
 }
 
 static std::string text(Instance& caller, const Wait& wait, std::string_view data_text,

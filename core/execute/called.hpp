@@ -19,6 +19,12 @@ value::Variables given(const model::Definitions& caller, const model::CalledProc
                        feel::Workspace& workspace, Diagnostics& notes);
 value::Variables given(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes);
 
+/// Puts what the called process declares into what it gets: types, and defaults of what is missing. A
+/// definition of weir says itself what it needs, and the error says what of that is wrong; engines of other
+/// dialects do not look. `complete`: what is required must be there.
+Result<value::Variables> as_called(const model::Definitions& called, std::string_view process,
+                                   value::Variables variables, bool complete, feel::Workspace& workspace);
+
 /// The key it gets, empty = none.
 std::string call_key(Instance& caller, const Wait& wait, feel::Workspace& workspace, Diagnostics& notes);
 

@@ -66,7 +66,10 @@ Result<std::uint64_t> Runtime::call_child(Instance& parent, std::uint32_t number
   if (start == NodeId::none)
     return fail("called-process", fmt::format("process '{}' has no none start event", process));
   const Wait& wait = parent.waits.at(number);
-  const value::Variables variables = given(parent, wait, workshop_.workspace, notes);
+  const Result<value::Variables> variables =
+      as_called(*(*deployed)->definitions, process, given(parent, wait, workshop_.workspace, notes), true,
+                workshop_.workspace);
+  if (!variables) return fail("called-process", variables.error().message);
   const std::string key = call_key(parent, wait, workshop_.workspace, notes);
   const Result<Instance*> child = begin_instance(**deployed);
   (*child)->parent = parent.id;
@@ -82,7 +85,7 @@ Result<std::uint64_t> Runtime::call_child(Instance& parent, std::uint32_t number
                     {}, wait.element);
   }
   step(**child, {}, [&](Engine& engine) {
-    for (const value::Entry& each : variables.entries()) engine.set(each.key.text(), each.value);
+    for (const value::Entry& each : variables->entries()) engine.set(each.key.text(), each.value);
     engine.start(start);
   });
   step_parent([&](Engine& engine) { engine.change(number).key = (*child)->id; });

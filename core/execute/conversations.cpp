@@ -129,6 +129,7 @@ Result<std::uint64_t> Runtime::narrow(std::vector<Receiver>& found, const std::s
 
 Result<std::uint64_t> Runtime::deliver(std::size_t told, std::size_t number) {
   const Sent sent = told_[told].sent[number];
+  const value::Value payload = value::Value::context(sent.payload.entries());
   const Result<std::string> sender = root_of(told_[told].instance);
   if (!sender) return sender.error();
   Result<std::vector<Receiver>> found = waiting_for(WaitKind::message, sent.name, sent.key);
@@ -144,7 +145,7 @@ Result<std::uint64_t> Runtime::deliver(std::size_t told, std::size_t number) {
   }
   if (found->size() == 1) {
     told_[told].sent[number].arrived = true;
-    return take(found->front(), *sender, {});
+    return take(found->front(), *sender, payload);
   }
   const bool comes_later = found->empty() && !partner.root.empty() && !partner.is_over;
   if (found->empty() && !comes_later) {
@@ -152,7 +153,7 @@ Result<std::uint64_t> Runtime::deliver(std::size_t told, std::size_t number) {
     if (!beginnings) return beginnings.error();
     if (!beginnings->empty()) {
       told_[told].sent[number].arrived = true;
-      const Result<Standing> begun = begin_by(beginnings->front(), {}, {}, *sender);
+      const Result<Standing> begun = begin_by(beginnings->front(), payload, {}, *sender);
       if (!begun) return begun.error();
       return begun->lacks.empty() ? introduce(begun->instance, *sender) : done;
     }
@@ -167,6 +168,7 @@ Result<std::uint64_t> Runtime::deliver(std::size_t told, std::size_t number) {
   message.key = sent.key;
   message.sender = *sender;
   message.sent = clock_.now();
+  if (sent.payload.size() > 0) message.payload = payload;
   if (comes_later) message.addressee = partner.root;
   if (*declared > 0 || !comes_later)
     message.until = message.sent + (*declared > 0 ? *declared : undecided_for);

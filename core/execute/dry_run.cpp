@@ -88,6 +88,7 @@ void DryRun::act(const Action& action, std::string why, data::ThrownData thrown)
     std::erase_if(open_, [&](const Open& open) { return open.question == each; });
   thrown_message_ = data::give_to_catchers(definitions_, graph_, state_, outcome_.trace, std::move(thrown),
                                            data_, texts_, workspace_, result_.diagnostics);
+  data_.keep_for_compensation(state_, outcome_);
   data_.map_sub_processes(state_, outcome_.trace, workspace_, result_.diagnostics);
   for (const Question& each : outcome_.opened) open_.push_back({each, due(each)});
 }

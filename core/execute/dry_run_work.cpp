@@ -116,6 +116,13 @@ bool DryRun::call(const model::FlowNode& activity, const Question& question) {
                           framed ? data_.frames().local(token).entries() : std::span<const value::Entry>(),
                           workspace_, result_.diagnostics);
   data::add_defaults(*callee.definitions, inner.variables, workspace_);
+  Result<value::Variables> typed =
+      as_called(*callee.definitions, process, std::move(inner.variables), false, workspace_);
+  if (!typed) {
+    incident("called-process", typed.error().message, node);
+    return false;
+  }
+  inner.variables = std::move(*typed);
   inner.called = options_.called;
   inner.decisions = options_.decisions;
   inner.depth = options_.depth + 1;

@@ -70,9 +70,8 @@ void Engine::act(Action& action, std::string why) {
   }
   for (const Question& opened : outcome_.opened) pending_.push_back(opened);
   caught(action);
-  instance_.data.map_sub_processes(state, outcome_.trace, workspace_, notes_);
+  map_and_send();
   const std::vector<semantics::Thrown> thrown = outcome_.thrown;
-  for (const semantics::Thrown& each : thrown) sent_.push_back(sent(each));
   for (const semantics::Thrown& each : thrown)
     if (each.trigger == Trigger::signal) hear(each);
 }

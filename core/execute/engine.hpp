@@ -46,9 +46,10 @@ struct Workshop {
 struct Sent {
   graph::Trigger trigger = graph::Trigger::none;
   std::string name, element;
-  std::string key;       // of a message: what its correlation key is here, empty = none
-  bool arrived = false;  // a message that somebody took
-  std::string message;   // of an error: what it says besides its code
+  std::string key;           // of a message: what its correlation key is here, empty = none
+  bool arrived = false;      // a message that somebody took
+  std::string message;       // of an error: what it says besides its code
+  value::Variables payload;  // of a message
 };
 
 /// Message that a send or receive task, or an event with this definition, sends or waits for; empty = it
@@ -143,6 +144,8 @@ class Engine {
   void timer(const Question& question, Wait wait);
   void message(const Question& question, Wait wait, const model::FlowNode& written, const std::string& code);
   void hear(const semantics::Thrown& signal);
+  /// What a step has thrown, and the mappings of sub-processes it has begun and ended, in their order.
+  void map_and_send();
   Sent sent(const semantics::Thrown& thrown);
   /// A send task that no worker does.
   void send(const Question& question, const model::FlowNode& activity, std::string message);

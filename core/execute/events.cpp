@@ -69,13 +69,33 @@ void Engine::caught(const Action& action) {
   if (outcome_.end == semantics::End::failed) failed_message_ = said;
 }
 
+void Engine::map_and_send() {
+  const std::span<const semantics::Happened> trace = outcome_.trace;
+  instance_.data.keep_for_compensation(instance_.state, outcome_);
+  std::size_t mapped = 0;
+  const auto map_until = [&](std::size_t end) {
+    instance_.data.map_sub_processes(instance_.state, trace.subspan(mapped, end - mapped), workspace_,
+                                     notes_);
+    mapped = end;
+  };
+  for (const semantics::Thrown& thrown : outcome_.thrown) {
+    for (std::size_t at = mapped; at < trace.size(); ++at)
+      if (trace[at].what == semantics::What::entered && trace[at].node == thrown.node) {
+        map_until(at + 1);
+        break;
+      }
+    sent_.push_back(sent(thrown));
+  }
+  map_until(trace.size());
+}
+
 Sent Engine::sent(const semantics::Thrown& thrown) {
   Sent out;
   out.trigger = thrown.trigger;
   out.element = instance_.graph().node_id(thrown.node);
   if (thrown.code != CodeId::none) out.name = instance_.graph().codes[index(thrown.code)];
   if (thrown.trigger != Trigger::message) return out;
-  // The key is that of the message, seen from here; the token may be gone already.
+  // The key is that of the message, seen from here; the token and its scope may be gone already.
   const model::FlowNode& thrower = instance_.written(thrown.node);
   std::vector<model::EventDefinition> definitions = thrower.event_definitions;
   for (const model::BehaviorEvent& each : thrower.loop.behavior_events)
@@ -85,10 +105,10 @@ Sent Engine::sent(const semantics::Thrown& thrown) {
     if (root == nullptr || (root->name.empty() ? root->id : root->name) != out.name ||
         root->message.correlation_key.empty())
       continue;
-    value::Scope variables;
-    variables.entries = instance_.data.frames().root().entries();
-    out.key = key_of(*root, variables);
+    out.key = key_of(*root, instance_.data.visible_in_scope(instance_.state, thrown.scope));
   }
+  if (thrower.is_event())
+    out.payload = instance_.data.handed_out(instance_.state, thrown.scope, thrower, workspace_, notes_);
   return out;
 }
 
@@ -106,6 +126,7 @@ void Engine::send(const Question& question, const FlowNode& activity, std::strin
   out.element = instance_.graph().node_id(question.node);
   out.name = std::move(message);
   out.key = key_of(*message_of(*instance_.deployed->definitions, activity, 0), visible(question));
+  out.payload = instance_.data.handed_out(instance_.state, question.token.slot);
   sent_.push_back(std::move(out));
   work_done(question, {});
 }

@@ -47,17 +47,22 @@ void Runtime::write_message(const KeptMessage& message, std::string_view by, boo
   record.started = message.sent;
   record.changes.whole = known;  // what stood there before counts no more
   record.changes.status = message.status;
-  if (message.status == Status::waiting) {
+  const bool waits = message.status == Status::waiting;
+  if (waits || !message.key.empty() || !message.sender.empty()) {
+    // Without a name nobody finds it any more: it only says what the message was.
     Wait wait;
     wait.number = 1;
     wait.kind = WaitKind::receiver;
-    wait.element = wait.name = message.name;
+    wait.element = message.name;
+    if (waits) wait.name = message.name;
     wait.key = message.key;
     wait.created = message.sent;
-    wait.due = message.until;
+    if (waits) wait.due = message.until;
     wait.owner = message.sender;
-    wait.assignee = message.addressee;
+    if (waits) wait.assignee = message.addressee;
     record.changes.waits.push_back(std::move(wait));
+  }
+  if (waits) {
     if (message.payload.get().is(value::Kind::context))
       for (const value::Entry& each : message.payload.get().entries())
         record.changes.variables.push_back(
@@ -84,6 +89,7 @@ Result<Standing> Runtime::message(const MessageRequest& request) {
     KeptMessage message;
     message.instance = fmt::format("message:{}", store_.started() + 1);
     message.name = request.name;
+    message.key = request.key;
     message.unique = request.unique;
     message.receiver = receiver;
     message.status = Status::completed;

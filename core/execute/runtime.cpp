@@ -223,7 +223,7 @@ Result<Standing> Runtime::start(const StartRequest& request) {
     if (variables != nullptr) filled = *variables;
     const value::Scope given{variables != nullptr ? variables->entries() : std::span<const value::Entry>(),
                              nullptr};
-    const Form form{request.process, (*deployed)->fields(start), given, true};
+    const data::AskedForm form{request.process, (*deployed)->fields(start), given, true};
     if (const auto fits = fill_in(form, filled); !fits) return fits.error();
     variables = &filled;
   }
@@ -424,8 +424,11 @@ Result<Standing> Runtime::begin_at(const Deployed& deployed, NodeId start, const
                                    std::string_view by, const std::string& sender, std::string_view why) {
   const Result<Instance*> instance = begin_instance(deployed);
   const model::FlowNode& event = (*deployed.definitions)[deployed.graph.origin[index(start)]];
-  value::Scope received;
-  if (payload.is(value::Kind::context)) received.entries = payload.entries();
+  value::Variables given;
+  if (payload.is(value::Kind::context))
+    for (const value::Entry& each : payload.entries()) given.set(each.key.text(), each.value);
+  given = data::as_outputs(event, given);
+  const value::Scope received{given.entries(), nullptr};
   step(**instance, by, [&](Engine& engine) {
     // As for an event inside: its output mappings choose, else all of it becomes variables.
     if (event.outputs.empty())

@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 
+#include "core/data/declared.hpp"
 #include "core/execute/engine.hpp"
 #include "core/execute/migrate.hpp"
 #include "core/execute/people.hpp"
@@ -428,15 +429,7 @@ class Runtime {
   Result<Task> find_task(std::string_view task, bool job);
   /// Refuses who may not do it; else whom they stand in for, in words for its history.
   Result<std::string> entitle(const Task& task, std::string_view user);
-  /// What somebody fills in: a task, or a process that begins. `scope`: what defaults see.
-  struct Form {
-    std::string_view name;
-    const std::vector<model::FormField>& fields;
-    const value::Scope& scope;
-    bool begins = false;
-  };
-  /// Puts what the form says about variables into them: types and defaults; refuses what it does not take.
-  Result<std::uint64_t> fill_in(const Form& form, value::Variables& variables);
+  Result<std::uint64_t> fill_in(const data::AskedForm& form, value::Variables& variables);
   Result<Standing> set_assignee(const Task& task, std::string_view assignee, std::string_view by);
   /// Variables of the types that the process declares; refuses others. `given`: a context or null.
   Result<value::Variables> declared(const Instance& instance, const value::Value& given);

@@ -70,39 +70,9 @@ Result<std::string> Runtime::entitle(const Task& task, std::string_view user) {
                                   : fmt::format("{} stands in for {}", user, may.on_behalf_of);
 }
 
-Result<std::uint64_t> Runtime::fill_in(const Form& form, value::Variables& variables) {
-  const std::vector<model::FormField>& fields = form.fields;
-  for (const model::FormField& field : fields) {
-    const value::Value* given = variables.find(field.variable);
-    if (!field.asked) {
-      const bool asked = std::any_of(fields.begin(), fields.end(), [&](const model::FormField& each) {
-        return each.asked && each.variable == field.variable;
-      });
-      if (given != nullptr && !asked)
-        return refuse(Trouble::usage, fmt::format("'{}' only shows '{}'{}", form.name, field.variable,
-                                                  form.begins ? "" : ": 'weir instance set' changes it"));
-      continue;
-    }
-    if (given == nullptr && !field.default_value.empty()) {
-      Diagnostics ignored;
-      data::Texts texts;
-      workshop_.workspace.reset();
-      const value::Value* there = form.scope.find(value::Key(field.variable));
-      if (there == nullptr || there->is_null())
-        variables.set(field.variable,
-                      texts.text(field.default_value, form.scope, workshop_.workspace, ignored));
-      given = variables.find(field.variable);
-    }
-    const bool missing = given == nullptr || given->is_null();
-    if (missing && field.required)
-      return refuse(Trouble::usage, fmt::format("'{}' asks for '{}': give it with -v {}=...", form.name,
-                                                field.variable, field.variable));
-    if (missing) continue;
-    const Result<value::Value> filled = data::filled_in(field, *given, workshop_.workspace);
-    if (!filled) return refuse(Trouble::usage, fmt::format("'{}': {}", form.name, filled.error().message));
-    variables.set(field.variable, *filled);
-  }
-  return variables.size();
+Result<std::uint64_t> Runtime::fill_in(const data::AskedForm& form, value::Variables& variables) {
+  const auto filled = data::fill_in(form, variables, workshop_.workspace);
+  return filled ? filled : refuse(Trouble::usage, filled.error().message);
 }
 
 Result<value::Variables> Runtime::declared(const Instance& instance, const value::Value& given) {
@@ -125,8 +95,8 @@ Result<Standing> Runtime::complete(const CompleteRequest& request) {
   Result<value::Variables> given = declared(instance, request.variables);
   if (!given) return given.error();
   const semantics::Question question = instance.question(wait);
-  const Form form{request.task, instance.deployed->fields(question.node),
-                  instance.data.visible(instance.state, question.token.slot)};
+  const data::AskedForm form{request.task, instance.deployed->fields(question.node),
+                             instance.data.visible(instance.state, question.token.slot)};
   if (const auto filled = fill_in(form, *given); !filled) return filled.error();
   const std::uint32_t number = task->number;
   step(instance, request.by, [&](Engine& engine) {

@@ -101,7 +101,8 @@ void Play::body_done(std::uint32_t token) {
 bool Play::throw_behavior_events(std::uint32_t token, std::uint32_t definitions) {
   const TokenId instance = state.id(token);
   const NodeId activity = state.tokens[token].node;
-  const std::uint32_t host = state.scopes[state.tokens[token].scope].host;
+  const std::uint32_t inside = state.tokens[token].scope;
+  const std::uint32_t host = state.scopes[inside].host;
   if (graph[activity].behavior == graph::Behavior::one) {
     if (state.tokens[host].count != 0) return true;
     state.tokens[host].count = 1;  // of the activity as a whole: it has been thrown
@@ -114,14 +115,14 @@ bool Play::throw_behavior_events(std::uint32_t token, std::uint32_t definitions)
     if (((definitions >> each.definition) & 1u) == 0) continue;
     switch (trigger) {
       case Trigger::message:
-        outcome.thrown.push_back({trigger, activity, code});
+        outcome.thrown.push_back({trigger, activity, code, inside});
         break;
       case Trigger::signal:
-        if (code != CodeId::none) outcome.thrown.push_back({trigger, activity, code});
+        if (code != CodeId::none) outcome.thrown.push_back({trigger, activity, code, inside});
         deliver_signal(token, code, activity);
         break;
       case Trigger::escalation:
-        if (!raise(trigger, code, host, false)) outcome.thrown.push_back({trigger, activity, code});
+        if (!raise(trigger, code, host, false)) outcome.thrown.push_back({trigger, activity, code, inside});
         break;
       case Trigger::error:
         if (!raise(trigger, code, host)) fail(activity, code);

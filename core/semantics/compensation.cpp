@@ -117,6 +117,7 @@ bool Play::compensate(std::uint32_t thrower, std::uint32_t scope, NodeId only) {
     const NodeId handler = round ? NodeId::none : handler_of(graph, activity);
     const std::uint32_t kept = state.tokens[record].child;
     const std::uint32_t owner = state.tokens[record].scope;
+    const TokenId was = state.id(record);
     if (handler == NodeId::none && kept != no_slot && (round || graph[activity].loop == graph::Loop::none)) {
       if (const NodeId own = compensation_sub_process(graph, activity); own != NodeId::none) {
         undo(thrower, record, own);
@@ -144,6 +145,7 @@ bool Play::compensate(std::uint32_t thrower, std::uint32_t scope, NodeId only) {
     const std::uint32_t token = state.put_token(open, handler, FlowId::none, Phase::moving);
     state.tokens[thrower].child = token;
     state.touch_token(thrower);
+    if (outcome.want_trace) outcome.compensated.push_back({state.id(token), was, kept, owner});
     enter(token);
     return true;
   }
@@ -156,7 +158,9 @@ void Play::undo(std::uint32_t thrower, std::uint32_t record, NodeId sub_process)
   const std::uint32_t kept = state.tokens[record].child;
   const NodeId activity = state.tokens[record].node;
   // A record is not live, the host of a scope that runs is; it stands in the nearest open scope.
-  std::uint32_t open = state.tokens[record].scope;
+  const std::uint32_t owner = state.tokens[record].scope;
+  const TokenId was = state.id(record);
+  std::uint32_t open = owner;
   state.tokens[record].child = no_slot;
   state.remove_token(record);
   while (state.scopes[open].kind == ScopeKind::kept) open = state.scopes[open].parent;
@@ -164,6 +168,7 @@ void Play::undo(std::uint32_t thrower, std::uint32_t record, NodeId sub_process)
   state.tokens[host].child = kept;
   state.tokens[thrower].child = host;
   state.touch_token(thrower);
+  if (outcome.want_trace) outcome.compensated.push_back({state.id(host), was, kept, owner});
   state.scopes[kept].kind = ScopeKind::body;
   state.scopes[kept].host = host;
   state.scopes[kept].parent = open;

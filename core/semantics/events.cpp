@@ -21,11 +21,12 @@ void Play::fail(NodeId node, CodeId code) {
 bool Play::throw_one(std::uint32_t token, const graph::Event& what) {
   const NodeId id = state.tokens[token].node;
   const TokenId thrower = state.id(token);
+  const std::uint32_t scope = state.tokens[token].scope;
   if (what.trigger == Trigger::message || what.trigger == Trigger::signal)
-    outcome.thrown.push_back({what.trigger, id, what.code});
+    outcome.thrown.push_back({what.trigger, id, what.code, scope});
   if (what.trigger == Trigger::signal) deliver_signal(token, what.code);
   if (what.trigger == Trigger::escalation && !raise(what.trigger, what.code, token))
-    outcome.thrown.push_back({what.trigger, id, what.code});
+    outcome.thrown.push_back({what.trigger, id, what.code, scope});
   return !over() && state.valid(thrower);
 }
 

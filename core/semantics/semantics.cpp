@@ -33,6 +33,7 @@ void reset(Outcome& outcome) {
   outcome.opened.clear();
   outcome.withdrawn.clear();
   outcome.thrown.clear();
+  outcome.compensated.clear();
   outcome.trace.clear();
   outcome.queue.clear();
   outcome.end = End::running;
@@ -338,11 +339,12 @@ void answer(const ProcessGraph& graph, const Question& question, const Answer& g
                                 : given.reply == Reply::escalation ? Trigger::escalation
                                                                    : Trigger::cancel;
         const NodeId raised_at = state.tokens[slot].node;
+        const std::uint32_t raised_in = state.tokens[slot].scope;
         if (trigger != Trigger::escalation)
           state.set_phase(slot, Phase::moving);  // answered: not to be withdrawn
         if (!play.raise(trigger, given.code, slot)) {
           if (trigger == Trigger::escalation)
-            outcome.thrown.push_back({trigger, raised_at, given.code});
+            outcome.thrown.push_back({trigger, raised_at, given.code, raised_in});
           else
             play.fail(raised_at, given.code);
         }

@@ -62,6 +62,7 @@ struct Thrown {
   graph::Trigger trigger = graph::Trigger::none;  // message, signal, escalation nobody caught
   NodeId node = NodeId::none;
   CodeId code = CodeId::none;
+  std::uint32_t scope = no_slot;  // it was thrown in; the step may have ended it
 };
 
 enum class End : std::uint8_t { running, completed, terminated, failed, runaway };
@@ -75,6 +76,14 @@ struct Happened {
   std::uint32_t scope = no_slot;
 };
 
+/// A compensation handler, or a compensation event sub-process, that has begun for a record.
+struct Compensated {
+  TokenId handler;                // its token, or the host of the scope that lives again
+  TokenId record;                 // that is gone
+  std::uint32_t kept = no_slot;   // the record's own scope, if it had one
+  std::uint32_t scope = no_slot;  // that the record stood in
+};
+
 enum class Pace : std::uint8_t { rest, step };
 
 /// Filled anew by each call; keep one and reuse it, its buffers then never grow again.
@@ -83,6 +92,7 @@ struct Outcome {
       withdrawn;  // withdrawn: open before and neither answered nor possible any more
   std::vector<Thrown> thrown;
   std::vector<Happened> trace;
+  std::vector<Compensated> compensated;  // filled as the trace is
   End end = End::running;
   CodeId error = CodeId::none;      // End::failed: the code nobody caught
   NodeId failed_at = NodeId::none;  // where it was raised

@@ -50,7 +50,10 @@ class Reader {
     if (const Entry* found = section(root, "connections")) declared_.read_connections(*found);
     if (const Entry* found = section(root, "handlers")) handlers(found->value);
     if (const Entry* found = section(root, "groups"))
-      for (const Entry& each : found->value.entries) config_.people.groups[each.key] = names(each);
+      for (const Entry& each : found->value.entries) {
+        config_.people.groups[each.key] = names(each);
+        config_.people_names.push_back({lint::PeopleName::Kind::group, each.key, {}, each.key_span});
+      }
     if (const Entry* found = section(root, "substitutes")) substitutes(found->value);
     if (const Entry* found = section(root, "four-eyes")) four_eyes(found->value);
   }
@@ -139,6 +142,7 @@ class Reader {
   void substitutes(const Value& table) {
     for (const Entry& each : table.entries) {
       std::vector<execute::People::Substitute>& all = config_.people.substitutes[each.key];
+      config_.people_names.push_back({lint::PeopleName::Kind::user, each.key, {}, each.key_span});
       const std::span<const Value> items =
           each.value.is_array() ? std::span<const Value>(each.value.items) : std::span(&each.value, 1);
       for (const Value& item : items) {
@@ -167,8 +171,14 @@ class Reader {
         declared_.wrong(each.value.span, "four-eyes rules are lists of lists of elements");
         continue;
       }
+      config_.people_names.push_back({lint::PeopleName::Kind::process, each.key, {}, each.key_span});
       for (const Value& item : each.value.items) {
-        std::vector<std::string> rule = names({each.key, each.key_span, item});
+        const Entry one{each.key, each.key_span, item};
+        std::vector<std::string> rule = names(one);
+        for (const Value& element : item.items)
+          if (element.is_string())
+            config_.people_names.push_back(
+                {lint::PeopleName::Kind::element, element.text, each.key, element.content});
         if (rule.size() < 2) declared_.wrong(item.span, "a four-eyes rule names two elements or more");
         config_.people.four_eyes[each.key].push_back(std::move(rule));
       }

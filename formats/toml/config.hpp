@@ -10,6 +10,7 @@
 #include "core/base/diagnostic.hpp"
 #include "core/execute/people.hpp"
 #include "core/lint/handlers.hpp"
+#include "core/lint/people_names.hpp"
 #include "core/model/definitions.hpp"
 #include "core/model/work.hpp"
 
@@ -39,6 +40,7 @@ struct Config {
   std::vector<model::Handler> handlers;
   std::vector<lint::HandlerText> handler_texts;  // all FEEL in them
   execute::People people;                        // [groups], [substitutes], [four-eyes]
+  std::vector<lint::PeopleName> people_names;    // what these name, to check and point at it
   /// Its `connections`, for definitions that do not have one of that name; it also keeps all texts.
   model::Definitions declared;
 };

@@ -1,6 +1,7 @@
-// Data inputs and outputs of activities, and of events whose message a worker sends (10.4.2): associations
-// copy variables in and out, transform them or assign values to them. jBPM says nearly everything in this
-// way, also who does a task.
+// Data inputs and outputs of activities, and of events with messages (10.4.2): associations copy variables in
+// and out, transform them or assign values to them. jBPM says nearly everything in this way, also who does a
+// task. Other engines than jBPM do not look at those of events, so they mean something only where the
+// specification itself or a worker does.
 #include <unordered_map>
 
 #include "formats/bpmn/context.hpp"
@@ -161,8 +162,11 @@ class Reader {
 }  // namespace
 
 void fill_data(Context& context) {
+  const bool of_events = context.model.dialect == Dialect::omg || context.model.dialect == Dialect::jbpm;
   for (model::FlowNode& node : context.model.nodes)
-    if ((node.is_activity() && !node.is_sub_process()) || node.sends_by_worker()) Reader(context, node).run();
+    if ((node.is_activity() && !node.is_sub_process()) || node.sends_by_worker() ||
+        (of_events && node.is_event() && node.has(ElementKind::message_event_definition)))
+      Reader(context, node).run();
 }
 
 }  // namespace weir::formats::bpmn::dialects

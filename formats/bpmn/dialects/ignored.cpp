@@ -39,6 +39,7 @@ enum Place : unsigned {
   worked = 32768,   // event whose message a worker sends
   sending = 65536,  // ... and the definition of the event
   condition = 131072,
+  telling = 262144,  // event that sends its message itself
   activity = job | script | rule | user | call | task | other,
   anywhere = ~0u
 };
@@ -229,6 +230,9 @@ class Walk {
  public:
   explicit Walk(model::Definitions& model) : model_(model), document_(model.document), out_(model.ignored) {
     for (const model::FlowNode& each : model.nodes) {
+      if ((each.kind == ElementKind::intermediate_throw_event || each.kind == ElementKind::end_event) &&
+          each.has(ElementKind::message_event_definition))
+        telling_.insert(each.element);
       if (!each.sends_by_worker()) continue;
       worked_.insert(each.element);
       sending_.insert(each.event_definitions[0].element);
@@ -256,7 +260,7 @@ class Walk {
     const Element& at = document_[id];
     if (at.ns != Namespace::bpmn) return;  // diagrams, pieces of other languages
     const unsigned place = place_of(document_, id) | (worked_.contains(id) ? worked : 0u) |
-                           (sending_.contains(id) ? sending : 0u);
+                           (sending_.contains(id) ? sending : 0u) | (telling_.contains(id) ? telling : 0u);
     for (std::uint32_t i = 0; i < at.attribute_count; ++i) {
       const Attribute& each = document_.attributes[at.first_attribute + i];
       const Vendor* vendor = vendor_of(each.ns);
@@ -287,10 +291,10 @@ class Walk {
     inside(id);
     value(id);
     for (const ElementId each : model::children(document_, id)) target(each);
-    if ((place & event) == 0 || (place & worked) != 0) return;
+    if ((place & event) == 0 || (place & (worked | telling)) != 0) return;
     for (const ElementId each : model::children(document_, id))
       if (document_[each].name == "input" || document_[each].name == "inputParameter")
-        add(each, at.prefix, document_[each].name, false, "nothing goes out with an event",
+        add(each, at.prefix, document_[each].name, false, "only events with messages hand something out",
             document_[each].name_span);
   }
 
@@ -379,7 +383,7 @@ class Walk {
 
   const model::Definitions& model_;
   const Document& document_;
-  std::set<ElementId> worked_, sending_;
+  std::set<ElementId> worked_, sending_, telling_;
   std::vector<model::Ignored>& out_;
   std::set<std::string> seen_;
 };
