@@ -35,4 +35,9 @@ std::deque<DefinitionFile> read_imported(const world::Input& input, const Defini
   return found;
 }
 
+DefinitionFile::DefinitionFile() = default;
+DefinitionFile::DefinitionFile(DefinitionFile&&) noexcept = default;
+DefinitionFile& DefinitionFile::operator=(DefinitionFile&&) noexcept = default;
+DefinitionFile::~DefinitionFile() = default;
+
 }  // namespace weir::cli

@@ -14,6 +14,12 @@ namespace weir::cli {
 
 /// One file that was looked at.
 struct DefinitionFile {
+  // In the .cpp file: else every file that has one compiles all of this again.
+  DefinitionFile();
+  DefinitionFile(DefinitionFile&&) noexcept;
+  DefinitionFile& operator=(DefinitionFile&&) noexcept;
+  ~DefinitionFile();
+
   std::string name;   // as messages call it
   std::string error;  // why its bytes could not be read; everything else is empty then
   Diagnostics diagnostics;

@@ -57,4 +57,9 @@ const Project* Projects::find_in(const std::string& folder, int levels) {
   return found;
 }
 
+Project::Project() = default;
+Project::Project(Project&&) noexcept = default;
+Project& Project::operator=(Project&&) noexcept = default;
+Project::~Project() = default;
+
 }  // namespace weir::cli

@@ -15,6 +15,12 @@ namespace weir::cli {
 
 /// A folder with a weir.toml.
 struct Project {
+  // In the .cpp file: else every file that has one compiles all of this again.
+  Project();
+  Project(Project&&) noexcept;
+  Project& operator=(Project&&) noexcept;
+  ~Project();
+
   std::string folder;  // "" or with a '/' at its end
   std::string name;    // of the file, for messages
   formats::toml::Config config;

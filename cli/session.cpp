@@ -195,4 +195,6 @@ ExitCode Session::exit_code(execute::Status status) const {
   return status == execute::Status::waiting && options_.exit_on_wait ? ExitCode::waiting : ExitCode::done;
 }
 
+Session::~Session() = default;
+
 }  // namespace weir::cli

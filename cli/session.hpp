@@ -27,6 +27,8 @@ class Session {
  public:
   /// `create`: a state directory that is not there is made; else that is an error.
   Session(const RuntimeOptions& options, Terminal& terminal, bool create);
+  // In the .cpp file: else every file that has one compiles all of this again.
+  ~Session();
 
   /// Why nothing can be done at all, empty = it can.
   [[nodiscard]] const std::string& problem() const { return problem_; }

@@ -215,4 +215,9 @@ ReadResult read(std::string name, std::string bytes, SourceMap& sources, Diagnos
   return result;
 }
 
+ReadResult::ReadResult() = default;
+ReadResult::ReadResult(ReadResult&&) noexcept = default;
+ReadResult& ReadResult::operator=(ReadResult&&) noexcept = default;
+ReadResult::~ReadResult() = default;
+
 }  // namespace weir::formats

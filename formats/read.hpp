@@ -14,6 +14,12 @@ namespace weir::formats {
 enum class FileKind : std::uint8_t { unknown, bpmn, dmn, toml, form };
 
 struct ReadResult {
+  // In the .cpp file: else every file that has one compiles all of this again.
+  ReadResult();
+  ReadResult(ReadResult&&) noexcept;
+  ReadResult& operator=(ReadResult&&) noexcept;
+  ~ReadResult();
+
   FileKind kind = FileKind::unknown;
   FileId file = FileId::none;
   /// False when the file is no model at all (not well-formed, no BPMN): `definitions` is then empty and the

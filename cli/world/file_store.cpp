@@ -467,4 +467,6 @@ Result<std::string> FileStore::find_key(std::string_view process, std::string_vi
   return std::string();
 }
 
+FileStore::~FileStore() = default;
+
 }  // namespace weir::cli::world

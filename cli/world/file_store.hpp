@@ -44,6 +44,8 @@ class FileStore : public execute::Store {
     bool create = true;                                         // else a directory that is none is an error
   };
   FileStore(StateDisk& disk, std::string directory, Options options);
+  // In the .cpp file: else every file that has one compiles all of this again.
+  ~FileStore() override;
 
   Result<Changed> lock() override;
   void unlock() override;

@@ -17,6 +17,10 @@ Diagnostic make(Severity severity, std::string code, std::string message, Span s
 }
 }  // namespace
 
+Diagnostic& Diagnostics::add(Diagnostic diagnostic) {
+  return list_.emplace_back(std::move(diagnostic));
+}
+
 Diagnostic& Diagnostics::error(std::string code, std::string message, Span span, std::string element) {
   return add(make(Severity::error, std::move(code), std::move(message), span, std::move(element)));
 }
@@ -29,5 +33,12 @@ bool Diagnostics::has_errors() const {
   return std::any_of(list_.begin(), list_.end(),
                      [](const Diagnostic& each) { return each.severity == Severity::error; });
 }
+
+Diagnostics::Diagnostics() = default;
+Diagnostics::Diagnostics(const Diagnostics&) = default;
+Diagnostics& Diagnostics::operator=(const Diagnostics&) = default;
+Diagnostics::Diagnostics(Diagnostics&&) noexcept = default;
+Diagnostics& Diagnostics::operator=(Diagnostics&&) noexcept = default;
+Diagnostics::~Diagnostics() = default;
 
 }  // namespace weir

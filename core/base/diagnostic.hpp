@@ -63,7 +63,15 @@ struct Diagnostic {
 /// The collector. Order is order of reporting; linter.cpp sorts by place.
 class Diagnostics {
  public:
-  Diagnostic& add(Diagnostic diagnostic) { return list_.emplace_back(std::move(diagnostic)); }
+  // In the .cpp file: else every file that has one compiles all of this again.
+  Diagnostics();
+  Diagnostics(const Diagnostics&);
+  Diagnostics& operator=(const Diagnostics&);
+  Diagnostics(Diagnostics&&) noexcept;
+  Diagnostics& operator=(Diagnostics&&) noexcept;
+  ~Diagnostics();
+
+  Diagnostic& add(Diagnostic diagnostic);
   Diagnostic& error(std::string code, std::string message, Span span, std::string element = {});
   Diagnostic& warning(std::string code, std::string message, Span span, std::string element = {});
   [[nodiscard]] bool has_errors() const;

@@ -75,4 +75,9 @@ std::string_view SourceMap::snippet(Span span) const {
   return all.substr(span.begin, span.end - span.begin);
 }
 
+SourceMap::SourceMap() = default;
+SourceMap::SourceMap(SourceMap&&) noexcept = default;
+SourceMap& SourceMap::operator=(SourceMap&&) noexcept = default;
+SourceMap::~SourceMap() = default;
+
 }  // namespace weir

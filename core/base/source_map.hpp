@@ -19,6 +19,12 @@ struct Position {
 
 class SourceMap {
  public:
+  // In the .cpp file: else every file that has one compiles all of this again.
+  SourceMap();
+  SourceMap(SourceMap&&) noexcept;
+  SourceMap& operator=(SourceMap&&) noexcept;
+  ~SourceMap();
+
   /// Adds a text (UTF-8) and returns its id. `name` is how messages call the file.
   FileId add(std::string name, std::string text);
   /// Name and text of a file that was added; empty for FileId::none.

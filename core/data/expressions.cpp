@@ -112,4 +112,9 @@ Expressions Expressions::compile(const Definitions& definitions, const ProcessGr
   return out;
 }
 
+Expressions::Expressions() = default;
+Expressions::Expressions(Expressions&&) noexcept = default;
+Expressions& Expressions::operator=(Expressions&&) noexcept = default;
+Expressions::~Expressions() = default;
+
 }  // namespace weir::data

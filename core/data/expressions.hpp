@@ -13,6 +13,12 @@ namespace weir::data {
 
 class Expressions {
  public:
+  // In the .cpp file: else every file that has one compiles all of this again.
+  Expressions();
+  Expressions(Expressions&&) noexcept;
+  Expressions& operator=(Expressions&&) noexcept;
+  ~Expressions();
+
   /// Compiles what the process says. Texts that cannot be evaluated (an unknown language, a syntax error) are
   /// reported once and are then absent: drivers treat them as null.
   static Expressions compile(const model::Definitions& definitions, const graph::ProcessGraph& graph,

@@ -133,6 +133,12 @@ struct Import {
 
 /// One file.
 struct Definitions {
+  // In the .cpp file: else every file that has one compiles all of this again.
+  Definitions();
+  Definitions(Definitions&&) noexcept;
+  Definitions& operator=(Definitions&&) noexcept;
+  ~Definitions();
+
   FileId file = FileId::none;
   std::string id, name, uri;  // uri: attribute `namespace`
   std::string expression_language;

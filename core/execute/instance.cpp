@@ -44,4 +44,11 @@ semantics::Question Instance::question(const Wait& wait) const {
   return question;
 }
 
+Deployed::Deployed() = default;
+Deployed::Deployed(Deployed&&) noexcept = default;
+Deployed& Deployed::operator=(Deployed&&) noexcept = default;
+Deployed::~Deployed() = default;
+
+Instance::~Instance() = default;
+
 }  // namespace weir::execute

@@ -16,6 +16,12 @@ namespace weir::execute {
 
 /// A process as instances run it. Never changes; instances point to it.
 struct Deployed {
+  // In the .cpp file: else every file that has one compiles all of this again.
+  Deployed();
+  Deployed(Deployed&&) noexcept;
+  Deployed& operator=(Deployed&&) noexcept;
+  ~Deployed();
+
   std::string definition;  // sha256 of the source
   const model::Definitions* definitions = nullptr;
   graph::ProcessGraph graph;
@@ -82,6 +88,8 @@ struct Instance {
       : deployed(&what), data(*what.definitions, what.graph, what.expressions) {}
   Instance(const Instance&) = delete;  // data points to the definition; others point to it
   Instance& operator=(const Instance&) = delete;
+  // In the .cpp file: else every file that has one compiles all of this again.
+  ~Instance();
 
   [[nodiscard]] const graph::ProcessGraph& graph() const { return deployed->graph; }
   [[nodiscard]] const model::FlowNode& written(NodeId node) const {

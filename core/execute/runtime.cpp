@@ -486,4 +486,6 @@ Result<std::uint64_t> Runtime::escalate(const std::string& thrower, const std::s
   return done;
 }
 
+Runtime::~Runtime() = default;
+
 }  // namespace weir::execute

@@ -177,6 +177,8 @@ class Runtime {
         alive_(std::move(alive)) {}
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;
+  // In the .cpp file: else every file that has one compiles all of this again.
+  ~Runtime();
 
   /// How the decisions are found that tasks ask; without it there are none.
   void find_decisions(decltype(Workshop::decisions) decisions) { workshop_.decisions = std::move(decisions); }

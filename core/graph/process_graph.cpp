@@ -44,4 +44,9 @@ CodeId ProcessGraph::find_code(std::string_view text) const {
   return found == codes.end() ? CodeId::none : CodeId{static_cast<std::uint32_t>(found - codes.begin())};
 }
 
+ProcessGraph::ProcessGraph() = default;
+ProcessGraph::ProcessGraph(ProcessGraph&&) noexcept = default;
+ProcessGraph& ProcessGraph::operator=(ProcessGraph&&) noexcept = default;
+ProcessGraph::~ProcessGraph() = default;
+
 }  // namespace weir::graph

@@ -115,6 +115,12 @@ struct Flow {
 };
 
 struct ProcessGraph {
+  // In the .cpp file: else every file that has one compiles all of this again.
+  ProcessGraph();
+  ProcessGraph(ProcessGraph&&) noexcept;
+  ProcessGraph& operator=(ProcessGraph&&) noexcept;
+  ~ProcessGraph();
+
   std::vector<Node> nodes;  // nodes[0] is the process
   std::vector<Flow> flows;
 

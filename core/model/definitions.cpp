@@ -79,4 +79,9 @@ std::string Definitions::path(NodeIndex node_index) const {
   return out;
 }
 
+Definitions::Definitions() = default;
+Definitions::Definitions(Definitions&&) noexcept = default;
+Definitions& Definitions::operator=(Definitions&&) noexcept = default;
+Definitions::~Definitions() = default;
+
 }  // namespace weir::model

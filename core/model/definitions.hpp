@@ -206,6 +206,12 @@ struct Ignored {
 
 /// One file. Movable, not copyable: the views point into `document.buffer` and `document.extra`.
 struct Definitions {
+  // In the .cpp file: else every file that has one compiles all of this again.
+  Definitions();
+  Definitions(Definitions&&) noexcept;
+  Definitions& operator=(Definitions&&) noexcept;
+  ~Definitions();
+
   Document document;
   FileId file = FileId::none;
   Dialect dialect = Dialect::omg;

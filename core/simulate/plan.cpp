@@ -404,4 +404,9 @@ Plan make_plan(const graph::ProcessGraph& graph, const model::Definitions& defin
   return Planner(graph, definitions, scenario, diagnostics).make();
 }
 
+Plan::Plan() = default;
+Plan::Plan(Plan&&) noexcept = default;
+Plan& Plan::operator=(Plan&&) noexcept = default;
+Plan::~Plan() = default;
+
 }  // namespace weir::simulate

@@ -60,6 +60,12 @@ struct Invented {
 };
 
 struct Plan {
+  // In the .cpp file: else every file that has one compiles all of this again.
+  Plan();
+  Plan(Plan&&) noexcept;
+  Plan& operator=(Plan&&) noexcept;
+  ~Plan();
+
   const graph::ProcessGraph* graph = nullptr;  // must outlive the plan
   NodeId start = NodeId::none;
   value::Instant begin = 0;

@@ -206,4 +206,6 @@ std::string EngineRoom::variables(const std::string& instance) {
   return out;
 }
 
+EngineRoom::~EngineRoom() = default;
+
 }  // namespace weir::test

@@ -36,6 +36,8 @@ class ScriptedConnector : public execute::Connector {
 class EngineRoom {
  public:
   explicit EngineRoom(std::uint64_t checkpoint_bytes = std::uint64_t{16} << 20u);
+  // In the .cpp file: else every file that has one compiles all of this again.
+  ~EngineRoom();
 
   /// Makes a definition known; throws std::runtime_error when it is wrong, as all of this does. Its sha256.
   std::string add(const std::string& name, const std::string& text);

@@ -321,4 +321,6 @@ std::string Life::applied(std::span<const Record> records, const Deployed& deplo
   return done ? write_record(whole(instance)) : done.error().message;
 }
 
+Life::~Life() = default;
+
 }  // namespace weir::test

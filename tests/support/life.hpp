@@ -44,6 +44,8 @@ class Life {
   /// All builds are of one process; the first one begins.
   explicit Life(std::vector<model::Definitions> builds);
   explicit Life(model::Definitions build) : Life(one(std::move(build))) {}
+  // In the .cpp file: else every file that has one compiles all of this again.
+  ~Life();
 
   /// True while something may still be answered.
   bool begin();
