@@ -5,8 +5,8 @@
 //
 // What was missed while nobody worked is made up for once, as by schedules of cron texts: nobody wants the
 // 48 hourly reports of a weekend on Monday. The engines of the Activiti family do so too (their next due date
-// is the first one after now, and what was missed counts as one of the repetitions); Zeebe counts on from the
-// date that was due, which starts all of them. A repeating timer inside of an instance is the affair of that
+// is the first one after now, and what was missed counts as one of the repetitions), and Zeebe since 8.1
+// (camunda#10054). A repeating timer inside of an instance is the affair of that
 // instance (13.5.5: each time it happens counts), so none of those is left out.
 #include <fmt/format.h>
 
