@@ -369,3 +369,30 @@ TEST_CASE("segments: files of which every line counts are not written again, the
     CHECK(room.trace(fmt::format("one-{}", i)) == "s task");
   }
 }
+
+TEST_CASE("segments: what shares an index is one file after a compaction, without what was removed") {
+  for (int count = 16; count < 32; ++count) {
+    CAPTURE(count);
+    EngineRoom room(1);
+    const std::string sha = room.add("one.toml",
+                                     "weir = 1\n[process]\nid = \"one\"\n[[step]]\nstart = \"s\"\n[[step]]\n"
+                                     "user = \"task\"\n[[step]]\nend = \"e\"\n");
+    for (int i = 1; i <= count; ++i) {
+      REQUIRE(room.start(sha).has_value());
+      if (i != 11) continue;
+      REQUIRE(room.complete("one-11/task").has_value());
+      REQUIRE(room.batch([&] { return room.runtime->remove("one-11", {}); }).has_value());
+    }
+    REQUIRE(room.store->lock().has_value());
+    REQUIRE(room.store->compact().has_value());
+    REQUIRE(cli::world::StateCare{room.disk, *room.store, room.directory}.shorten_history().has_value());
+    room.store->unlock();
+    CHECK(names(room.disk, "/instances/").size() == 1);
+    for (const auto& [path, text] : room.disk.files()) {
+      CAPTURE(path);
+      CHECK(text.find("\"one-11\"") == std::string::npos);
+    }
+    CHECK(room.standing("one-11").empty());
+    CHECK(room.standing("one-12") == "waiting task");
+  }
+}
