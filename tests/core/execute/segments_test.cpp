@@ -396,3 +396,23 @@ TEST_CASE("segments: what shares an index is one file after a compaction, withou
     CHECK(room.standing("one-12") == "waiting task");
   }
 }
+
+TEST_CASE("segments: an index that another process has made of more files is used, not made again of each") {
+  EngineRoom room(1);
+  const std::string sha = room.add("one.toml",
+                                   "weir = 1\n[process]\nid = \"one\"\n[[step]]\nstart = \"s\"\n[[step]]\n"
+                                   "user = \"task\"\n[[step]]\nend = \"e\"\n");
+  for (int i = 0; i < 16; ++i) REQUIRE(room.start(sha).has_value());
+  // This process goes on, and so does another one.
+  const auto store = std::move(room.store);
+  const auto runtime = std::move(room.runtime);
+  room.reopen();
+  for (int i = 0; i < 40; ++i) REQUIRE(room.start(sha).has_value());
+  const std::vector<std::string> made = names(room.disk, "/index/");
+  REQUIRE(made.size() < 16);
+  REQUIRE(store->lock().has_value());
+  value::Arena arena;
+  for (int i = 1; i <= 56; ++i) CHECK(store->find(fmt::format("one-{}", i), arena)->has_value());
+  store->unlock();
+  CHECK(names(room.disk, "/index/") == made);
+}
