@@ -416,3 +416,19 @@ TEST_CASE("segments: an index that another process has made of more files is use
   store->unlock();
   CHECK(names(room.disk, "/index/") == made);
 }
+
+TEST_CASE("segments: a record in the journal that names no instance is damage") {
+  for (const std::string line : {"{\"seq\":2}\n", "{}\n", "x\n", "\n", "{\"seq\":2,\"instance\":\"\"}\n"}) {
+    CAPTURE(line);
+    EngineRoom room;
+    live(room, room.add("parcels.toml", definition), 1);
+    const std::string journal = "state/journal/1.jsonl";
+    room.disk.put(journal, *room.disk.read(journal) + formats::state::batch_header(2, 1, line) + line);
+    room.reopen();
+    REQUIRE(room.store->lock().has_value());
+    const auto all = room.store->each([](const execute::Record&) { return true; });
+    REQUIRE_FALSE(all.has_value());
+    CHECK(all.error().message.find(journal) != std::string::npos);
+    room.store->unlock();
+  }
+}
