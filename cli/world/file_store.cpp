@@ -192,29 +192,26 @@ Result<std::uint64_t> FileStore::load() {
       const std::vector<std::string> its = each->names();
       return its.size() <= names.size() - at && std::equal(its.begin(), its.end(), &names[at]);
     });
-    if (same != before.end()) {
-      segments_.push_back(std::move(*same));
-    } else {
-      // The most files that one index is of.
-      std::unique_ptr<Segment> made;
-      for (std::size_t count = names.size() - at; count > 0 && made == nullptr; --count) {
-        const std::span<const std::string> some(names.data() + at, count);
-        if (count > 1 && (!indexes || std::find(indexes->begin(), indexes->end(),
-                                                Segment::index_name(some)) == indexes->end()))
-          continue;
-        auto opened = Segment::open(disk_, directory_, some);
-        if (!opened) {
-          for (const std::string& name : some)
-            if (const Result<bool> there = disk_.exists(path(name)); there && !*there)
-              return refuse(Refusal::damaged, fmt::format("{} is missing, and with it instances: 'weir state "
-                                                          "restore' brings a backup back",
-                                                          path(name)));
-          return refuse(Refusal::damaged, opened.error().message);
-        }
-        made = std::move(*opened);
+    const std::size_t known = same != before.end() ? (*same)->names().size() : 0;
+    // The most files that one index is of: somebody else may have made one of more than are known.
+    std::unique_ptr<Segment> made;
+    for (std::size_t count = names.size() - at; count > known && made == nullptr; --count) {
+      const std::span<const std::string> some(names.data() + at, count);
+      if (count > 1 && (!indexes || std::find(indexes->begin(), indexes->end(), Segment::index_name(some)) ==
+                                        indexes->end()))
+        continue;
+      auto opened = Segment::open(disk_, directory_, some);
+      if (!opened) {
+        for (const std::string& name : some)
+          if (const Result<bool> there = disk_.exists(path(name)); there && !*there)
+            return refuse(Refusal::damaged, fmt::format("{} is missing, and with it instances: 'weir state "
+                                                        "restore' brings a backup back",
+                                                        path(name)));
+        return refuse(Refusal::damaged, opened.error().message);
       }
-      segments_.push_back(std::move(made));
+      made = std::move(*opened);
     }
+    segments_.push_back(made != nullptr ? std::move(made) : std::move(*same));
     at += segments_.back()->names().size();
   }
   return done;

@@ -30,6 +30,7 @@ std::string give_to_catchers(const model::Definitions& definitions, const graph:
       const model::RootElement* root = definitions.root(ElementKind::error, event.reference);
       value::Scope scope;  // the one it was thrown in may be gone already
       scope.entries = data.frames().root().entries();
+      data.frames().looked_at = true;
       const Value text = root == nullptr || root->message_text.empty()
                              ? Value{}
                              : texts.text(root->message_text, scope, workspace, diagnostics);

@@ -75,12 +75,12 @@ void Runtime::step(Instance& instance, std::string_view by, const std::function<
   f(engine);
   Told& told = told_.emplace_back();
   told.instance = instance.id;
-  told.notes = std::move(engine.notes());
   told.sent = engine.sent();
   instance.changed = now;
   Record& record = engine.recorder().record();
   write(record, now, by);
   if (alike != nullptr) learn(*alike, instance, engine, record);
+  told.notes = std::move(engine.notes());
   instance.sequence = record.sequence;
   if (record.begun != 0) instance.begun = record.begun;
   for (const Wait& each : record.changes.waits)

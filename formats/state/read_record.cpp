@@ -271,7 +271,7 @@ std::string_view head_of(std::string_view line, value::Arena& arena) {
 std::string_view instance_of(std::string_view line) {
   constexpr std::string_view name = "\"instance\":\"";  // near the beginning; our ids hold nothing to escape
   const std::size_t at = line.find(name);
-  if (at == std::string_view::npos) return {};
+  if (at == std::string_view::npos) return line.substr(0, 0);  // within the line too
   line.remove_prefix(at + name.size());
   return line.substr(0, line.find('"'));
 }

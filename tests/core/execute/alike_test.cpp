@@ -78,6 +78,21 @@ in = ["mine = amount"])"},
     <userTask id="task"/><sequenceFlow id="f4" sourceRef="task" targetRef="e"/><endEvent id="e"/>
   </process>
 </definitions>)"},
+    {"an error whose message looks at a variable", false, R"(<?xml version="1.0"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"
+    xmlns:camunda="http://camunda.org/schema/1.0/bpmn">
+  <error id="late" errorCode="LATE" camunda:errorMessage="${amount + 1}"/>
+  <process id="one" isExecutable="true">
+    <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="inner"/>
+    <subProcess id="inner">
+      <startEvent id="is"/><sequenceFlow id="f2" sourceRef="is" targetRef="ie"/>
+      <endEvent id="ie"><errorEventDefinition errorRef="late"/></endEvent>
+    </subProcess>
+    <boundaryEvent id="b" attachedToRef="inner"><errorEventDefinition errorRef="late"/></boundaryEvent>
+    <sequenceFlow id="f3" sourceRef="b" targetRef="task"/>
+    <userTask id="task"/><sequenceFlow id="f4" sourceRef="task" targetRef="e"/><endEvent id="e"/>
+  </process>
+</definitions>)"},
     {"a pause", false, R"(catch = "pause"
 after = "1h")"},
     {"a message with a key that is missing", false, R"(receive = "paid"
@@ -95,10 +110,11 @@ std::string written(const Case& each) {
       each.steps);
 }
 
-/// Starts some, each with data of its own; the journal.
+/// Starts some, each with data of its own; the journal, and what was noted meanwhile.
 std::string started(const std::string& text, bool each_alone, std::uint64_t& repeated) {
   EngineRoom room;
   const std::string sha = room.add(text[0] == '<' ? "one.bpmn" : "one.toml", text);
+  std::string notes;
   for (int i = 0; i < 5; ++i) {
     value::Variables variables;
     if (i != 3) variables.set("amount", value::Value::integer(i));
@@ -106,9 +122,12 @@ std::string started(const std::string& text, bool each_alone, std::uint64_t& rep
     const auto begun = room.start(sha, variables, i % 2 == 0 ? "" : fmt::format("k{}", i));
     REQUIRE(begun.has_value());
     repeated += room.runtime->repeated();
+    for (const execute::Runtime::Told& told : room.runtime->told())
+      for (const Diagnostic& note : told.notes.list())
+        notes += fmt::format("{}: {}\n", told.instance, note.message);
     if (each_alone) room.reopen();
   }
-  return *room.disk.read("state/journal/1.jsonl");
+  return *room.disk.read("state/journal/1.jsonl") + notes;
 }
 
 }  // namespace

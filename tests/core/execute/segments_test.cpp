@@ -369,3 +369,66 @@ TEST_CASE("segments: files of which every line counts are not written again, the
     CHECK(room.trace(fmt::format("one-{}", i)) == "s task");
   }
 }
+
+TEST_CASE("segments: what shares an index is one file after a compaction, without what was removed") {
+  for (int count = 16; count < 32; ++count) {
+    CAPTURE(count);
+    EngineRoom room(1);
+    const std::string sha = room.add("one.toml",
+                                     "weir = 1\n[process]\nid = \"one\"\n[[step]]\nstart = \"s\"\n[[step]]\n"
+                                     "user = \"task\"\n[[step]]\nend = \"e\"\n");
+    for (int i = 1; i <= count; ++i) {
+      REQUIRE(room.start(sha).has_value());
+      if (i != 11) continue;
+      REQUIRE(room.complete("one-11/task").has_value());
+      REQUIRE(room.batch([&] { return room.runtime->remove("one-11", {}); }).has_value());
+    }
+    REQUIRE(room.store->lock().has_value());
+    REQUIRE(room.store->compact().has_value());
+    REQUIRE(cli::world::StateCare{room.disk, *room.store, room.directory}.shorten_history().has_value());
+    room.store->unlock();
+    CHECK(names(room.disk, "/instances/").size() == 1);
+    for (const auto& [path, text] : room.disk.files()) {
+      CAPTURE(path);
+      CHECK(text.find("\"one-11\"") == std::string::npos);
+    }
+    CHECK(room.standing("one-11").empty());
+    CHECK(room.standing("one-12") == "waiting task");
+  }
+}
+
+TEST_CASE("segments: an index that another process has made of more files is used, not made again of each") {
+  EngineRoom room(1);
+  const std::string sha = room.add("one.toml",
+                                   "weir = 1\n[process]\nid = \"one\"\n[[step]]\nstart = \"s\"\n[[step]]\n"
+                                   "user = \"task\"\n[[step]]\nend = \"e\"\n");
+  for (int i = 0; i < 16; ++i) REQUIRE(room.start(sha).has_value());
+  // This process goes on, and so does another one.
+  const auto store = std::move(room.store);
+  const auto runtime = std::move(room.runtime);
+  room.reopen();
+  for (int i = 0; i < 40; ++i) REQUIRE(room.start(sha).has_value());
+  const std::vector<std::string> made = names(room.disk, "/index/");
+  REQUIRE(made.size() < 16);
+  REQUIRE(store->lock().has_value());
+  value::Arena arena;
+  for (int i = 1; i <= 56; ++i) CHECK(store->find(fmt::format("one-{}", i), arena)->has_value());
+  store->unlock();
+  CHECK(names(room.disk, "/index/") == made);
+}
+
+TEST_CASE("segments: a record in the journal that names no instance is damage") {
+  for (const std::string line : {"{\"seq\":2}\n", "{}\n", "x\n", "\n", "{\"seq\":2,\"instance\":\"\"}\n"}) {
+    CAPTURE(line);
+    EngineRoom room;
+    live(room, room.add("parcels.toml", definition), 1);
+    const std::string journal = "state/journal/1.jsonl";
+    room.disk.put(journal, *room.disk.read(journal) + formats::state::batch_header(2, 1, line) + line);
+    room.reopen();
+    REQUIRE(room.store->lock().has_value());
+    const auto all = room.store->each([](const execute::Record&) { return true; });
+    REQUIRE_FALSE(all.has_value());
+    CHECK(all.error().message.find(journal) != std::string::npos);
+    room.store->unlock();
+  }
+}
