@@ -328,7 +328,8 @@ TEST_CASE("segments: files of which every line counts are not written again, the
   }
   const auto all_there = [&] {
     room.reopen();
-    for (int i = 1; i <= count; ++i) CHECK(room.whole(fmt::format("one-{}", i)) == expected[i - 1]);
+    for (int i = 1; i <= count; ++i)
+      CHECK(room.whole(fmt::format("one-{}", i)) == expected[static_cast<std::size_t>(i - 1)]);
     const auto again = room.start(sha, {}, fmt::format("k{}", count / 2));
     REQUIRE(again.has_value());
     CHECK(again->existed);
