@@ -154,6 +154,7 @@ inline constexpr std::array command_table{
     Command{"explain", "[RULE]",
             "Say what a rule is about and how to mend its findings; without a rule list all",
             "weir explain fake-join\n"
+            "weir explain dialects\n"
             "weir explain",
             commands::explain},
     Command{"rules", "", "List the rules",

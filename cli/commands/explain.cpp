@@ -4,6 +4,7 @@
 #include "cli/commands.hpp"
 #include "core/base/printable.hpp"
 #include "core/lint/linter.hpp"
+#include "core/model/differences.hpp"
 
 namespace weir::cli::commands {
 
@@ -37,11 +38,31 @@ std::string wrapped(std::string_view text) {
   return out;
 }
 
+constexpr std::string_view dialects = "dialects";  // a topic beside the rules
+
+std::string differences_text() {
+  std::string out = wrapped(
+      "Models mean what BPMN 2.0.2 says (chapter 13), whatever dialect they are written in. Where the engine "
+      "of "
+      "a dialect does something else on purpose, its models mean that; these are all such differences. What "
+      "an "
+      "engine does by mistake is not done.");
+  out += '\n';
+  for (const model::Difference& each : model::differences())
+    out += fmt::format("\n{}\n{}\n", each.topic,
+                       wrapped(fmt::format("{}: {}\nElse: {}", each.dialects, each.there, each.elsewhere)));
+  return out;
+}
+
 }  // namespace
 
 ExitCode explain(const Arguments& arguments, Terminal& terminal) {
   if (arguments.topic.empty()) {
     terminal.out(rule_list());
+    return ExitCode::done;
+  }
+  if (arguments.topic == dialects) {
+    terminal.out(differences_text());
     return ExitCode::done;
   }
   const lint::Rule* rule = lint::find_rule(arguments.topic);
