@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
+#include <system_error>
 
 #include "core/base/crc32c.hpp"
 #include "formats/state/batch.hpp"
@@ -27,6 +29,16 @@ std::uint64_t batches(std::string_view name) {
   if (const std::size_t dash = name.rfind('-'); dash != std::string_view::npos)
     std::from_chars(name.data() + dash + 1, name.data() + name.size(), batches);
   return batches;
+}
+
+/// "pa-17", "message:17" -> 17: the number of its beginning, which what says that it was removed does not
+/// tell otherwise.
+std::optional<std::uint64_t> number_of(std::string_view instance) {
+  const std::string_view digits = instance.substr(instance.find_last_of("-:") + 1);
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc() || end != digits.data() + digits.size() || number == 0) return std::nullopt;
+  return number;
 }
 
 /// What the file's beginning says it is; an error when it is not whole.
@@ -120,7 +132,9 @@ Result<SegmentIndex> Segment::make_index() const {
           }
           // Before records told their number there was one segment only, with all instances there had ever
           // been.
-          begun = record->begun != 0 ? record->begun : begun + 1;
+          begun = record->begun != 0 ? record->begun
+                  : record->removed  ? number_of(record->instance).value_or(begun + 1)
+                                     : begun + 1;
           builder.add(*record, {begun, at, static_cast<std::uint32_t>(line.size()), crc32c(line)});
         });
       });

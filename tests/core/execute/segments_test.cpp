@@ -433,3 +433,15 @@ TEST_CASE("segments: a record in the journal that names no instance is damage") 
     room.store->unlock();
   }
 }
+
+TEST_CASE("segments: what says that an instance was removed hides no other one when its index is made again") {
+  constexpr int count = 60;
+  for (std::uint64_t checkpoint_bytes = 300; checkpoint_bytes <= 6000; checkpoint_bytes += 300) {
+    CAPTURE(checkpoint_bytes);
+    EngineRoom room(checkpoint_bytes);
+    live(room, room.add("parcels.toml", definition), count);
+    const std::string expected = found(room, count);
+    for (const std::string& each : names(room.disk, "/index/")) REQUIRE(room.disk.remove(each));
+    CHECK(found(room, count) == expected);
+  }
+}
