@@ -120,10 +120,10 @@ int main(int count, char** words) {
     must(where.begin());
     for (std::size_t begun = 0; begun < number;) {
       for (std::size_t i = 0; i < group && begun < number; ++i, ++begun) (void)start(where);
-      must(group < 1000 ? where.commit() : where.commit_aside());
+      must(group < 100 ? where.commit() : where.commit_aside());
       (void)where.told();
       where.forget();
-      if (group < 1000) must(where.begin());
+      if (group < 100) must(where.begin());
     }
     must(where.commit());
   };
