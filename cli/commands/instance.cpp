@@ -122,13 +122,7 @@ class Instances {
     session_.runtime().abandon();
     if (!read) return session_.refuse(read.error());
     json.end_array().end_object();
-    if (as_json)
-      terminal_.out(std::string(json.text()) + "\n");
-    else if (rows.size() > 1)
-      terminal_.out(columns(rows));
-    else
-      terminal_.note("no instances");
-    return ExitCode::done;
+    return print_list(arguments_, terminal_, json, rows, "no instances");
   }
 
   ExitCode show(const std::string& id) {

@@ -103,13 +103,7 @@ ExitCode list(const Arguments& arguments, Terminal& terminal) {
     json.end_object();
   }
   json.end_array().end_object();
-  if (arguments.format == "json")
-    terminal.out(std::string(json.text()) + "\n");
-  else if (rows.size() > 1)
-    terminal.out(columns(rows));
-  else
-    terminal.note("no messages");
-  return ExitCode::done;
+  return print_list(arguments, terminal, json, rows, "no messages");
 }
 
 }  // namespace

@@ -20,6 +20,10 @@ std::optional<execute::Standing> start_instance(Session& session, const RuntimeO
 ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal, const std::string& id,
                std::string_view head = {});
 
+/// A list that was found: what the writer has, as a table rows under a heading, or that there are `none`.
+ExitCode print_list(const Arguments& arguments, Terminal& terminal, const formats::json::Writer& json,
+                    const std::vector<std::vector<std::string>>& rows, std::string_view none);
+
 /// What a start event has got that has not begun an instance yet, and what it lacks.
 ExitCode tell_lacks(const execute::Standing& standing, const Arguments& arguments, Terminal& terminal);
 

@@ -65,6 +65,7 @@ const std::vector<Operations::Operation>& Operations::table() {
       {"assign", 2, {"task", "assignee"}, &Operations::other},
       {"message", 1, {"name", "key", "instance", "variables", "ttl", "id"}, &Operations::message},
       {"signal", 1, {"name", "variables"}, &Operations::other},
+      {"fire", 1, {"timer", "message"}, &Operations::other},
       {"conditions", 1, {"variables", "process"}, &Operations::conditions},
       {"set", 2, {"instance", "variables"}, &Operations::other},
       {"choose", 2, {"instance", "flow", "element"}, &Operations::other},
@@ -225,6 +226,7 @@ Result<Standing> Operations::other(const Asked& asked) {
   if (op == "claim") return runtime.claim(task, asked.by);
   if (op == "release") return runtime.release(task, asked.by);
   if (op == "assign") return runtime.assign(task, asked.text("assignee"), asked.by);
+  if (op == "fire") return runtime.fire({asked.text("timer"), asked.text("message"), asked.by});
   if (op == "signal") return runtime.signal(asked.text("name"), asked.variables());
   if (op == "set") return runtime.set(instance, asked.variables(), asked.by);
   if (op == "choose") return runtime.choose(instance, asked.text("element"), asked.text("flow"), asked.by);

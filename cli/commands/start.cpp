@@ -121,6 +121,17 @@ ExitCode go_on(Session& session, const Arguments& arguments, Terminal& terminal,
   return code;
 }
 
+ExitCode print_list(const Arguments& arguments, Terminal& terminal, const formats::json::Writer& json,
+                    const std::vector<std::vector<std::string>>& rows, std::string_view none) {
+  if (arguments.format == "json")
+    terminal.out(std::string(json.text()) + "\n");
+  else if (rows.size() > 1)
+    terminal.out(columns(rows));
+  else
+    terminal.note(none);
+  return ExitCode::done;
+}
+
 ExitCode tell_lacks(const execute::Standing& standing, const Arguments& arguments, Terminal& terminal) {
   const std::string_view id = std::string_view(standing.instance).substr(execute::gathered_prefix.size());
   const std::string_view process = id.substr(0, id.rfind('/')), event = id.substr(id.rfind('/') + 1);

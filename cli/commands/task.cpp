@@ -183,13 +183,7 @@ class Work {
     session_.runtime().abandon();
     if (!read) return session_.refuse(read.error());
     json.end_array().end_object();
-    if (as_json)
-      terminal_.out(std::string(json.text()) + "\n");
-    else if (rows.size() > 1)
-      terminal_.out(columns(rows));
-    else
-      terminal_.note(kind_ == WaitKind::job ? "no jobs" : "no tasks");
-    return ExitCode::done;
+    return print_list(arguments_, terminal_, json, rows, kind_ == WaitKind::job ? "no jobs" : "no tasks");
   }
 
   /// An open task, without changing anything.

@@ -55,13 +55,7 @@ ExitCode list(Session& session, const Arguments& arguments, Terminal& terminal) 
                                                                         : "")});
   }
   json.end_array().end_object();
-  if (arguments.format == "json")
-    terminal.out(std::string(json.text()) + "\n");
-  else if (rows.size() > 1)
-    terminal.out(columns(rows));
-  else
-    terminal.note("no timers");
-  return ExitCode::done;
+  return print_list(arguments, terminal, json, rows, "no timers");
 }
 
 ExitCode fire(Session& session, const Arguments& arguments, Terminal& terminal) {

@@ -434,7 +434,8 @@ TEST_CASE("segments: a record in the journal that names no instance is damage") 
   }
 }
 
-TEST_CASE("segments: what says that an instance was removed hides no other one when its index is made again") {
+TEST_CASE(
+    "segments: what says that an instance was removed hides no other one when its index is made again") {
   constexpr int count = 60;
   for (std::uint64_t checkpoint_bytes = 300; checkpoint_bytes <= 6000; checkpoint_bytes += 300) {
     CAPTURE(checkpoint_bytes);
