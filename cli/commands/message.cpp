@@ -45,7 +45,9 @@ ExitCode send(const Arguments& arguments, Terminal& terminal, std::string_view u
   if (const auto written = runtime.commit(); !written) return session.refuse(written.error());
   if (standing.existed)
     terminal.note(
-        fmt::format("a message with the id '{}' was sent before: nothing is done again", options.id));
+        options.id.empty()
+            ? std::string("the same message was sent before: nothing is done again")
+            : fmt::format("a message with the id '{}' was sent before: nothing is done again", options.id));
   if (!standing.lacks.empty()) return tell_lacks(standing, arguments, terminal);
   if (!execute::is_message_id(standing.instance))
     return go_on(session, arguments, terminal, standing.instance);

@@ -1,5 +1,7 @@
 #include "core/data/mappings.hpp"
 
+#include <algorithm>
+
 #include <memory>
 #include <vector>
 
@@ -66,6 +68,40 @@ Value at_path(const Value* before, std::string_view path, const Value& value, va
   auto* kept = arena.array<value::Entry>(entries.size());
   std::uninitialized_copy(entries.begin(), entries.end(), kept);
   return Value::context(std::span<const value::Entry>(kept, entries.size()));
+}
+
+value::Variables mapped(const model::Definitions& definitions, std::span<const model::Mapping> mappings,
+                        const value::Scope& scope, feel::Workspace& workspace, Diagnostics& diagnostics) {
+  value::Variables made;
+  for (const model::Mapping& each : mappings) {
+    const auto found = source_value(definitions, each, scope, workspace, diagnostics);
+    if (!found || found->get().is_null()) continue;
+    const std::size_t dot = each.target.find('.');
+    const std::string_view name = each.target.substr(0, dot);
+    made.set(name, dot == std::string_view::npos ? found->get()
+                                                 : at_path(made.find(name), each.target.substr(dot + 1),
+                                                           found->get(), workspace.arena));
+  }
+  return made;
+}
+
+Arrived::Arrived(const Value& payload) {
+  constexpr std::string_view all = "body";
+  if (payload.is(value::Kind::context)) entries_.assign(payload.entries().begin(), payload.entries().end());
+  const value::Key body(all);
+  if (std::none_of(entries_.begin(), entries_.end(),
+                   [&](const value::Entry& each) { return each.key == body; }))
+    entries_.push_back({body, payload});
+}
+
+std::optional<value::Variables> chosen(const model::Definitions& definitions, std::string_view message,
+                                       const Value& payload, feel::Workspace& workspace,
+                                       Diagnostics& diagnostics) {
+  for (const model::RootElement& root : definitions.roots)
+    if (root.kind == model::ElementKind::message && (root.name.empty() ? root.id : root.name) == message &&
+        !root.message.assignments.empty())
+      return mapped(definitions, root.message.assignments, Arrived(payload).scope(), workspace, diagnostics);
+  return std::nullopt;
 }
 
 }  // namespace weir::data

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "core/data/mappings.hpp"
 #include "core/execute/runtime.hpp"
 #include "core/execute/timers.hpp"
 
@@ -96,14 +97,22 @@ Result<std::uint64_t> Runtime::introduce(const std::string& one, const std::stri
 }
 
 Result<std::uint64_t> Runtime::take(const Receiver& receiver, const std::string& sender,
-                                    const value::Value& payload, std::string_view by) {
+                                    const value::Value& given, std::string_view by) {
   const Result<Instance*> instance = load(receiver.first);
   if (!instance) return instance.error();
   const Result<std::string> root = root_of(receiver.first);
   if (!root) return root.error();
+  const auto wait = (*instance)->waits.find(receiver.second);
+  Diagnostics notes;
+  const std::optional<value::Variables> set =
+      wait == (*instance)->waits.end() ? std::nullopt
+                                       : data::chosen(*(*instance)->deployed->definitions, wait->second.name,
+                                                      given, workshop_.workspace, notes);
+  const value::Value payload = set ? value::Value::context(set->entries()) : given;
   const bool speaks = !sender.empty() && *root == receiver.first && *root != sender;
   step(**instance, by, [&](Engine& engine) {
     if (speaks) engine.met(sender);
+    for (Diagnostic& each : notes.list()) engine.notes().add(std::move(each));
     engine.happen(receiver.second, payload);
   });
   return sender.empty() ? Result<std::uint64_t>(done) : introduce(*root, sender);

@@ -122,18 +122,26 @@ Result<std::vector<Runtime::Beginning>> Runtime::begun_by(Trigger trigger, std::
   return found;
 }
 
-Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Value& payload,
-                                   std::string_view by, const std::string& sender, std::string_view why) {
+Result<Standing> Runtime::begin_by(const Beginning& beginning, const value::Value& given, std::string_view by,
+                                   const std::string& sender, std::string_view why) {
   const Result<const Deployed*> deployed = library_(beginning.definition, beginning.process);
   if (!deployed) return refuse(Trouble::store, deployed.error().message);
   const NodeId start = (*deployed)->graph.find_node(beginning.start_event);
+  const model::Definitions& definitions = *(*deployed)->definitions;
+  const model::FlowNode& written = definitions[(*deployed)->graph.origin[index(start)]];
+  Diagnostics notes;
+  const auto set = data::chosen(definitions, message_name(definitions, written, beginning.event), given,
+                                workshop_.workspace, notes);
+  const value::Value payload = set ? value::Value::context(set->entries()) : given;
   if ((*deployed)->graph[start].trigger == Trigger::parallel_multiple) {
     value::Variables all;
     Result<Standing> gathered = gather(beginning, **deployed, payload, by, all);
     if (!gathered || !gathered->lacks.empty()) return gathered;
     return begin_at(**deployed, start, value::Value::context(all.entries()), by, sender, why);
   }
-  return begin_at(**deployed, start, payload, by, sender, why);
+  Result<Standing> begun = begin_at(**deployed, start, payload, by, sender, why);
+  for (Diagnostic& each : notes.list()) told_.back().notes.add(std::move(each));
+  return begun;
 }
 
 Result<Standing> Runtime::begin_at(const Deployed& deployed, NodeId start, const value::Value& payload,
@@ -149,18 +157,8 @@ Result<Standing> Runtime::begin_at(const Deployed& deployed, NodeId start, const
     // As for an event inside: its output mappings choose, else all of it becomes variables.
     if (event.outputs.empty())
       for (const value::Entry& each : received.entries) engine.set(each.key.text(), each.value);
-    value::Variables made;
-    for (const model::Mapping& each : event.outputs) {
-      const auto found =
-          data::source_value(*deployed.definitions, each, received, workshop_.workspace, engine.notes());
-      if (!found || found->get().is_null()) continue;
-      const std::size_t dot = each.target.find('.');
-      const std::string_view name = each.target.substr(0, dot);
-      made.set(name, dot == std::string_view::npos
-                         ? found->get()
-                         : data::at_path(made.find(name), each.target.substr(dot + 1), found->get(),
-                                         workshop_.workspace.arena));
-    }
+    const value::Variables made =
+        data::mapped(*deployed.definitions, event.outputs, received, workshop_.workspace, engine.notes());
     for (const value::Entry& each : made.entries()) engine.set(each.key.text(), each.value);
     if (!sender.empty()) engine.met(sender);
     engine.start(start, by, std::string(why));

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 
+#include "core/data/mappings.hpp"
 #include "core/execute/runtime.hpp"
 #include "core/execute/timers.hpp"
+#include "core/value/print.hpp"
 
 namespace weir::execute {
 
@@ -72,7 +74,42 @@ void Runtime::write_message(const KeptMessage& message, std::string_view by, boo
   kept_[message.instance] = message;
 }
 
-Result<Standing> Runtime::message(const MessageRequest& request) {
+/// Where definitions say what of the payload is its key, or what tells it from others, and nobody else has.
+Result<MessageRequest> Runtime::completed(const MessageRequest& request) {
+  MessageRequest out = request;
+  if (!request.payload.is(value::Kind::context) || request.payload.entries().empty()) return out;
+  const Result<std::vector<std::string>> processes = store_.processes();
+  if (!processes) return refuse(Trouble::store, processes.error().message);
+  const data::Arrived arrived(request.payload);
+  for (const std::string& process : *processes) {
+    const Result<std::string> newest = store_.newest(process);
+    if (!newest) return refuse(Trouble::store, newest.error().message);
+    const Result<const Deployed*> deployed = library_(*newest, process);
+    if (!deployed) continue;
+    const model::Definitions& definitions = *(*deployed)->definitions;
+    for (const model::RootElement& root : definitions.roots) {
+      if (root.kind != graph::ElementKind::message ||
+          (root.name.empty() ? root.id : root.name) != request.name)
+        continue;
+      const auto text = [&](std::string_view expression) -> std::string {
+        if (expression.empty()) return {};
+        Diagnostics ignored;  // what is not there is no key
+        workshop_.workspace.reset();
+        const value::Value value = workshop_.texts[&definitions].expression(expression, arrived.scope(),
+                                                                            workshop_.workspace, ignored);
+        return value.is_null() ? std::string() : value::to_text(value);
+      };
+      if (out.key.empty()) out.key = text(root.message.payload_key);
+      if (out.unique.empty()) out.unique = text(root.message.unique);
+    }
+  }
+  return out;
+}
+
+Result<Standing> Runtime::message(const MessageRequest& asked) {
+  const Result<MessageRequest> complete = completed(asked);
+  if (!complete) return complete.error();
+  const MessageRequest& request = *complete;
   if (!request.unique.empty()) {
     const Result<std::string> known =
         store_.find_key(std::string(message_process) + request.name, request.unique);

@@ -257,6 +257,7 @@ class Runtime {
                             const std::string& sender = {}, std::string_view why = {});
   Result<Standing> begin_at(const Deployed& deployed, NodeId start, const value::Value& payload,
                             std::string_view by, const std::string& sender, std::string_view why);
+  Result<MessageRequest> completed(const MessageRequest& request);
   Result<Standing> keep(const MessageRequest& request, value::Microseconds time_to_live);
   /// `known`: there was a record of it before.
   void write_message(const KeptMessage& message, std::string_view by, bool known);

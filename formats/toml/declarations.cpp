@@ -200,7 +200,15 @@ void Declarations::read_messages(const Entry& section) {
     check_keys(each.value, keys, fmt::format("of message '{}'", each.key));
     model::MessageSettings settings;
     for (const Entry& setting : each.value.entries) {
-      if (setting.key == "from") settings.sources = keep_texts(setting);
+      if (setting.key == "from") {
+        settings.sources = keep_texts(setting);
+        Diagnostic& made = error(
+            "unsupported-connection", setting.value.span,
+            fmt::format("this version of weir receives nothing by itself: what gets message '{0}' calls "
+                        "'weir message send {0}'",
+                        each.key));
+        made.severity = Severity::warning;
+      }
       if (setting.key == "key") {
         settings.correlation_key = feel(setting).body;
         settings.correlation_key_span = setting.value.content;
