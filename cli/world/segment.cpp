@@ -23,8 +23,9 @@ std::string_view stem(std::string_view name) {
   return name.substr(0, name.rfind('.'));
 }
 
-/// How many batches the name promises.
-std::uint64_t batches(std::string_view name) {
+/// How many batches the file's name promises.
+std::uint64_t batches(std::string_view path) {
+  const std::string_view name = stem(path);  // directories may be called anything
   std::uint64_t batches = 1;
   if (const std::size_t dash = name.rfind('-'); dash != std::string_view::npos)
     std::from_chars(name.data() + dash + 1, name.data() + name.size(), batches);
