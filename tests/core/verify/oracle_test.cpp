@@ -14,24 +14,14 @@
 #include "tests/reference/token_game.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/random_sketch.hpp"
+#include "tests/support/sanitized.hpp"
 
 using namespace weir;
+using test::sanitized;
 using verify::Property;
 using verify::Verdict;
 
 namespace {
-
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool sanitized = true;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-constexpr bool sanitized = true;
-#else
-constexpr bool sanitized = false;
-#endif
-#else
-constexpr bool sanitized = false;
-#endif
 
 struct Tally {
   std::uint32_t most_states;  // limit for each graph
