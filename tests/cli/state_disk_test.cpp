@@ -22,9 +22,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A new folder below the build folder.
+/// A new folder below the build folder, of this process: others run other cases meanwhile.
 std::string folder() {
-  const fs::path root = test::binary_dir() / "state_disk_test";
+  const fs::path root = test::binary_dir() / "state_disk_test" / std::to_string(::getpid());
   fs::remove_all(root);
   fs::create_directories(root);
   return root.string();
