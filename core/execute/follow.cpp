@@ -103,20 +103,29 @@ Result<std::vector<Runtime::Receiver>> Runtime::waiting_for(WaitKind kind, std::
   return found;
 }
 
-Result<std::vector<Runtime::Beginning>> Runtime::begun_by(Trigger trigger, std::string_view name) {
+Result<std::vector<Runtime::Newest>> Runtime::newest_of_all() {
   const Result<std::vector<std::string>> processes = store_.processes();
   if (!processes) return refuse(Trouble::store, processes.error().message);
-  std::vector<Beginning> found;
+  std::vector<Newest> all;
   for (const std::string& process : *processes) {
     const Result<std::string> newest = store_.newest(process);
     if (!newest) return refuse(Trouble::store, newest.error().message);
-    const Result<const Deployed*> deployed = library_(*newest, process);
-    if (!deployed) continue;
-    const graph::ProcessGraph& graph = (*deployed)->graph;
+    if (const Result<const Deployed*> deployed = library_(*newest, process))
+      all.push_back({process, *newest, *deployed});
+  }
+  return all;
+}
+
+Result<std::vector<Runtime::Beginning>> Runtime::begun_by(Trigger trigger, std::string_view name) {
+  const Result<std::vector<Newest>> all = newest_of_all();
+  if (!all) return all.error();
+  std::vector<Beginning> found;
+  for (const Newest& each : *all) {
+    const graph::ProcessGraph& graph = each.deployed->graph;
     for (const NodeId node : graph.instance_starts()) {
       if (node == graph::process_node) continue;
-      const auto event = about(**deployed, node, trigger, name);
-      if (event) found.push_back({*newest, process, graph.node_id(node), *event});
+      const auto event = about(*each.deployed, node, trigger, name);
+      if (event) found.push_back({each.definition, each.process, graph.node_id(node), *event});
     }
   }
   return found;

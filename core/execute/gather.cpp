@@ -11,6 +11,7 @@
 
 #include <algorithm>
 
+#include "core/base/did_you_mean.hpp"
 #include "core/execute/runtime.hpp"
 
 namespace weir::execute {
@@ -89,27 +90,29 @@ Result<Standing> Runtime::gather(const Beginning& beginning, const Deployed& dep
 
 Result<std::vector<Standing>> Runtime::begin_where_true(const Value& variables, std::string_view process,
                                                         std::string_view by) {
-  Result<std::vector<std::string>> processes = store_.processes();
-  if (!processes) return refuse(Trouble::store, processes.error().message);
-  if (!process.empty()) processes = std::vector<std::string>{std::string(process)};
+  const Result<std::vector<Newest>> all = newest_of_all();
+  if (!all) return all.error();
+  std::vector<std::string> names;
+  for (const Newest& each : *all) names.push_back(each.process);
+  if (!process.empty() && std::find(names.begin(), names.end(), process) == names.end())
+    return refuse(Trouble::not_found,
+                  fmt::format("there is no process '{}'{}", process, did_you_mean_text(process, names)));
   value::Scope scope;
   if (variables.is(value::Kind::context)) scope.entries = variables.entries();
   std::vector<Standing> begun;
-  for (const std::string& each : *processes) {
-    const Result<std::string> newest = store_.newest(each);
-    if (!newest) return refuse(Trouble::store, newest.error().message);
-    const Result<const Deployed*> deployed = library_(*newest, each);
-    if (!deployed) continue;
-    const graph::ProcessGraph& graph = (*deployed)->graph;
+  for (const Newest& each : *all) {
+    if (!process.empty() && each.process != process) continue;
+    const graph::ProcessGraph& graph = each.deployed->graph;
     for (const NodeId node : graph.instance_starts()) {
       if (node == graph::process_node) continue;
       const auto events = graph.definitions(node);
       for (std::uint32_t i = 0; i < events.size(); ++i) {
         if (events[i].trigger != Trigger::conditional) continue;
-        const feel::Expression* condition = (*deployed)->expressions.event_condition(node, i);
+        const feel::Expression* condition = each.deployed->expressions.event_condition(node, i);
         if (condition == nullptr || !feel::condition(*condition, scope, workshop_.workspace).value_or(false))
           continue;
-        Result<Standing> standing = begin_by({*newest, each, graph.node_id(node), i}, variables, by);
+        Result<Standing> standing =
+            begin_by({each.definition, each.process, graph.node_id(node), i}, variables, by);
         if (!standing) return standing.error();
         begun.push_back(std::move(*standing));
       }

@@ -78,15 +78,11 @@ void Runtime::write_message(const KeptMessage& message, std::string_view by, boo
 Result<MessageRequest> Runtime::completed(const MessageRequest& request) {
   MessageRequest out = request;
   if (!request.payload.is(value::Kind::context) || request.payload.entries().empty()) return out;
-  const Result<std::vector<std::string>> processes = store_.processes();
-  if (!processes) return refuse(Trouble::store, processes.error().message);
+  const Result<std::vector<Newest>> all = newest_of_all();
+  if (!all) return all.error();
   const data::Arrived arrived(request.payload);
-  for (const std::string& process : *processes) {
-    const Result<std::string> newest = store_.newest(process);
-    if (!newest) return refuse(Trouble::store, newest.error().message);
-    const Result<const Deployed*> deployed = library_(*newest, process);
-    if (!deployed) continue;
-    const model::Definitions& definitions = *(*deployed)->definitions;
+  for (const Newest& each : *all) {
+    const model::Definitions& definitions = *each.deployed->definitions;
     for (const model::RootElement& root : definitions.roots) {
       if (root.kind != graph::ElementKind::message ||
           (root.name.empty() ? root.id : root.name) != request.name)
@@ -205,15 +201,11 @@ Result<Standing> Runtime::keep(const MessageRequest& request, value::Microsecond
 
 /// What the newest definitions say, the longest of several; 0 = nobody says it.
 Result<value::Microseconds> Runtime::time_to_live(std::string_view name) {
-  const Result<std::vector<std::string>> processes = store_.processes();
-  if (!processes) return refuse(Trouble::store, processes.error().message);
+  const Result<std::vector<Newest>> all = newest_of_all();
+  if (!all) return all.error();
   value::Microseconds longest = 0;
-  for (const std::string& process : *processes) {
-    const Result<std::string> newest = store_.newest(process);
-    if (!newest) return refuse(Trouble::store, newest.error().message);
-    const Result<const Deployed*> deployed = library_(*newest, process);
-    if (!deployed) continue;
-    for (const model::RootElement& root : (*deployed)->definitions->roots)
+  for (const Newest& each : *all) {
+    for (const model::RootElement& root : each.deployed->definitions->roots)
       if (root.kind == graph::ElementKind::message && (root.name.empty() ? root.id : root.name) == name)
         if (const auto when = due(root.message.time_to_live, 0)) longest = std::max(longest, when->at);
   }

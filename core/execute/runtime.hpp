@@ -251,6 +251,12 @@ class Runtime {
   /// (10.5.2), else what it lacks.
   Result<Standing> gather(const Beginning& beginning, const Deployed& deployed, const value::Value& payload,
                           std::string_view by, value::Variables& all);
+  struct Newest {
+    std::string process, definition;
+    const Deployed* deployed = nullptr;
+  };
+  /// The newest version of each process that was deployed, those that cannot be read left out.
+  Result<std::vector<Newest>> newest_of_all();
   Result<std::vector<Beginning>> begun_by(graph::Trigger trigger, std::string_view name);
   /// `sender`: of the message that it begins with.
   Result<Standing> begin_by(const Beginning& beginning, const value::Value& payload, std::string_view by = {},
